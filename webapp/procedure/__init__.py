@@ -1,0 +1,1 @@
+"""What is in order: standing orders as plain values, tables and exact arithmetic."""
