@@ -1,0 +1,1 @@
+"""How text arrives: files as domain values, with warnings."""

@@ -1,0 +1,1 @@
+"""What is kept: tables and the constraints that guard them."""

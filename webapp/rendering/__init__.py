@@ -1,0 +1,1 @@
+"""How text looks: documents as HTML, redline, plain text, Markdown and JSON."""
