@@ -1,1 +1,36 @@
 """What is kept: tables and the constraints that guard them."""
+
+from webapp.models.amendment import Amendment, AmendmentSupporter, WayOfWriting
+from webapp.models.base import Base
+from webapp.models.change_record import ChangeKind, ChangeRecord
+from webapp.models.conference import AgendaItem, Conference, SubmittingBody
+from webapp.models.minute import Minute
+from webapp.models.motion import Motion, MotionSupporter
+from webapp.models.person import Membership, Person, SignInCode
+from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
+from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
+
+__all__ = [
+    "AgendaItem",
+    "Amendment",
+    "AmendmentSupporter",
+    "Base",
+    "ChangeKind",
+    "ChangeRecord",
+    "ClauseVersion",
+    "Conference",
+    "Declaration",
+    "Membership",
+    "Minute",
+    "Motion",
+    "MotionSupporter",
+    "Person",
+    "Reliance",
+    "RelianceState",
+    "SignInCode",
+    "SubmittingBody",
+    "TextVersion",
+    "VersionKind",
+    "Vote",
+    "WayOfWriting",
+]

@@ -57,7 +57,7 @@ def own_constraint_name(constraint: Constraint, table: Table) -> str:
     return str(constraint.name)
 
 
-StoredJson = JSON().with_variant(JSONB(), "postgresql")
+StoredJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Base(DeclarativeBase):
