@@ -1,0 +1,82 @@
+"""A motion's text as it is woven: its base, its change sets, and which are in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from webapp.models import Amendment, ChangeKind, ChangeRecord, TextVersion
+from webapp.procedure.states import AmendmentState
+from webapp.text.records import load_change_set, load_document
+from webapp.text.weave import Weave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Motion
+    from webapp.text.clause import Document
+    from webapp.text.operation import ChangeSet
+
+ALWAYS_IN_FORCE = (ChangeKind.REDRAFT, ChangeKind.CORRECTION, ChangeKind.SEPARATE_VOTE)
+
+
+def load_base(session: Session, motion: Motion) -> Document:
+    """Return the text as submitted; of a motion still in draft, the draft."""
+    document = session.scalars(
+        select(TextVersion.document).where(
+            TextVersion.motion_id == motion.id, TextVersion.number == 1
+        )
+    ).first()
+    return load_document(document if document is not None else motion.draft)
+
+
+def load_changes(session: Session, motion: Motion) -> list[ChangeSet]:
+    """Return every stored change set of the motion, in force or not, with its printed place."""
+    rows = session.execute(
+        select(ChangeRecord, Amendment.number)
+        .outerjoin(Amendment, Amendment.change_id == ChangeRecord.id)
+        .where(ChangeRecord.motion_id == motion.id)
+        .order_by(ChangeRecord.id)
+    )
+    return [replace(load_change_set(record.record), place=number or "") for record, number in rows]
+
+
+def load_weave(session: Session, motion: Motion, more: Iterable[ChangeSet] = ()) -> Weave:
+    """Return the motion's weave, with change sets not yet stored woven in beside the rest."""
+    return Weave(load_base(session, motion), [*load_changes(session, motion), *more])
+
+
+def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
+    """Return the keys of the change sets in force: redrafts, and whatever was carried.
+
+    This is what the desk sees; the public follows versions, which come with a delay.
+    """
+    keys = (
+        select(ChangeRecord.key)
+        .outerjoin(Amendment, Amendment.change_id == ChangeRecord.id)
+        .where(
+            ChangeRecord.motion_id == motion.id,
+            ChangeRecord.kind.in_(ALWAYS_IN_FORCE) | (Amendment.state == AmendmentState.CARRIED),
+        )
+    )
+    return frozenset(session.scalars(keys))
+
+
+def latest_version(
+    session: Session, motion: Motion, *, seen_at: datetime | None = None
+) -> TextVersion | None:
+    """Return the newest version, or the newest that the public could see at `seen_at`."""
+    versions = select(TextVersion).where(TextVersion.motion_id == motion.id)
+    if seen_at is not None:
+        versions = versions.where(TextVersion.public_at <= seen_at)
+    return session.scalars(versions.order_by(TextVersion.number.desc()).limit(1)).first()
+
+
+def printed_version(version: TextVersion) -> TextVersion:
+    """Return the version whose lines are cited when this one is: itself, or the last printed."""
+    return version if version.layout is not None or version.printed is None else version.printed
