@@ -26,23 +26,24 @@ class Gate:
         self._threads = threading.Lock()
         self._file: int | None = None
         self._owner: int | None = None  # the process that opened the file
-        self._holder: int | None = None  # the thread inside
+        self._holder: object = None  # the connection inside
+        self._thread: int | None = None
 
-    def enter(self) -> None:
+    def enter(self, holder: object) -> None:
         """Wait for the gate. Raises GateStuck rather than wait for ever."""
-        if self._holder == threading.get_ident():
+        if self._holder is not None and self._thread == threading.get_ident():
             raise GateStuck("this thread is already inside: one unit of work within another")
         if not self._threads.acquire(timeout=PATIENCE_SECONDS):
             raise GateStuck("a transaction has been left open")
         if self._path is not None:
             fcntl.flock(self._opened(self._path), fcntl.LOCK_EX)
-        self._holder = threading.get_ident()
+        self._holder, self._thread = holder, threading.get_ident()
 
-    def leave(self) -> None:
-        """Let the next writer in. Does nothing for a thread that is not inside."""
-        if self._holder != threading.get_ident():
+    def leave(self, holder: object) -> None:
+        """Let the next writer in. Does nothing for a connection that is not inside."""
+        if self._holder is None or self._holder is not holder:
             return
-        self._holder = None
+        self._holder = self._thread = None
         if self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()

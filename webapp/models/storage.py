@@ -14,7 +14,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, URL, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -65,22 +65,22 @@ def open_engine(url: str | URL, **options: Any) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """Return the same database, for transactions that write: `with writing(engine).begin()`."""
+    """Give the same database for transactions that write: `with writing(engine).begin() as c`."""
     return engine.execution_options(**WRITES)
 
 
 def keep_transactions(engine: Engine) -> None:
     """Make an engine begin, gate and end its transactions as this module says."""
-    if engine.dialect.name == "sqlite":
-        gate = Gate(f"{engine.url.database}.gate" if is_file(engine.url) else None)
-        event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, gate))
-        event.listen(engine, "commit", lambda connection: _end_sqlite(connection, gate, "COMMIT"))
-        event.listen(
-            engine, "rollback", lambda connection: _end_sqlite(connection, gate, "ROLLBACK")
-        )
-    else:
+    if engine.dialect.name != "sqlite":
         event.listen(engine, "begin", _begin_postgresql)
+        return
+    gate = Gate(f"{engine.url.database}.gate" if is_file(engine.url) else None)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, gate))
+    event.listen(engine, "commit", lambda connection: _end_sqlite(connection, gate, "COMMIT"))
+    event.listen(engine, "rollback", lambda connection: _end_sqlite(connection, gate, "ROLLBACK"))
+    # A connection that was dropped rather than closed comes back without a rollback.
+    event.listen(engine, "checkin", lambda driver, _: gate.leave(driver))
 
 
 def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -92,14 +92,14 @@ def _begin_sqlite(connection: Connection, gate: Gate) -> None:
     purpose = connection.get_execution_options().get("transaction", READ)
     database = _driver(connection)
     if purpose == WRITE:
-        gate.enter()
+        gate.enter(database)
     try:
         if connection.info.get("reads_only", False) != (purpose == READ):
             database.execute(f"PRAGMA query_only = {'ON' if purpose == READ else 'OFF'}")
             connection.info["reads_only"] = purpose == READ
         database.execute("BEGIN IMMEDIATE" if purpose == WRITE else "BEGIN DEFERRED")
     except BaseException:
-        gate.leave()
+        gate.leave(database)
         raise
 
 
@@ -111,7 +111,7 @@ def _end_sqlite(connection: Connection, gate: Gate, how: str) -> None:
             database.execute(how)
     finally:
         if not database.in_transaction:
-            gate.leave()
+            gate.leave(database)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

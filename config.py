@@ -1,0 +1,143 @@
+"""Every setting, read from the environment once.
+
+CARRIED_CONFIG        production (when unset), development, demo or test
+CARRIED_DATABASE_URL  sqlite:////srv/carried/carried.sqlite or postgresql://…
+CARRIED_SECRET_KEY    signs sessions; at least 32 characters
+CARRIED_BEHIND_PROXY  how many reverse proxies stand in front (0)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from webapp.models.storage import engine_options
+
+ROOT = Path(__file__).parent
+INSTANCE = ROOT / "instance"
+SHORTEST_KEY = 32
+MEGABYTE = 1024 * 1024
+
+
+class NotConfigured(RuntimeError):
+    """A setting that nothing can stand in for is missing."""
+
+
+class Config:
+    """Settings shared by every way of running; on its own, production."""
+
+    NAME = "production"
+    SECRET_KEY: str | None = None
+    SQLALCHEMY_DATABASE_URI: str | None = None
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any]
+    BEHIND_PROXY = 0
+    SERVE_OVER_TLS = True
+
+    SESSION_COOKIE_NAME = "carried"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = timedelta(days=14)
+    SESSION_REFRESH_EACH_REQUEST = False
+
+    # The largest text anybody may send, with every clause in a box of its own.
+    MAX_CONTENT_LENGTH = 8 * MEGABYTE
+    MAX_FORM_MEMORY_SIZE = 8 * MEGABYTE
+    MAX_FORM_PARTS = 60_000
+
+    ARGON2: dict[str, int] = {}  # noqa: RUF012 - argon2-cffi's own defaults
+    BABEL_DEFAULT_LOCALE = "en"
+    BABEL_DEFAULT_TIMEZONE = "Europe/London"
+    RATELIMIT_STORAGE_URI = "memory://"
+    RATELIMIT_HEADERS_ENABLED = False
+    RATELIMIT_ENABLED = True
+
+    def __init__(self, **settings: Any) -> None:
+        """Take what the environment says, then what the caller says."""
+        self.SECRET_KEY = os.environ.get("CARRIED_SECRET_KEY") or self.SECRET_KEY
+        self.SQLALCHEMY_DATABASE_URI = (
+            os.environ.get("CARRIED_DATABASE_URL") or self.SQLALCHEMY_DATABASE_URI
+        )
+        self.BEHIND_PROXY = int(os.environ.get("CARRIED_BEHIND_PROXY") or self.BEHIND_PROXY)
+        for name, value in settings.items():
+            setattr(self, name, value)
+        if self.SQLALCHEMY_DATABASE_URI:
+            self.SQLALCHEMY_ENGINE_OPTIONS = engine_options(self.SQLALCHEMY_DATABASE_URI)
+        self.SESSION_COOKIE_SECURE = self.SERVE_OVER_TLS
+
+    def missing(self) -> list[str]:
+        """Name what must be set before anybody can be served."""
+        wanted = []
+        if len(self.SECRET_KEY or "") < SHORTEST_KEY:
+            wanted.append(f"CARRIED_SECRET_KEY (at least {SHORTEST_KEY} characters)")
+        if not self.SQLALCHEMY_DATABASE_URI:
+            wanted.append("CARRIED_DATABASE_URL")
+        return wanted
+
+
+class DevelopmentConfig(Config):
+    """On one's own machine: a file in `instance/`, plain HTTP."""
+
+    NAME = "development"
+    SERVE_OVER_TLS = False
+    SQLALCHEMY_DATABASE_URI = f"sqlite:///{INSTANCE / 'carried.sqlite'}"
+
+    def __init__(self, **settings: Any) -> None:
+        """Sign sessions with a key of this machine's own."""
+        super().__init__(**settings)
+        self.SECRET_KEY = self.SECRET_KEY or key_of_this_machine()
+
+
+class DemoConfig(DevelopmentConfig):
+    """`make demo`."""
+
+    NAME = "demo"
+    SQLALCHEMY_DATABASE_URI = f"sqlite:///{INSTANCE / 'demo.sqlite'}"
+
+
+class TestConfig(Config):
+    """Tests: nothing is taken from the environment; forgery checks stay on."""
+
+    __test__ = False  # not a test, whatever pytest makes of the name
+    NAME = "test"
+    SERVE_OVER_TLS = False
+    TESTING = True
+    RATELIMIT_ENABLED = False
+    ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # noqa: RUF012
+
+    def __init__(self, **settings: Any) -> None:
+        """Ignore the environment."""
+        given = {"SECRET_KEY": "a key for tests, forty characters long!!", **settings}
+        given.setdefault("SQLALCHEMY_DATABASE_URI", "sqlite://")
+        given.setdefault("BEHIND_PROXY", 0)
+        super().__init__(**given)
+
+
+KINDS = {kind.NAME: kind for kind in (Config, DevelopmentConfig, DemoConfig, TestConfig)}
+
+
+def from_environment() -> Config:
+    """Return the configuration that CARRIED_CONFIG names."""
+    name = os.environ.get("CARRIED_CONFIG", "production")
+    if name not in KINDS:
+        raise NotConfigured(f"CARRIED_CONFIG is {name!r}; it may be {', '.join(KINDS)}")
+    return KINDS[name]()
+
+
+def is_command_line() -> bool:
+    """Whether a `flask` command is running rather than a server."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+
+def key_of_this_machine() -> str:
+    """Return the key kept in `instance/`, making it the first time."""
+    INSTANCE.mkdir(exist_ok=True)
+    path = INSTANCE / "secret-key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(SHORTEST_KEY))
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,21 @@
+"""The only place that makes random values; everything below is given them."""
+
+from __future__ import annotations
+
+import secrets
+
+# Read aloud and typed from paper: no vowels, so no words; nothing that looks like another.
+CODE_LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
+CODE_LENGTH = 12
+CODE_GROUP = 4
+
+
+def new_code() -> str:
+    """Return a one-time sign-in code, about 57 bits: `KMPT-4RWX-9BHC`."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return "-".join(letters[at : at + CODE_GROUP] for at in range(0, CODE_LENGTH, CODE_GROUP))
+
+
+def new_token() -> str:
+    """Return a name nobody can guess, for addresses and opaque ids."""
+    return secrets.token_urlsafe(18)
