@@ -1,0 +1,178 @@
+"""The life of a motion and of an amendment, as rows: who may do what, when, and what follows.
+
+One row decides both the button and the refusal. A row read aloud is a sentence of
+standing orders: "A motion that is in order may be selected by the committee or by staff."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from webapp.procedure.errors import NotPermitted, OutOfOrder, WrongState
+from webapp.procedure.roles import Role
+from webapp.procedure.states import AmendmentState, MotionState
+
+__all__ = [
+    "AMENDMENT_STEPS",
+    "MOTION_STEPS",
+    "Circumstance",
+    "NotPermitted",
+    "OutOfOrder",
+    "Step",
+    "WrongState",
+    "events_open",
+    "may",
+    "next_state",
+]
+
+State = TypeVar("State", MotionState, AmendmentState)
+
+
+class Circumstance(StrEnum):
+    """A fact beside the state that a step may ask for."""
+
+    PRINTED = "printed"  # the motion was published, the amendment was selected and numbered
+
+
+class Step(NamedTuple):
+    """One line of standing orders: an event, from, to, who may do it, and when only."""
+
+    event: str
+    source: MotionState | AmendmentState
+    target: MotionState | AmendmentState
+    open_to: AbstractSet[Role]
+    only_if: Circumstance | None = None
+
+
+# Whoever drafted it, and whoever moves it, speaks for it until it is printed.
+PROPOSERS = frozenset({Role.DRAFTER, Role.MOVER})
+PROPOSERS_OR_STAFF = PROPOSERS | {Role.STAFF}
+# The committee decides; staff write down what it decided.
+COMMITTEE = frozenset({Role.COMMITTEE, Role.STAFF})
+# The chair declares; staff may enter a paper record afterwards.
+CHAIR = frozenset({Role.CHAIR, Role.STAFF})
+
+M = MotionState
+MOTION_STEPS: tuple[Step, ...] = (
+    Step("revise", M.DRAFT, M.DRAFT, PROPOSERS),
+    Step("submit", M.DRAFT, M.SUBMITTED, PROPOSERS),
+    Step("withdraw", M.DRAFT, M.WITHDRAWN, PROPOSERS),
+    Step("withdraw", M.SUBMITTED, M.WITHDRAWN, PROPOSERS_OR_STAFF),
+    Step("withdraw", M.IN_ORDER, M.WITHDRAWN, PROPOSERS_OR_STAFF),
+    Step("withdraw", M.SELECTED, M.WITHDRAWN, PROPOSERS_OR_STAFF),
+    Step("rule_in_order", M.SUBMITTED, M.IN_ORDER, COMMITTEE),
+    Step("rule_in_order", M.OUT_OF_ORDER, M.IN_ORDER, COMMITTEE),  # on appeal
+    Step("rule_out_of_order", M.SUBMITTED, M.OUT_OF_ORDER, COMMITTEE),
+    Step("rule_out_of_order", M.IN_ORDER, M.OUT_OF_ORDER, COMMITTEE),
+    Step("select", M.IN_ORDER, M.SELECTED, COMMITTEE),
+    Step("select", M.REJECTED, M.SELECTED, COMMITTEE),  # on appeal, or because conference said so
+    Step("reject", M.IN_ORDER, M.REJECTED, COMMITTEE),
+    Step("reject", M.SELECTED, M.REJECTED, COMMITTEE),
+    Step("redraft", M.SUBMITTED, M.SUBMITTED, COMMITTEE),
+    Step("redraft", M.IN_ORDER, M.IN_ORDER, COMMITTEE),
+    Step("redraft", M.SELECTED, M.SELECTED, COMMITTEE),
+    Step("redraft", M.PUBLISHED, M.PUBLISHED, COMMITTEE),  # drafting amendments
+    Step("publish", M.SELECTED, M.PUBLISHED, COMMITTEE),
+    Step("publish", M.PUBLISHED, M.PUBLISHED, COMMITTEE),  # the next version, as debated
+    # Once printed it belongs to conference: the chair records a withdrawal by its leave.
+    Step("withdraw", M.PUBLISHED, M.WITHDRAWN, CHAIR),
+    Step("carry", M.PUBLISHED, M.PASSED, CHAIR),
+    Step("lose", M.PUBLISHED, M.LOST, CHAIR),
+    Step("refer_back", M.PUBLISHED, M.REFERRED_BACK, CHAIR),
+    Step("leave_unreached", M.PUBLISHED, M.NOT_REACHED, CHAIR),
+    Step("reopen", M.PASSED, M.PUBLISHED, CHAIR),
+    Step("reopen", M.LOST, M.PUBLISHED, CHAIR),
+    Step("reopen", M.REFERRED_BACK, M.PUBLISHED, CHAIR),
+    Step("reopen", M.NOT_REACHED, M.PUBLISHED, CHAIR),
+    Step("reopen", M.WITHDRAWN, M.PUBLISHED, CHAIR, only_if=Circumstance.PRINTED),
+    # An editorial correction is a new version with a reason, never a new decision.
+    Step("correct_text", M.PASSED, M.PASSED, frozenset({Role.STAFF})),
+)
+
+A = AmendmentState
+AMENDMENT_STEPS: tuple[Step, ...] = (
+    Step("revise", A.DRAFT, A.DRAFT, PROPOSERS),
+    Step("submit", A.DRAFT, A.SUBMITTED, PROPOSERS),
+    Step("withdraw", A.DRAFT, A.WITHDRAWN, PROPOSERS),
+    Step("withdraw", A.SUBMITTED, A.WITHDRAWN, PROPOSERS_OR_STAFF),
+    Step("rule_out_of_order", A.SUBMITTED, A.OUT_OF_ORDER, COMMITTEE),
+    Step("rule_in_order", A.OUT_OF_ORDER, A.SUBMITTED, COMMITTEE),  # on appeal
+    Step("select", A.SUBMITTED, A.SELECTED, COMMITTEE),
+    Step("select", A.NOT_SELECTED, A.SELECTED, COMMITTEE),  # on appeal
+    Step("reject", A.SUBMITTED, A.NOT_SELECTED, COMMITTEE),
+    Step("reject", A.SELECTED, A.NOT_SELECTED, COMMITTEE),
+    # Late, or from the floor: the chair too may put it before conference, with a reason.
+    Step("admit_late", A.SUBMITTED, A.SELECTED, CHAIR | COMMITTEE),
+    Step("admit_late", A.NOT_SELECTED, A.SELECTED, CHAIR | COMMITTEE),
+    # Once printed it belongs to conference: the chair records a withdrawal by its leave.
+    Step("withdraw", A.SELECTED, A.WITHDRAWN, CHAIR),
+    Step("carry", A.SELECTED, A.CARRIED, CHAIR),
+    Step("lose", A.SELECTED, A.LOST, CHAIR),
+    Step("fall", A.SELECTED, A.FALLEN, CHAIR),
+    Step("reopen", A.CARRIED, A.SELECTED, CHAIR),
+    Step("reopen", A.LOST, A.SELECTED, CHAIR),
+    Step("reopen", A.FALLEN, A.SELECTED, CHAIR),
+    Step("reopen", A.WITHDRAWN, A.SELECTED, CHAIR, only_if=Circumstance.PRINTED),
+)
+
+
+def next_state(
+    event: str,
+    state: State,
+    roles: AbstractSet[Role],
+    circumstances: AbstractSet[Circumstance] = frozenset(),
+) -> State:
+    """Return the state the event leads to, or raise why it is out of order.
+
+    Raises WrongState where nobody could do it now, NotPermitted where somebody else
+    could, and LookupError for an event that is in no row at all.
+    """
+    steps = _steps(state)
+    if event not in {step.event for step in steps}:
+        raise LookupError(event)
+    for step in steps:
+        if (step.event, step.source) == (event, state) and _applies(step, circumstances):
+            if step.open_to.isdisjoint(roles):
+                raise NotPermitted(event)
+            return type(state)(step.target)
+    raise WrongState(event, state)
+
+
+def may(
+    event: str,
+    state: MotionState | AmendmentState,
+    roles: AbstractSet[Role],
+    circumstances: AbstractSet[Circumstance] = frozenset(),
+) -> bool:
+    """Tell whether the event is in order now for somebody with these roles."""
+    try:
+        next_state(event, state, roles, circumstances)
+    except OutOfOrder:
+        return False
+    return True
+
+
+def events_open(
+    state: MotionState | AmendmentState,
+    roles: AbstractSet[Role],
+    circumstances: AbstractSet[Circumstance] = frozenset(),
+) -> tuple[str, ...]:
+    """Return the events open to these roles now, in the order of the table."""
+    return tuple(
+        step.event
+        for step in _steps(state)
+        if step.source == state
+        and _applies(step, circumstances)
+        and not step.open_to.isdisjoint(roles)
+    )
+
+
+def _steps(state: MotionState | AmendmentState) -> tuple[Step, ...]:
+    # The two enums share words ("draft"), and StrEnum members equal their words: ask the type.
+    return MOTION_STEPS if isinstance(state, MotionState) else AMENDMENT_STEPS
+
+
+def _applies(step: Step, circumstances: AbstractSet[Circumstance]) -> bool:
+    return step.only_if is None or step.only_if in circumstances
