@@ -129,15 +129,12 @@ def next_state(
     Raises WrongState where nobody could do it now, NotPermitted where somebody else
     could, and LookupError for an event that is in no row at all.
     """
-    steps = _steps(state)
-    if event not in {step.event for step in steps}:
-        raise LookupError(event)
-    for step in steps:
-        if (step.event, step.source) == (event, state) and _applies(step, circumstances):
-            if step.open_to.isdisjoint(roles):
-                raise NotPermitted(event)
-            return type(state)(step.target)
-    raise WrongState(event, state)
+    step = _step(event, state, circumstances)
+    if step is None:
+        raise WrongState(event, state)
+    if step.open_to.isdisjoint(roles):
+        raise NotPermitted(event)
+    return type(state)(step.target)
 
 
 def may(
@@ -147,11 +144,8 @@ def may(
     circumstances: AbstractSet[Circumstance] = frozenset(),
 ) -> bool:
     """Tell whether the event is in order now for somebody with these roles."""
-    try:
-        next_state(event, state, roles, circumstances)
-    except OutOfOrder:
-        return False
-    return True
+    step = _step(event, state, circumstances)
+    return step is not None and not step.open_to.isdisjoint(roles)
 
 
 def events_open(
@@ -167,6 +161,20 @@ def events_open(
         and _applies(step, circumstances)
         and not step.open_to.isdisjoint(roles)
     )
+
+
+def _step(
+    event: str,
+    state: MotionState | AmendmentState,
+    circumstances: AbstractSet[Circumstance],
+) -> Step | None:
+    steps = _steps(state)
+    if all(step.event != event for step in steps):
+        raise LookupError(event)
+    for step in steps:
+        if (step.event, step.source) == (event, state) and _applies(step, circumstances):
+            return step
+    return None
 
 
 def _steps(state: MotionState | AmendmentState) -> tuple[Step, ...]:
