@@ -1,0 +1,64 @@
+"""Conferences, the bodies that submit to them, and their agendas."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import factory
+
+import webapp.procedure
+from tests.factories.base import RowFactory
+from webapp.models import AgendaItem, Conference, SubmittingBody
+
+A_MORNING = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+PRESETS = Path(webapp.procedure.__file__).parent / "rulebooks"
+
+
+def preset_rulebook() -> str:
+    """Return the text of the first preset rulebook."""
+    return next((path.read_text() for path in sorted(PRESETS.glob("*.toml"))), "")
+
+
+class ConferenceFactory(RowFactory):
+    class Meta:
+        model = Conference
+
+    slug = factory.Sequence(lambda n: f"conference-{n}")
+    name = factory.Sequence(lambda n: f"Autumn Conference {n}")
+    place = "Harbourtown"
+    starts_on = date(2026, 9, 19)
+    ends_on = date(2026, 9, 22)
+    rulebook = factory.LazyFunction(preset_rulebook)
+    created_at = A_MORNING
+
+
+class SubmittingBodyFactory(RowFactory):
+    class Meta:
+        model = SubmittingBody
+
+    class Params:
+        conference = factory.SubFactory(ConferenceFactory)
+
+    conference_id = factory.SelfAttribute("conference.id")
+    name = factory.Sequence(lambda n: f"Harbourtown Branch {n}")
+
+
+class AgendaItemFactory(RowFactory):
+    """A speech, unless a motion is given; the motion's conference is then the item's."""
+
+    class Meta:
+        model = AgendaItem
+
+    motion = None
+    conference = factory.Maybe(
+        "motion",
+        factory.SelfAttribute("motion.conference"),
+        factory.SubFactory(ConferenceFactory),
+    )
+    code = factory.Sequence(lambda n: f"F{n}")
+    position = factory.Sequence(lambda n: n)
+    kind = factory.Maybe("motion", factory.SelfAttribute("motion.kind"), "speech")
+    title = factory.Maybe("motion", None, "A few words of welcome")
