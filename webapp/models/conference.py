@@ -42,13 +42,17 @@ class Conference(Base):
 
 
 class SubmittingBody(Base):
-    """A committee, local party or other body that may submit motions and amendments."""
+    """A committee, local party or other body that may submit motions and amendments.
+
+    `kind` is the key of a kind of body in the rulebook, which says what it may submit.
+    """
 
     __tablename__ = "submitting_body"
     __table_args__ = (UniqueConstraint("conference_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"))
+    kind: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
 
 

@@ -65,7 +65,7 @@ def open_engine(url: str | URL, **options: Any) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """Give the same database for transactions that write: `with writing(engine).begin() as c`."""
+    """Give the same database for transactions that write, as in `writing(engine).begin()`."""
     return engine.execution_options(**WRITES)
 
 

@@ -1,0 +1,261 @@
+"""What people do to an amendment, from the first draft to its place on the voting paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from webapp.models import (
+    Amendment,
+    AmendmentSupporter,
+    ChangeKind,
+    ChangeRecord,
+    WayOfWriting,
+)
+from webapp.procedure.errors import WrongState
+from webapp.procedure.states import MotionState
+from webapp.procedure.workflow import next_state
+from webapp.queries.proposals import read_proposal
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.standing import must
+from webapp.queries.texts import latest_version
+from webapp.services.errors import (
+    ChangedMeanwhile,
+    NotReady,
+    NotUnderstood,
+    NumberTaken,
+    Obstacle,
+    ReasonMissing,
+)
+from webapp.services.backing import obstacles_to_standing
+from webapp.services.minutes import write_minute
+from webapp.text.operation import place_order
+from webapp.text.records import store_change_set, store_document
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Motion
+    from webapp.queries.actor import Actor
+    from webapp.queries.proposals import Proposed
+    from webapp.text.clause import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an author says of an amendment: typed as an instruction, or edited in place."""
+
+    typed: str = ""
+    edited: Document | None = None
+    rationale: str = ""
+    mover_id: int | None = None
+    summator_id: int | None = None
+    body_id: int | None = None
+    supporter_ids: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def way(self) -> WayOfWriting:
+        return WayOfWriting.INSTRUCTED if self.edited is None else WayOfWriting.EDITED
+
+
+def draft_amendment(
+    session: Session, actor: Actor, motion: Motion, proposal: Proposal, *, now: datetime
+) -> Amendment:
+    """Begin an amendment to the motion as the public sees it now.
+
+    Raises WrongState unless the motion is published and of a kind that can be amended.
+    """
+    must(actor, "amendment:draft", motion)
+    version = latest_version(session, motion, seen_at=now)
+    kind = rulebook_of(motion.conference).kind(motion.kind)
+    if motion.state is not MotionState.PUBLISHED or version is None or not kind.amendable:
+        raise WrongState("amend", motion.state)
+    amendment = Amendment(
+        motion=motion, text_version=version, drafter_id=actor.person_id, created_at=now
+    )
+    _propose(amendment, proposal)
+    session.add(amendment)
+    session.flush()
+    _sign(session, amendment, proposal.supporter_ids, now)
+    _note(session, actor, "amendment:draft", amendment, now=now)
+    return amendment
+
+
+def revise_amendment(
+    session: Session,
+    actor: Actor,
+    amendment: Amendment,
+    proposal: Proposal,
+    *,
+    seen_version: int,
+    now: datetime,
+) -> None:
+    """Write a draft anew; raises ChangedMeanwhile where another hand was faster."""
+    amendment.state = next_state("revise", amendment.state, actor.roles_towards(amendment))
+    if amendment.row_version != seen_version:
+        raise ChangedMeanwhile("amendment", amendment.id)
+    _propose(amendment, proposal)
+    _sign(session, amendment, proposal.supporter_ids, now)
+    _note(session, actor, "amendment:revise", amendment, now=now)
+
+
+def support_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+) -> None:
+    """Sign an amendment; signing twice is signing once."""
+    must(actor, "amendment:support", amendment)
+    if all(supporter.person_id != actor.person_id for supporter in amendment.supporters):
+        amendment.supporters.append(AmendmentSupporter(person_id=actor.person_id, supported_at=now))
+        _note(session, actor, "amendment:support", amendment, now=now)
+
+
+def obstacles_to_submitting(amendment: Amendment, proposed: Proposed) -> list[Obstacle]:
+    """List what is still missing before the amendment can be submitted."""
+    found = []
+    if proposed.change is not None and not proposed.change.operations:
+        found.append(Obstacle("no_change"))
+    found.extend(Obstacle("meets_text_in_force") for collision in proposed.collisions_in_force[:1])
+    rule = rulebook_of(amendment.motion.conference).amendments.submission
+    return [*found, *obstacles_to_standing(amendment, rule)]
+
+
+def submit_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+) -> None:
+    """Put a draft before the committee; its words and its change set are kept for ever.
+
+    Raises NotUnderstood with the reader's problems, or NotReady with what is missing, and
+    then leaves the amendment as it was.
+    """
+    state = next_state("submit", amendment.state, actor.roles_towards(amendment))
+    if amendment.motion.state is not MotionState.PUBLISHED:
+        raise WrongState("submit", amendment.motion.state)
+    proposed = read_proposal(session, amendment)
+    if proposed.change is None:
+        raise NotUnderstood(proposed.problems)
+    if obstacles := obstacles_to_submitting(amendment, proposed):
+        raise NotReady(obstacles)
+    record = ChangeRecord(
+        motion_id=amendment.motion_id,
+        key=proposed.change.id,
+        kind=ChangeKind.AMENDMENT,
+        record=store_change_set(proposed.change),
+        author_id=amendment.drafter_id,
+        made_at=now,
+    )
+    session.add(record)
+    session.flush()
+    amendment.state = state
+    amendment.change = record
+    amendment.submitted_words = proposed.words
+    amendment.submitted_at = now
+    _note(session, actor, "amendment:submit", amendment, now=now, words=proposed.words)
+
+
+def withdraw_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+) -> None:
+    amendment.state = next_state("withdraw", amendment.state, actor.roles_towards(amendment))
+    _note(session, actor, "amendment:withdraw", amendment, now=now)
+
+
+def rule_amendment_out_of_order(
+    session: Session, actor: Actor, amendment: Amendment, *, reason: str, now: datetime
+) -> None:
+    """Refuse an amendment for a reason that its submitters are told."""
+    state = next_state("rule_out_of_order", amendment.state, actor.roles_towards(amendment))
+    amendment.verdict_reason = _given(reason)
+    amendment.state = state
+    _note(session, actor, "amendment:rule_out_of_order", amendment, now=now, reason=reason)
+
+
+def select_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, number: str, now: datetime
+) -> None:
+    """Take an amendment for debate under a printed number that nothing else ever had.
+
+    Raises NumberTaken. Once given, a number stays, whatever becomes of the amendment.
+    """
+    state = next_state("select", amendment.state, actor.roles_towards(amendment))
+    if amendment.number is None:
+        amendment.number = _free_number(session, amendment, number)
+    amendment.state = state
+    amendment.verdict_reason = None
+    _note(session, actor, "amendment:select", amendment, now=now, number=amendment.number)
+
+
+def reject_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, reason: str, now: datetime
+) -> None:
+    """Leave an amendment out of the debate for a reason that its submitters are told."""
+    state = next_state("reject", amendment.state, actor.roles_towards(amendment))
+    amendment.verdict_reason = _given(reason)
+    amendment.state = state
+    _note(session, actor, "amendment:reject", amendment, now=now, reason=reason)
+
+
+def change_key(amendment: Amendment) -> str:
+    """Return the id of the amendment's change set in the weave."""
+    return f"amendment-{amendment.id}"
+
+
+def _propose(amendment: Amendment, proposal: Proposal) -> None:
+    amendment.way = proposal.way
+    amendment.typed = proposal.typed
+    amendment.edited = store_document(proposal.edited) if proposal.edited is not None else None
+    amendment.rationale = proposal.rationale
+    amendment.mover_id = proposal.mover_id
+    amendment.summator_id = proposal.summator_id
+    amendment.body_id = proposal.body_id
+
+
+def _sign(session: Session, amendment: Amendment, people: frozenset[int], now: datetime) -> None:
+    """Add the supporters an author collected on paper; nobody who signed is taken off."""
+    signed = {supporter.person_id for supporter in amendment.supporters}
+    for person_id in sorted(people - signed):
+        amendment.supporters.append(AmendmentSupporter(person_id=person_id, supported_at=now))
+    session.flush()
+
+
+def _free_number(session: Session, amendment: Amendment, number: str) -> str:
+    wanted = number.strip().upper()
+    taken = session.scalars(
+        select(Amendment.number).where(
+            Amendment.motion_id == amendment.motion_id, Amendment.number.is_not(None)
+        )
+    )
+    places = {place_order(place or "") for place in taken}
+    if not place_order(wanted) or len(wanted) > 12 or place_order(wanted) in places:  # noqa: PLR2004
+        raise NumberTaken(number)
+    return wanted
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
+def _note(
+    session: Session,
+    actor: Actor,
+    activity: str,
+    amendment: Amendment,
+    *,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    session.flush()
+    write_minute(
+        session,
+        actor,
+        activity,
+        f"amendment:{amendment.id}",
+        conference_id=amendment.motion.conference_id,
+        now=now,
+        facts={"motion": amendment.motion_id, "state": amendment.state.value, **facts},
+    )

@@ -1,0 +1,100 @@
+"""Why an act was not done: facts for a caller, no sentences for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class NotDone(Exception):
+    """The root of what services refuse beside standing orders themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing still missing before an act is possible. `what` is a key templates know."""
+
+    what: str
+    needed: int = 0
+    found: int = 0
+
+
+class NotReady(NotDone):
+    """Something is still missing; `obstacles` lists all of it."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(obstacles)
+        self.obstacles = obstacles
+
+
+class ChangedMeanwhile(NotDone):
+    """Somebody else changed the same thing since this page was opened."""
+
+    def __init__(self, kind: str, number: int) -> None:
+        super().__init__(kind, number)
+        self.kind = kind
+        self.number = number
+
+
+class NothingChanged(NotDone):
+    """An edit was sent back that changes no word, mark or place."""
+
+
+class ReasonMissing(NotDone):
+    """An act needs a reason that people can read, and none was given."""
+
+
+class CodeTaken(NotDone):
+    """An agenda code is empty or belongs to another item."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NumberTaken(NotDone):
+    """A printed number is malformed, or belongs or belonged to another amendment."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotUnderstood(NotDone):
+    """An instruction could not be read; `problems` are the reader's, with candidates."""
+
+    def __init__(self, problems: tuple[object, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class UndecidedCollision(NotDone):
+    """The text cannot be made while amendments in force contradict each other."""
+
+    def __init__(self, collisions: tuple[object, ...]) -> None:
+        super().__init__(collisions)
+        self.collisions = collisions
+
+
+class AlreadyDeclared(NotDone):
+    """A result stands for this question; a different one needs a correction with a reason."""
+
+    def __init__(self, declaration_id: int) -> None:
+        super().__init__(declaration_id)
+        self.declaration_id = declaration_id
+
+
+class TooLateToUndo(NotDone):
+    """The seconds for an undo are over; the result is public and needs a correction."""
+
+    def __init__(self, declaration_id: int) -> None:
+        super().__init__(declaration_id)
+        self.declaration_id = declaration_id
+
+
+class ImpossibleResult(NotDone):
+    """The outcome does not follow from the figures under the majority that applies."""
+
+    def __init__(self, outcome: str, reason: str) -> None:
+        super().__init__(outcome, reason)
+        self.outcome = outcome
+        self.reason = reason
