@@ -44,8 +44,11 @@ _SYNONYMS = {
     "bullets": BULLET,
 }
 _KINDS = frozenset(
-    "clause clauses point points item items section sections article articles sub rule"
-    " subparagraph subparagraphs subclause subclauses limb limbs".split()
+    {
+        *("clause", "clauses", "subclause", "subclauses", "sub"),
+        *("subparagraph", "subparagraphs", "point", "points", "item", "items"),
+        *("section", "sections", "article", "articles", "rule", "limb", "limbs"),
+    }
 )
 
 Tokens = tuple[str, ...]
@@ -119,9 +122,13 @@ class Numbering:
         found = self.find_all(name)
         return found[0] if len(found) == 1 else None
 
+    def exact(self, citation: str) -> ClauseId | None:
+        """Return the clause that is cited in exactly these words, paragraphs above named or not."""
+        return self._by_citation.get(citation) or self._by_full.get(citation)
+
     def find_all(self, name: str) -> tuple[ClauseId, ...]:
         """Return every clause that a citation may mean, by its most exact reading."""
-        exact = self._by_citation.get(name.strip())
+        exact = self.exact(name.strip())
         if exact is not None:
             return (exact,)
         spoken = tokens(name)
@@ -158,16 +165,58 @@ class Numbering:
         head, _, number = first.rpartition(f"{last.word} ")
         return f"{head}{last.word}s {number}{RANGE_DASH}{last.name.rpartition(' ')[2]}"
 
-    def path(self, clause: ClauseId) -> list[Place]:
-        """Return the places from the top down to the clause."""
-        path = [self.place(clause)]
-        while path[-1].parent is not None:
-            path.append(self._places[path[-1].parent])
-        return path[::-1]
+    def sibling(self, clause: ClauseId, name: str) -> ClauseId | None:
+        """Return the member of the clause's own list with this label: from 2 b), "e)" is 2 e)."""
+        place = self.place(clause)
+        return self._members.get((place.parent, place.word, _last_words(name)))
+
+    def between(self, first: ClauseId, last: ClauseId) -> tuple[ClauseId, ...]:
+        """Return the siblings from the first to the last of a range; nothing if it is none."""
+        one, other = self.place(first), self.place(last)
+        if one.parent != other.parent:
+            return ()
+        return tuple(self._children[one.parent][one.position : other.position + 1])
+
+    def last_within(self, clause: ClauseId) -> ClauseId:
+        """Return the last clause, in reading order, of the clause and all it leads in."""
+        self.place(clause)
+        return self._ends[clause]
+
+    def lineage(self, clause: ClauseId) -> list[ClauseId]:
+        """Return the clauses from the top down to this one."""
+        line = [clause]
+        while (parent := self.place(line[-1]).parent) is not None:
+            line.append(parent)
+        return line[::-1]
 
     @cached_property
     def _positions(self) -> dict[ClauseId, int]:
         return {clause: position for position, clause in enumerate(self._order)}
+
+    @cached_property
+    def _children(self) -> dict[ClauseId | None, list[ClauseId]]:
+        children: dict[ClauseId | None, list[ClauseId]] = defaultdict(list)
+        for clause in self._order:
+            children[self._places[clause].parent].append(clause)
+        return children
+
+    @cached_property
+    def _members(self) -> dict[tuple[ClauseId | None, str, str], ClauseId]:
+        members: dict[tuple[ClauseId | None, str, str], ClauseId] = {}
+        for clause in self._order:
+            place = self._places[clause]
+            members.setdefault((place.parent, place.word, _last_words(place.name)), clause)
+        return members
+
+    @cached_property
+    def _ends(self) -> dict[ClauseId, ClauseId]:
+        ends: dict[ClauseId, ClauseId] = {}
+        for clause in reversed(self._order):
+            end = ends.setdefault(clause, clause)
+            parent = self._places[clause].parent
+            if parent is not None:
+                ends.setdefault(parent, end)
+        return ends
 
     @cached_property
     def _short(self) -> dict[ClauseId, str]:
@@ -214,6 +263,10 @@ class Numbering:
     @cached_property
     def _by_citation(self) -> dict[str, ClauseId]:
         return {citation: clause for clause, citation in self._citations.items()}
+
+    @cached_property
+    def _by_full(self) -> dict[str, ClauseId]:
+        return {citation: clause for clause, citation in reversed(self._full.items())}
 
     @cached_property
     def _indexes(self) -> list[tuple[dict[str, list[ClauseId]], Callable[[Tokens], str]]]:
@@ -371,6 +424,10 @@ def _anchor(citation: str) -> str:
             anchor += "-"
         anchor += part
     return anchor or "x"
+
+
+def _last_words(name: str) -> str:
+    return _spaced(tuple(word for word in tokens(name) if word not in {PARAGRAPH, BULLET}))
 
 
 def _index(names: dict[ClauseId, str], key: Callable[[Tokens], str]) -> dict[str, list[ClauseId]]:

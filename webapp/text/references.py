@@ -1,0 +1,320 @@
+"""References: places in a text that point to clauses, written and recognised.
+
+A reference holds clause ids and prints what they are called now. Recognising is
+shy: "7 d)", "clause 3", "3 above" and "i) (lines 5–6)" are citations, a bare
+number or letter in running text is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Protocol
+
+from webapp.text.clause import ATOM, Clause, ClauseId, Document, Reference, ReferenceForm
+from webapp.text.numbering import RANGE_DASH, Numbering, join_list, tokens
+
+STRUCK = "[struck clause]"
+
+_DASH = r"(?:\s*[-–—]\s*|\s+to\s+)"
+_AND = r"(?:,?\s+and\s+|,\s*|\s+&\s+)"
+_NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,4}(?![\d.]*\d)"
+_LIMB = r"(?:\([A-Za-z]{1,5}\)|[A-Za-z]{1,5}\))"
+_TWIN = r"(?:\s\(\d+(?:st|nd|rd|th)\))?"
+_COUNTED = rf"(?:paragraphs?|bullets?)\s+{_NUMBER}{_TWIN}"
+_PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)]))?{_TWIN}|{_LIMB}{_TWIN})"
+_CHAIN = re.compile(rf"{_PART}(?:(?:{_DASH}|{_AND}|\s|){_PART})*", re.IGNORECASE)
+_PART_END = re.compile(_PART, re.IGNORECASE)
+_LINES = r"(?:lines?)\s+(\d{1,6})(?:\s*[-–—]\s*(\d{1,6})|\s+to\s+(\d{1,6}))?"
+_IN_BRACKETS = re.compile(rf"\s*\({_LINES}\)", re.IGNORECASE)
+_BARE_LINES = re.compile(rf"(?<![\w-])(?<!\(){_LINES}(?![\w]|[.,]\d)", re.IGNORECASE)
+_KIND = r"(?:sub-?)?(?:clause|paragraph|para|point|bullet|item|limb)s?"
+_START = re.compile(rf"(?<![\w.£$€#/(§-])(?:(?P<kind>{_KIND})\s+)?(?={_PART})", re.IGNORECASE)
+_STRONG = re.compile(rf"{_NUMBER}\s?{_LIMB}|{_COUNTED}", re.IGNORECASE)
+_RUNS_ON = re.compile(r"\w|[.,:]\d|\s?%|[’'-]\w")
+_NEARBY = re.compile(r"\s+(?:above|below)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s+(?:of|in)\s+(?:the|schedule|appendix|annex|our|its)\b", re.IGNORECASE)
+_OTHER_TEXT = re.compile(
+    r"\b(?:sections?|articles?|rules?|orders?|so|act|schedule|constitution|regulations?|appendix"
+    r"|chapter|annex|page|paper|part|table|figure|motion|amendment)\s+(?:no\.?\s+)?$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(_AND)
+_RANGE = re.compile(_DASH)
+_PLURAL = re.compile(r"\b(paragraph|bullet)s\b", re.IGNORECASE)
+_MOST_PARTS = 24
+_MOST_COMMAS = 4
+
+
+class Lines(Protocol):
+    """What references need of a layout."""
+
+    def of(self, clause: ClauseId) -> tuple[int, int] | None: ...
+
+    def clause_at(self, number: int) -> ClauseId | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of text that reads like a citation; without a reference it resolves to nothing.
+
+    `lines` are the first and last line that it prints.
+    """
+
+    start: int
+    end: int
+    reference: Reference | None
+    lines: tuple[int, int] | None = None
+
+
+def render_reference(
+    reference: Reference, numbering: Numbering, layout: Lines | None = None
+) -> str:
+    """Return what a reference prints: as its source did while that is right, else anew.
+
+    With a layout it prints present lines; without one, lines as its source did.
+    A target that the document lacks prints as "[struck clause]".
+    """
+    label, lines = _split_printed(reference.printed)
+    present = [target for target in reference.targets if target in numbering]
+    right = len(present) == len(reference.targets) and (
+        reference.form is ReferenceForm.LINES
+        or resolve(label, numbering) == tuple(sorted(present, key=numbering.position))
+    )
+    if layout is None and right and reference.printed:
+        return reference.printed
+    if reference.form is not ReferenceForm.LABEL and layout is not None:
+        extent = _extent(present, numbering, layout)
+        if right and lines and lines == extent and reference.printed:
+            return reference.printed
+    elif right and reference.form is ReferenceForm.LABEL and reference.printed:
+        return reference.printed
+    shown = [_render_run(run, reference.form, numbering, layout) for run in numbering.runs(present)]
+    missing = len(present) < len(reference.targets) or not reference.targets
+    return join_list([*shown, *([STRUCK] if missing else [])])
+
+
+def plain_text(clause: Clause, numbering: Numbering, layout: Lines | None = None) -> str:
+    """Return a clause's text as shown: references printed, the leading space stripped."""
+    return print_text(clause, numbering, layout)[0]
+
+
+def print_text(
+    clause: Clause, numbering: Numbering, layout: Lines | None = None
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a clause's text as shown, with each reference's stored offset and printed length."""
+    lead = 1 if clause.text.startswith(" ") else 0
+    if ATOM not in clause.text:
+        return clause.text[lead:], ()
+    first, *parts = clause.text[lead:].split(ATOM)
+    shown, atoms, at = [first], [], lead + len(first)
+    for part, reference in zip_longest(parts, clause.references[: len(parts)]):
+        printed = render_reference(reference, numbering, layout) if reference else ""
+        shown += [printed, part]
+        atoms.append((at, len(printed)))
+        at += 1 + len(part)
+    return "".join(shown), tuple(atoms)
+
+
+def dangling(document: Document) -> list[tuple[ClauseId, Reference]]:
+    """Return each reference to a clause that the document lacks, with the clause it stands in."""
+    clauses = list(document.walk())
+    present = {clause.id for clause in clauses}
+    return [
+        (clause.id, reference)
+        for clause in clauses
+        for reference in clause.references
+        if not reference.targets or not present.issuperset(reference.targets)
+    ]
+
+
+def resolve(words: str, numbering: Numbering) -> tuple[ClauseId, ...]:
+    """Return the clauses that a citation names: "7 d)", "2 b)–e)", "1 and 3 a)".
+
+    All or nothing: a list with one unknown member names none.
+    """
+    words = " ".join(words.split())
+    ends = [separator.span() for separator in _LIST.finditer(words)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(words)]
+    named: list[ClauseId] = []
+    at = 0
+    while at < len(starts):
+        for last in range(min(at + _MOST_COMMAS, len(starts) - 1), at - 1, -1):
+            item = words[starts[at] : stops[last]]
+            found = _resolve_item(item, named, numbering, whole=last > at)
+            if found:
+                break
+        else:
+            return ()
+        named.extend(found)
+        at = last + 1
+    return tuple(sorted(dict.fromkeys(named), key=numbering.position))
+
+
+def recognise(text: str, numbering: Numbering) -> list[Spot]:
+    """Find what reads like citations of clauses, in order and without overlaps."""
+    spots: list[Spot] = []
+    at = 0
+    while match := _START.search(text, at):
+        spot = _read_spot(text, match, numbering)
+        if spot:
+            spots.append(spot)
+        at = max(spot.end if spot else 0, match.end() + 1, match.start() + 1)
+    return spots
+
+
+def recognise_lines(text: str, numbering: Numbering, layout: Lines) -> list[Spot]:
+    """Find lines cited without a label: they resolve when they are just those of clauses."""
+    spots = []
+    for match in _BARE_LINES.finditer(text):
+        lines = _numbers(match)
+        targets = _clauses_on(lines, numbering, layout)
+        reference = Reference(targets, ReferenceForm.LINES, match.group()) if targets else None
+        spots.append(Spot(match.start(), match.end(), reference, lines))
+    return spots
+
+
+def lines_of(
+    targets: tuple[ClauseId, ...], numbering: Numbering, layout: Lines
+) -> tuple[int, int] | None:
+    """Return the first and last line of clauses and all they lead in."""
+    return _extent([target for target in targets if target in numbering], numbering, layout)
+
+
+def print_lines(extent: tuple[int, int]) -> str:
+    """Return "line 5" or "lines 5–6"."""
+    first, last = extent
+    return f"line {first}" if first == last else f"lines {first}{RANGE_DASH}{last}"
+
+
+def printed_lines(printed: str) -> tuple[int, int] | None:
+    """Return the lines that a citation prints."""
+    return _split_printed(printed)[1]
+
+
+def _render_run(
+    run: list[ClauseId], form: ReferenceForm, numbering: Numbering, layout: Lines | None
+) -> str:
+    label = numbering.run_citation(run)
+    extent = _extent(run, numbering, layout) if layout else None
+    if form is ReferenceForm.LABEL or extent is None:
+        return label
+    lines = print_lines(extent)
+    return lines if form is ReferenceForm.LINES else f"{label} ({lines})"
+
+
+def _extent(clauses: list[ClauseId], numbering: Numbering, layout: Lines) -> tuple[int, int] | None:
+    extents = [
+        extent
+        for clause in clauses
+        for end in dict.fromkeys((clause, numbering.last_within(clause)))
+        if (extent := layout.of(end))
+    ]
+    if not extents:
+        return None
+    return min(first for first, _ in extents), max(last for _, last in extents)
+
+
+def _clauses_on(
+    lines: tuple[int, int], numbering: Numbering, layout: Lines
+) -> tuple[ClauseId, ...]:
+    """Return the siblings whose lines, with those of all they lead in, are exactly these."""
+    first, last = layout.clause_at(lines[0]), layout.clause_at(lines[1])
+    if first is None or last is None or first not in numbering or last not in numbering:
+        return ()
+    parent = numbering.place(first).parent
+    beside = [one for one in numbering.lineage(last) if numbering.place(one).parent == parent]
+    targets = numbering.between(first, beside[0]) if beside else ()
+    return targets if targets and _extent(list(targets), numbering, layout) == lines else ()
+
+
+def _resolve_item(
+    item: str, named: list[ClauseId], numbering: Numbering, *, whole: bool
+) -> tuple[ClauseId, ...]:
+    """Return the clauses of one member of a list; a `whole` one has commas of its own."""
+    first, *rest = _RANGE.split(item, maxsplit=1)
+    if whole:
+        start = numbering.exact(_PLURAL.sub(r"\1", first))
+    else:
+        start = _resolve_one(first, named[-1] if named else None, numbering)
+    if start is None or not rest:
+        return () if start is None else (start,)
+    end = _resolve_one(rest[0], start, numbering)
+    return numbering.between(start, end) if end is not None else ()
+
+
+def _resolve_one(words: str, before: ClauseId | None, numbering: Numbering) -> ClauseId | None:
+    if before is not None and len(tokens(words)) < len(tokens(numbering.citation(before))):
+        return numbering.sibling(before, words)
+    return numbering.find(words)
+
+
+def _read_spot(text: str, match: re.Match[str], numbering: Numbering) -> Spot | None:
+    chain = _CHAIN.match(text, match.end())
+    if chain is None or _OTHER_TEXT.search(text[max(0, match.start() - 40) : match.start()]):
+        return None
+    kind = match.group("kind") or ""
+    parts = list(_PART_END.finditer(text, chain.start(), chain.end()))[:_MOST_PARTS]
+    for part in reversed(parts):
+        words = text[chain.start() : part.end()]
+        if not _is_citation(text, words, part.end(), kind) or not _may_list(words, kind, numbering):
+            continue
+        for start in dict.fromkeys((match.start(), chain.start())):
+            targets = resolve(text[start : part.end()], numbering)
+            counted = bool(targets) and bool(numbering.place(targets[0]).word)
+            if targets and (counted or start == chain.start()):
+                return _spot(text, start, part.end(), targets)
+    return _doubtful(text, chain, kind)
+
+
+def _spot(text: str, start: int, end: int, targets: tuple[ClauseId, ...]) -> Spot:
+    lines = _IN_BRACKETS.match(text, end)
+    stop = lines.end() if lines else end
+    form = ReferenceForm.LABEL_AND_LINES if lines else ReferenceForm.LABEL
+    return Spot(
+        start, stop, Reference(targets, form, text[start:stop]), _numbers(lines) if lines else None
+    )
+
+
+def _doubtful(text: str, chain: re.Match[str], kind: str) -> Spot | None:
+    """Return a citation that names no clause here, so that a person looks at it."""
+    words = _LIST.split(chain.group())[0]
+    end = chain.start() + len(words)
+    if not _is_citation(text, words, end, kind):
+        return None
+    lines = _IN_BRACKETS.match(text, end)
+    return Spot(chain.start(), lines.end() if lines else end, None)
+
+
+def _is_citation(text: str, words: str, end: int, kind: str) -> bool:
+    """Tell whether words can only be meant as a citation of this motion."""
+    if _RUNS_ON.match(text, end):
+        return False
+    if _IN_BRACKETS.match(text, end) or _NEARBY.match(text, end):
+        return True
+    return bool(kind or _STRONG.search(words)) and not _ELSEWHERE.match(text, end)
+
+
+def _may_list(words: str, kind: str, numbering: Numbering) -> bool:
+    """Tell whether what looks like a list is one: "clauses 3 and 4", not "2 b) and 3 people"."""
+    items = _LIST.split(words)
+    if len(items) == 1 or kind.lower().endswith("s") or numbering.exact(words) is not None:
+        return True
+    return not kind and all(")" in item for item in items)
+
+
+def _numbers(lines: re.Match[str]) -> tuple[int, int]:
+    first, *last = [int(number) for number in lines.groups() if number]
+    return first, last[0] if last else first
+
+
+def _split_printed(printed: str) -> tuple[str, tuple[int, int] | None]:
+    bare = _BARE_LINES.fullmatch(printed)
+    if bare:
+        return "", _numbers(bare)
+    lines = _IN_BRACKETS.search(printed)
+    if lines is None or lines.end() < len(printed):
+        return printed, None
+    return printed[: lines.start()], _numbers(lines)
