@@ -1,1 +1,33 @@
-"""The pages, one package for each noun."""
+"""The pages, one package for each noun; and which of them are open to whom.
+
+A package holds `bp`, its blueprint, named as the package is. An endpoint that stands in
+neither table below wants somebody signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Blueprint
+
+# Open to everybody, to read and to send.
+PUBLIC = frozenset(
+    {
+        "static",
+        "health.show",
+        "accounts.sign_in",
+        "accounts.use_code",
+    }
+)
+
+# Open to everybody who reads. Their queries show a closed conference to its own people only.
+READABLE: frozenset[str] = frozenset()
+
+
+def all_blueprints() -> Iterator[Blueprint]:
+    """Yield the blueprint of every package here."""
+    for found in iter_modules(__path__):
+        if found.ispkg:
+            yield import_module(f"{__name__}.{found.name}").bp

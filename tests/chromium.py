@@ -1,0 +1,125 @@
+"""A real browser, for what only a browser can show: layout, scripts, accessibility."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from webapp.models import Person
+
+DESKTOP, PHONE = 1280, 375
+SMALLEST_CONTROL = 24  # pixels: WCAG 2.2, 2.5.8
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_left_out = 0
+
+
+def find_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def leave_out_without_browser(
+    config: pytest.Config, items: list[pytest.Item], *, required: bool
+) -> None:
+    """Take the browser tests out where no browser is, unless they are required."""
+    global _left_out  # noqa: PLW0603 - told once, at the end of the run
+    driving = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+    for item in driving:
+        item.add_marker("browser")
+    if driving and not required and find_chromium() is None:
+        config.hook.pytest_deselected(items=driving)
+        items[:] = [item for item in items if item not in driving]
+        _left_out = len(driving)
+
+
+def left_out_sentence() -> str:
+    return f"No Chromium here: {_left_out} browser tests are left out." if _left_out else ""
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[Browser]:
+    path = find_chromium()
+    assert path, "Chromium is required where CI is set: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live_address(app: Flask) -> Iterator[str]:
+    """Serve the app on this machine while the test runs."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def chromium(
+    running_chromium: Browser, live_address: str, sign_in: Callable[[Person], FlaskClient]
+) -> Iterator[Callable[..., Page]]:
+    """Open windows: `page = chromium(person, width=PHONE)`, then `page.goto("/motions/")`.
+
+    Fails the test when a page runs into an error of its own or breaks the content policy.
+    """
+    faults: list[str] = []
+    contexts = []
+
+    def open_window(person: Person | None = None, *, width: int = DESKTOP) -> Page:
+        context = running_chromium.new_context(
+            base_url=live_address, viewport={"width": width, "height": 800}
+        )
+        contexts.append(context)
+        if person is not None:
+            cookie = sign_in(person).get_cookie("carried")
+            assert cookie is not None
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_address}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                faults.append(said.text) if "Content Security Policy" in said.text else None
+            ),
+        )
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def assert_accessible(page: Page) -> None:
+    """Check a page as it stands: axe's rules, nothing cut off sideways, nothing too small."""
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
+    width, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert width <= room, f"the page is {width} pixels wide in a window of {room}"
+    squeezed = page.evaluate(
+        """smallest => [...document.querySelectorAll(
+             "button, select, textarea, input")]
+           .filter(e => !["hidden", "checkbox", "radio"].includes(e.type))
+           .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+           .filter(e => { const box = e.getBoundingClientRect();
+                          return box.width < smallest || box.height < smallest; })
+           .map(e => e.outerHTML.slice(0, 120))""",
+        SMALLEST_CONTROL,
+    )
+    assert not squeezed, f"squeezed: {squeezed}"

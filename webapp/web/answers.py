@@ -1,0 +1,48 @@
+"""How a refusal is told: as a page to people, as JSON to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+SHORTEST_KEPT = 12  # shorter values are choices and numbers, not something typed
+SECRETS = ("csrf_token", "password", "new_password", "repeated", "code")
+
+
+def wants_json() -> bool:
+    accept = request.accept_mimetypes
+    return request.path.startswith("/api/") or (
+        accept.best_match(["text/html", "application/json"]) == "application/json"
+    )
+
+
+def answer(
+    status: HTTPStatus,
+    *,
+    code: str,
+    title: object,
+    sentence: object,
+    remedy: object = None,
+) -> ResponseReturnValue:
+    """Say why the request was not done, and give back what was typed."""
+    if wants_json():
+        return jsonify(code=code, message=str(sentence)), status
+    page = render_template(
+        "errors/error.html",
+        status=int(status),
+        title=title,
+        sentence=sentence,
+        remedy=remedy,
+        kept="\n\n".join(typed()),
+    )
+    return page, status
+
+
+def typed() -> Iterable[str]:
+    """Yield what somebody wrote into the form that was sent, secrets left out."""
+    for name, value in request.form.items(multi=True):
+        if name not in SECRETS and len(value) >= SHORTEST_KEPT:
+            yield value

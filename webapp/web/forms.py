@@ -1,0 +1,27 @@
+"""The form every form stands on."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import get_locale
+from wtforms import Form
+from wtforms.meta import DefaultMeta
+
+from webapp.web.forgery import FIELD, SessionToken
+
+
+class BaseForm(Form):
+    """A form with this session's word in it, speaking the reader's language."""
+
+    class Meta(DefaultMeta):
+        csrf = True
+        csrf_class = SessionToken
+        csrf_field_name = FIELD
+
+        @property
+        def locales(self) -> list[str]:  # type: ignore[override]
+            return [str(get_locale() or "en")]
+
+    def is_sent(self) -> bool:
+        """Whether the form came back and holds what it must: `if form.is_sent(): …`."""
+        return request.method == "POST" and bool(self.validate())

@@ -1,0 +1,5 @@
+"""What a server loads: `granian --interface wsgi wsgi:app`."""
+
+from webapp.app import create_app
+
+app = create_app()
