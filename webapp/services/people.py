@@ -1,0 +1,496 @@
+"""What is done about people: adding them, the parts they play, signing in, and erasing them.
+
+Passwords and codes are a person's own, so these acts ask for no permission but proof; they
+are minuted at every conference the person takes part in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select
+
+from webapp.models import Conference, Membership, Person, SignInCode, SubmittingBody
+from webapp.procedure.errors import NotPermitted
+from webapp.procedure.roles import Role
+from webapp.queries.actor import Actor
+from webapp.queries.people import as_kept, find_by_email
+from webapp.queries.standing import may, must
+from webapp.services.errors import NotDone
+from webapp.services.minutes import write_minute
+from webapp.services.passwords import DEFAULT_COST, is_password
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "ERASED_NAME",
+    "BelongsElsewhere",
+    "CodeExpired",
+    "CodeRefused",
+    "CodeUsed",
+    "Imported",
+    "IssuedCode",
+    "LastAdministrator",
+    "NewPerson",
+    "NoSuchCode",
+    "PersonErased",
+    "add_person",
+    "change_person",
+    "check_password",
+    "erase_person",
+    "find_by_email",
+    "give_role",
+    "import_people",
+    "issue_sign_in_codes",
+    "redeem_code",
+    "set_password",
+    "take_role",
+]
+
+# Parts that anybody in the office may give; the others open doors and are an administrator's.
+ORDINARY_ROLES = frozenset({Role.OBSERVER, Role.DELEGATE})
+ERASED_NAME = "[erased]"
+
+
+class PersonErased(NotDone):
+    """Nothing more can be done about somebody who was erased."""
+
+
+class AddressTaken(NotDone):
+    """Another person has this address."""
+
+
+class LastAdministrator(NotDone):
+    """Without this person nobody could administer the conference."""
+
+
+class BelongsElsewhere(NotDone):
+    """The person takes part in another conference, over which the actor has no say."""
+
+
+class CodeRefused(NotDone):
+    """A sign-in code does not open anything."""
+
+
+class NoSuchCode(CodeRefused):
+    """No such code was ever issued, or a newer one took its place."""
+
+
+class CodeUsed(CodeRefused):
+    """The code was used before."""
+
+
+class CodeExpired(CodeRefused):
+    """The code was not used in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody to be added: a name, an address, the parts they play, and for which body."""
+
+    name: str
+    email: str
+    roles: frozenset[Role] = frozenset({Role.DELEGATE})
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many people are new, got something more, or were complete."""
+
+    added: int
+    extended: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A sign-in code in plain letters, which exists nowhere but here."""
+
+    person: Person
+    code: str
+    expires_at: datetime
+
+
+def add_person(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    new: NewPerson,
+    *,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> Person:
+    """Add one person; somebody with this address already keeps their name and gets the parts."""
+    must(actor, "person:add", conference)
+    _demand_for_roles(actor, conference, new.roles)
+    _lock(session, conference)
+    person, what = _admit(session, conference, new, new_id=new_id, now=now)
+    if what != _UNCHANGED:
+        _note(session, actor, "person:add", person, conference.id, now, roles=_words(new.roles))
+    return person
+
+
+def import_people(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    rows: Sequence[NewPerson],
+    *,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> Imported:
+    """Add many people, all of them or none; importing the same rows again changes nothing."""
+    must(actor, "person:import", conference)
+    _demand_for_roles(actor, conference, {role for row in rows for role in row.roles})
+    _lock(session, conference)
+    done: dict[str, list[str]] = {_ADDED: [], _EXTENDED: [], _UNCHANGED: []}
+    for row in rows:
+        person, what = _admit(session, conference, row, new_id=new_id, now=now)
+        done[what].append(person.public_id)
+    if done[_ADDED] or done[_EXTENDED]:
+        write_minute(
+            session,
+            actor,
+            "person:import",
+            f"conference:{conference.id}",
+            conference_id=conference.id,
+            now=now,
+            facts={what: people for what, people in done.items() if what != _UNCHANGED},
+        )
+    return Imported(len(done[_ADDED]), len(done[_EXTENDED]), len(done[_UNCHANGED]))
+
+
+def change_person(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    person: Person,
+    *,
+    name: str,
+    email: str,
+    now: datetime,
+) -> None:
+    """Put a name or an address right. Raises AddressTaken, BelongsElsewhere, PersonErased."""
+    must(actor, "person:edit", conference)
+    _demand_say_over(session, actor, person, "person:edit")
+    holder = find_by_email(session, email)
+    if holder is not None and holder is not person:
+        raise AddressTaken
+    changed = [
+        what
+        for what, old, new in (
+            ("name", person.name, name.strip()),
+            ("email", person.email, as_kept(email)),
+        )
+        if old != new
+    ]
+    if changed:
+        person.name, person.email = name.strip(), as_kept(email)
+        _note(session, actor, "person:edit", person, conference.id, now, changed=changed)
+
+
+def give_role(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    person: Person,
+    role: Role,
+    *,
+    body: SubmittingBody | None = None,
+    now: datetime,
+) -> None:
+    """Let a person play one more part; giving it twice is giving it once."""
+    must(actor, "role:grant", conference)
+    _refuse_erased(person)
+    _lock(session, conference)
+    held = _membership(session, conference, person, role)
+    if held is not None and (body is None or held.body_id == body.id):
+        return
+    if held is None:
+        held = Membership(person_id=person.id, conference_id=conference.id, role=role)
+        session.add(held)
+    if body is not None:
+        held.body_id = body.id
+    _note(session, actor, "role:give", person, conference.id, now, role=role.value)
+
+
+def take_role(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    person: Person,
+    role: Role,
+    *,
+    now: datetime,
+) -> None:
+    """End a part somebody plays; taking it twice is taking it once. Raises LastAdministrator."""
+    must(actor, "role:grant", conference)
+    _lock(session, conference)
+    held = _membership(session, conference, person, role)
+    if held is None:
+        return
+    if role is Role.ADMINISTRATOR:
+        _keep_an_administrator(session, conference.id, person)
+    session.delete(held)
+    _note(session, actor, "role:take", person, conference.id, now, role=role.value)
+
+
+def erase_person(
+    session: Session, actor: Actor, conference: Conference, person: Person, *, now: datetime
+) -> None:
+    """Forget a person's name, address, password and parts; minutes and texts stay whole.
+
+    Raises BelongsElsewhere where another conference, of which the actor is no administrator,
+    has a part for them too; LastAdministrator where nobody would be left in charge.
+    """
+    must(actor, "person:erase", conference)
+    if person.erased_at is not None:
+        return
+    _lock(session, conference)
+    _demand_say_over(session, actor, person, "person:erase")
+    places = _conferences_of(session, person)
+    for conference_id in places:
+        _keep_an_administrator(session, conference_id, person)
+    session.execute(delete(Membership).where(Membership.person_id == person.id))
+    session.execute(delete(SignInCode).where(SignInCode.person_id == person.id))
+    person.name, person.email, person.password_hash = ERASED_NAME, None, None
+    person.session_epoch += 1
+    person.erased_at = now
+    for conference_id in places:
+        _note(session, actor, "person:erase", person, conference_id, now)
+
+
+def issue_sign_in_codes(
+    session: Session,
+    actor: Actor,
+    conference: Conference,
+    people: Iterable[Person],
+    *,
+    new_code: Callable[[], str],
+    lasts: timedelta,
+    now: datetime,
+) -> list[IssuedCode]:
+    """Make a code for each person, in the order given; their older unused codes end.
+
+    Whoever holds a code is the person, so it is only made for people over all of whose
+    parts the actor has a say. Raises NotPermitted, BelongsElsewhere, PersonErased.
+    """
+    must(actor, "person:print_code", conference)
+    issued = []
+    for person in people:
+        _demand_say_over(session, actor, person, "person:print_code")
+        session.execute(
+            delete(SignInCode).where(
+                SignInCode.person_id == person.id, SignInCode.used_at.is_(None)
+            )
+        )
+        code = IssuedCode(person, new_code(), now + lasts)
+        session.add(
+            SignInCode(
+                person_id=person.id,
+                digest=digest_of(code.code),
+                made_at=now,
+                expires_at=code.expires_at,
+            )
+        )
+        issued.append(code)
+    if issued:
+        write_minute(
+            session,
+            actor,
+            "person:print_code",
+            f"conference:{conference.id}",
+            conference_id=conference.id,
+            now=now,
+            facts={"people": [code.person.public_id for code in issued]},
+        )
+    return issued
+
+
+def redeem_code(session: Session, code: str, now: datetime) -> Person:
+    """Return whose code this is, and use it up. Raises NoSuchCode, CodeUsed or CodeExpired."""
+    found = session.scalars(
+        select(SignInCode).where(SignInCode.digest == digest_of(code)).with_for_update()
+    ).first()
+    if found is None or found.person.erased_at is not None:
+        raise NoSuchCode
+    if found.used_at is not None:
+        raise CodeUsed
+    if found.expires_at <= now:
+        raise CodeExpired
+    found.used_at = now
+    _note_everywhere(session, found.person, "person:use_code", now)
+    return found.person
+
+
+def check_password(
+    person: Person | None, typed: str, cost: Mapping[str, int] = DEFAULT_COST
+) -> bool:
+    """Tell whether this is the person's password; as slow to say no where there is nobody."""
+    return is_password(person.password_hash if person else None, typed, cost)
+
+
+def set_password(session: Session, person: Person, password_hash: str, *, now: datetime) -> None:
+    """Keep a new password, hashed before; every session begun with the old one ends."""
+    _refuse_erased(person)
+    person.password_hash = password_hash
+    person.session_epoch += 1
+    _note_everywhere(session, person, "person:set_password", now)
+
+
+def digest_of(code: str) -> str:
+    """Return what is kept of a sign-in code: spaces, dashes and small letters do not matter."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()
+
+
+_ADDED, _EXTENDED, _UNCHANGED = "added", "extended", "unchanged"
+
+
+def _admit(
+    session: Session,
+    conference: Conference,
+    new: NewPerson,
+    *,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> tuple[Person, str]:
+    """Find or add the person, and give them what they lack of their parts."""
+    person = find_by_email(session, new.email)
+    what = _UNCHANGED
+    if person is None:
+        person = Person(
+            public_id=new_id(), name=new.name.strip(), email=as_kept(new.email), created_at=now
+        )
+        session.add(person)
+        session.flush()
+        what = _ADDED
+    body_id = _body_named(session, conference, new.body)
+    for role in sorted(new.roles):
+        held = _membership(session, conference, person, role)
+        if held is None:
+            held = Membership(person_id=person.id, conference_id=conference.id, role=role)
+            session.add(held)
+        elif body_id in {None, held.body_id}:
+            continue
+        held.body_id = body_id
+        what = _ADDED if what == _ADDED else _EXTENDED
+    session.flush()
+    return person, what
+
+
+def _body_named(session: Session, conference: Conference, name: str) -> int | None:
+    if not name.strip():
+        return None
+    return session.scalars(
+        select(SubmittingBody.id).where(
+            SubmittingBody.conference_id == conference.id,
+            func.lower(SubmittingBody.name) == func.lower(name.strip()),
+        )
+    ).first()
+
+
+def _membership(
+    session: Session, conference: Conference, person: Person, role: Role
+) -> Membership | None:
+    return session.scalars(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.conference_id == conference.id,
+            Membership.role == role,
+        )
+    ).first()
+
+
+def _demand_for_roles(actor: Actor, conference: Conference, roles: Collection[Role]) -> None:
+    if not ORDINARY_ROLES.issuperset(roles):
+        must(actor, "role:grant", conference)
+
+
+def _demand_say_over(session: Session, actor: Actor, person: Person, activity: str) -> None:
+    """Refuse unless the actor may do this to the person at all their conferences.
+
+    Over somebody who holds more than an ordinary part, that takes somebody who could have
+    given it: else the office could make itself administrator.
+    """
+    _refuse_erased(person)
+    held = session.execute(
+        select(Membership.role, Conference)
+        .join(Conference, Conference.id == Membership.conference_id)
+        .where(Membership.person_id == person.id)
+    ).all()
+    for role, conference in held:
+        wanted = {activity} if role in ORDINARY_ROLES else {activity, "role:grant"}
+        for one in wanted:
+            if not may(actor, one, conference):
+                raise NotPermitted(one) if actor.roles.get(conference.id) else BelongsElsewhere
+
+
+def _refuse_erased(person: Person) -> None:
+    if person.erased_at is not None:
+        raise PersonErased
+
+
+def _keep_an_administrator(session: Session, conference_id: int, person: Person) -> None:
+    administrators = set(
+        session.scalars(
+            select(Membership.person_id).where(
+                Membership.conference_id == conference_id, Membership.role == Role.ADMINISTRATOR
+            )
+        )
+    )
+    if administrators == {person.id}:
+        raise LastAdministrator
+
+
+def _conferences_of(session: Session, person: Person) -> list[int]:
+    return sorted(
+        set(
+            session.scalars(
+                select(Membership.conference_id).where(Membership.person_id == person.id)
+            )
+        )
+    )
+
+
+def _lock(session: Session, conference: Conference) -> None:
+    """Let one act at a time decide who plays which part here."""
+    session.execute(select(Conference.id).where(Conference.id == conference.id).with_for_update())
+
+
+def _words(roles: Iterable[Role]) -> list[str]:
+    return sorted(role.value for role in roles)
+
+
+def _note(
+    session: Session,
+    actor: Actor,
+    activity: str,
+    person: Person,
+    conference_id: int,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    session.flush()
+    write_minute(
+        session,
+        actor,
+        activity,
+        f"person:{person.public_id}",
+        conference_id=conference_id,
+        now=now,
+        facts=facts,
+    )
+
+
+def _note_everywhere(session: Session, person: Person, activity: str, now: datetime) -> None:
+    themselves = Actor(person_id=person.id, public_id=person.public_id)
+    for conference_id in _conferences_of(session, person):
+        _note(session, themselves, activity, person, conference_id, now)
