@@ -104,7 +104,7 @@ class Verdict:
         return self.outcome is None
 
 
-def decide(  # noqa: PLR0913 - every one is a fact of the vote or a line of the rulebook
+def decide(
     rule: MajorityRule,
     tally: Tally,
     *,

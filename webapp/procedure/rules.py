@@ -1,0 +1,254 @@
+"""The values a rulebook is made of: what one body's standing orders say, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from webapp.procedure.deadlines import DeadlineRule
+from webapp.procedure.majority import MajorityRule, TieRule
+from webapp.procedure.quorum import QuorumRule
+from webapp.procedure.states import AmendmentState, MotionState
+
+
+class Selection(StrEnum):
+    """How an item in order comes to be debated."""
+
+    COMMITTEE = "committee"
+    BALLOT = "ballot"
+    ALWAYS = "always"
+
+
+class Order(StrEnum):
+    """In which order amendments are put."""
+
+    PLACE_IN_TEXT = "place_in_text"
+    PRINTED = "printed"
+    FURTHEST_REMOVED = "furthest_removed"
+
+
+class SeparateVotes(StrEnum):
+    """When conference decides on the words it votes on by themselves."""
+
+    AFTER_AMENDMENTS = "after_amendments"
+    BEFORE_AMENDMENTS = "before_amendments"
+    NEVER = "never"
+
+
+class Bounds(StrEnum):
+    """Whether "from x to y" takes the words it quotes."""
+
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
+
+
+class Quotes(StrEnum):
+    """The marks printed around quoted words."""
+
+    CURLY_DOUBLE = "curly_double"
+    CURLY_SINGLE = "curly_single"
+    STRAIGHT_DOUBLE = "straight_double"
+    LOW_HIGH = "low_high"
+    GUILLEMETS = "guillemets"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """A kind of body that may submit things, such as a local branch."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMajority:
+    """A majority with the words the chair reads out for it."""
+
+    key: str
+    words: str
+    rule: MajorityRule
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRule:
+    """Who may submit: certain bodies, or members together, the mover counted among them.
+
+    Where `supporters` is 0 members cannot submit without a body.
+    """
+
+    bodies: tuple[str, ...]
+    supporters: int
+
+    def accepts(self, body: str | None, supporters: int) -> bool:
+        """Tell whether a body of this kind, or so many members without one, may submit."""
+        if body is not None:
+            return body in self.bodies
+        return self.missing(supporters) == 0 and self.supporters > 0
+
+    def missing(self, supporters: int) -> int:
+        """Return how many more members must sign where no body submits."""
+        return max(0, self.supporters - supporters)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKind:
+    """A kind of business. What conference does not decide has no majority."""
+
+    key: str
+    name: str
+    code: str
+    decided: bool
+    majority: str
+    amendable: bool
+    amendment_majority: str
+    selection: Selection
+    deadline: str
+    amendment_deadline: str
+    submission: SubmissionRule
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRules:
+    """What holds for amendments of every kind. A depth of 1 allows amendments to amendments."""
+
+    submission: SubmissionRule
+    depth: int
+    hide_movers_until_selected: bool
+    from_to: Bounds
+    quotes: Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionReasons:
+    """The reasons the committee may give. An empty list allows any reason."""
+
+    motion_out_of_order: tuple[str, ...]
+    motion_rejected: tuple[str, ...]
+    amendment_out_of_order: tuple[str, ...]
+    amendment_not_selected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VotingRules:
+    """How questions are put and decided."""
+
+    order: Order
+    tie: TieRule
+    separate_votes: SeparateVotes
+    separate_vote_majority: str
+    reference_back: bool
+    reference_back_majority: str
+    undo_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How many characters a printed line holds, by the level of its clause's label."""
+
+    unlabelled: int
+    numbered: int
+    lettered: int
+
+
+def _words(*places: str) -> Any:
+    """Declare words with the only places in braces they may have."""
+    return field(metadata={"places": places})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """How the outcome of a motion is written in one line."""
+
+    passed: str = _words()
+    passed_with: str = _words("amendments")
+    passed_with_none: str = _words()
+    passed_as_amended: str = _words()
+    lost_separately: str = _words("places")
+    lost_in_separate_votes: str = _words("places")
+    option: str = _words("options")
+    options: str = _words("options")
+    words_kept: str = _words()
+    words_lost: str = _words()
+    note: str = _words("what", "outcome")
+    note_counted: str = _words("what", "outcome", "in_favour", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class ChairWords:
+    """What the chair reads out, a sentence at a time."""
+
+    reference_back: str = _words("motion")
+    amendment: str = _words("amendment", "motion")
+    separate_vote: str = _words("places", "motion")
+    motion: str = _words("motion")
+    motion_as_amended: str = _words("motion")
+    majority: str = _words("majority")
+    one_falls: str = _words("question")
+    several_fall: str = _words("questions")
+    ask: str = _words()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of the body: its nouns, its outcomes and its sentences."""
+
+    motion_states: Mapping[MotionState, str]
+    amendment_states: Mapping[AmendmentState, str]
+    status: StatusWords
+    chair: ChairWords
+    motion: str = _words()
+    motions: str = _words()
+    motion_citation: str = _words("code", "title")
+    amendment: str = _words()
+    amendments: str = _words()
+    conjunction: str = _words()
+    line: str = _words()
+    lines: str = _words()
+    separate_vote: str = _words("places")
+    reference_back: str = _words()
+
+
+Keyed = TypeVar("Keyed", BodyKind, NamedMajority, DeadlineRule, ItemKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One body's standing orders."""
+
+    name: str
+    summary: str
+    bodies: tuple[BodyKind, ...]
+    majorities: tuple[NamedMajority, ...]
+    deadlines: tuple[DeadlineRule, ...]
+    kinds: tuple[ItemKind, ...]
+    amendments: AmendmentRules
+    admission: AdmissionReasons
+    voting: VotingRules
+    quorum: QuorumRule
+    lines: Lines
+    words: Wording
+
+    def kind(self, key: str) -> ItemKind:
+        """Return the kind of item with this key, or raise LookupError."""
+        return _keyed(self.kinds, key)
+
+    def majority(self, key: str) -> NamedMajority:
+        """Return the majority with this key, or raise LookupError."""
+        return _keyed(self.majorities, key)
+
+    def deadline(self, key: str) -> DeadlineRule:
+        """Return the deadline with this key, or raise LookupError."""
+        return _keyed(self.deadlines, key)
+
+    def body(self, key: str) -> BodyKind:
+        """Return the kind of body with this key, or raise LookupError."""
+        return _keyed(self.bodies, key)
+
+
+def _keyed(rows: tuple[Keyed, ...], key: str) -> Keyed:
+    for row in rows:
+        if row.key == key:
+            return row
+    raise LookupError(key)
