@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import factory
 
-import webapp.procedure
 from tests.factories.base import RowFactory
 from webapp.models import AgendaItem, Conference, SubmittingBody
+from webapp.procedure.rulebook import preset_text
 
 A_MORNING = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
-
-
-PRESETS = Path(webapp.procedure.__file__).parent / "rulebooks"
-
-
-def preset_rulebook() -> str:
-    """Return the text of the first preset rulebook."""
-    return next((path.read_text() for path in sorted(PRESETS.glob("*.toml"))), "")
 
 
 class ConferenceFactory(RowFactory):
@@ -31,7 +22,7 @@ class ConferenceFactory(RowFactory):
     place = "Harbourtown"
     starts_on = date(2026, 9, 19)
     ends_on = date(2026, 9, 22)
-    rulebook = factory.LazyFunction(preset_rulebook)
+    rulebook = factory.LazyFunction(lambda: preset_text("federal_conference"))
     created_at = A_MORNING
 
 
@@ -43,6 +34,7 @@ class SubmittingBodyFactory(RowFactory):
         conference = factory.SubFactory(ConferenceFactory)
 
     conference_id = factory.SelfAttribute("conference.id")
+    kind = "local_party"
     name = factory.Sequence(lambda n: f"Harbourtown Branch {n}")
 
 
@@ -60,5 +52,5 @@ class AgendaItemFactory(RowFactory):
     )
     code = factory.Sequence(lambda n: f"F{n}")
     position = factory.Sequence(lambda n: n)
-    kind = factory.Maybe("motion", factory.SelfAttribute("motion.kind"), "speech")
+    kind = factory.Maybe("motion", factory.SelfAttribute("motion.kind"), "session")
     title = factory.Maybe("motion", None, "A few words of welcome")
