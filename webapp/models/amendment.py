@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +16,9 @@ from webapp.models.motion import Motion
 from webapp.models.person import Person
 from webapp.models.text_version import TextVersion
 from webapp.procedure.states import AmendmentState
+
+if TYPE_CHECKING:
+    from webapp.models.vote import Declaration
 
 
 class WayOfWriting(StrEnum):
@@ -32,7 +35,8 @@ class Amendment(Base):
     typed) or `edited` (the stored Document as edited in place). At submission the
     change set is stored as `change` and the instruction as it is printed goes into
     `submitted_words`, which is never changed again. `number` is the printed place
-    ("1", "2A"), given at selection and never reused.
+    ("1", "2A"), given at selection and never reused. `fell_by` is the result that made
+    it fall.
     """
 
     __tablename__ = "amendment"
@@ -52,6 +56,7 @@ class Amendment(Base):
             "state NOT IN ('selected', 'carried', 'lost', 'fallen') OR number IS NOT NULL",
             name="numbered_once_selected",
         ),
+        CheckConstraint("(state = 'fallen') = (fell_by_id IS NOT NULL)", name="fallen_by_a_result"),
         CheckConstraint(
             "state NOT IN ('not_selected', 'out_of_order') OR verdict_reason IS NOT NULL",
             name="refused_with_a_reason",
@@ -74,7 +79,7 @@ class Amendment(Base):
     summator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("submitting_body.id"))
     verdict_reason: Mapped[str | None] = mapped_column(Text)
-    fell_because_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"))
+    fell_by_id: Mapped[int | None] = mapped_column(ForeignKey("declaration.id", use_alter=True))
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column()
@@ -88,7 +93,7 @@ class Amendment(Base):
     mover: Mapped[Person | None] = relationship(foreign_keys=mover_id)
     summator: Mapped[Person | None] = relationship(foreign_keys=summator_id)
     body: Mapped[SubmittingBody | None] = relationship()
-    fell_because: Mapped[Amendment | None] = relationship(remote_side=id)
+    fell_by: Mapped[Declaration | None] = relationship(foreign_keys=fell_by_id)
     supporters: Mapped[list[AmendmentSupporter]] = relationship(order_by="AmendmentSupporter.id")
 
 

@@ -21,6 +21,7 @@ from webapp.queries.proposals import read_proposal
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import latest_version
+from webapp.services.backing import obstacles_to_standing
 from webapp.services.errors import (
     ChangedMeanwhile,
     NotReady,
@@ -29,7 +30,6 @@ from webapp.services.errors import (
     Obstacle,
     ReasonMissing,
 )
-from webapp.services.backing import obstacles_to_standing
 from webapp.services.minutes import write_minute
 from webapp.text.operation import place_order
 from webapp.text.records import store_change_set, store_document
@@ -196,11 +196,6 @@ def reject_amendment(
     amendment.verdict_reason = _given(reason)
     amendment.state = state
     _note(session, actor, "amendment:reject", amendment, now=now, reason=reason)
-
-
-def change_key(amendment: Amendment) -> str:
-    """Return the id of the amendment's change set in the weave."""
-    return f"amendment-{amendment.id}"
 
 
 def _propose(amendment: Amendment, proposal: Proposal) -> None:

@@ -19,6 +19,7 @@ from webapp.procedure.workflow import next_state
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
+from webapp.services.backing import obstacles_to_standing
 from webapp.services.errors import (
     ChangedMeanwhile,
     CodeTaken,
@@ -27,7 +28,6 @@ from webapp.services.errors import (
     Obstacle,
     ReasonMissing,
 )
-from webapp.services.backing import obstacles_to_standing
 from webapp.services.minutes import write_minute
 from webapp.services.versions import Cause, make_version
 from webapp.text.diff import changes
