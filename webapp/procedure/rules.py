@@ -187,6 +187,8 @@ class ChairWords:
     majority: str = _words("majority")
     one_falls: str = _words("question")
     several_fall: str = _words("questions")
+    one_falls_if_lost: str = _words("question")
+    several_fall_if_lost: str = _words("questions")
     ask: str = _words()
 
 
