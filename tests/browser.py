@@ -40,20 +40,33 @@ class Browser(FlaskClient):
         return response
 
 
-def press(browser: FlaskClient, page: TestResponse, label: str, **typed: Typed) -> TestResponse:
+def press(
+    browser: FlaskClient, page: TestResponse, label: str, /, *, _in: str = "", **typed: Typed
+) -> TestResponse:
     """Press the button or link with these words, having filled in its form; follow where it leads.
 
-    A check box or radio button is set by its value, several by a list, cleared by `[]`.
+    A check box or radio button is set by its value, several by a list, cleared by `[]`. Where
+    the same words stand on a page more than once, those in its main part are meant, or those in
+    the element whose id `_in` gives.
     """
     markup = read_markup(page.text)
-    found = [element for element in markup.walk() if is_pressable(element, label)]
+    pressed = the_one(markup, label, _in)
+    here = page.request.full_path.rstrip("?")
+    if pressed.tag == "a":
+        assert not typed, f"{label!r} is a link"
+        return browser.get(urljoin(here, pressed.get("href")), follow_redirects=True)
+    return submit(browser, here, markup, pressed, typed)
+
+
+def the_one(markup: Element, label: str, place: str) -> Element:
+    """Return the one thing on the page, or in a place on it, that these words press."""
+    around = [e for e in markup.walk() if e.get("id") == place] if place else [markup]
+    assert around, f"there is no place {place!r} on the page"
+    found = [element for element in around[0].walk() if is_pressable(element, label)]
+    found = [element for element in found if element.inside("main")] or found
     assert found, f"there is no {label!r} on the page, only {labels(markup)}"
     assert len({shape(element) for element in found}) == 1, f"{label!r} stands there more than once"
-    here = page.request.path
-    if found[0].tag == "a":
-        assert not typed, f"{label!r} is a link"
-        return browser.get(urljoin(here, found[0].get("href")), follow_redirects=True)
-    return submit(browser, here, markup, found[0], typed)
+    return found[0]
 
 
 def submit(

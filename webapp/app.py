@@ -79,5 +79,8 @@ def stand_behind_proxies(app: Flask, count: int) -> None:
 
 def register_commands(app: Flask) -> None:
     """Add the `flask` commands, if their module is there."""
-    if find_spec("webapp.cli"):
-        import_module("webapp.cli").init_app(app)
+    init = (
+        getattr(import_module("webapp.cli"), "init_app", None) if find_spec("webapp.cli") else None
+    )
+    if init is not None:
+        init(app)

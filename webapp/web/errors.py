@@ -14,6 +14,19 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.models.gate import GateStuck
+from webapp.procedure.errors import ImpossibleCount, NotPermitted, OutOfOrder, TooLate
+from webapp.queries.errors import NotThere
+from webapp.services.errors import (
+    AlreadyDeclared,
+    ChangedMeanwhile,
+    ImpossibleResult,
+    NotDone,
+    NotReady,
+    NotUnderstood,
+    ReasonMissing,
+    TooLateToUndo,
+    UndecidedCollision,
+)
 from webapp.text.errors import (
     NoSuchChangeSet,
     NoSuchClause,
@@ -54,6 +67,23 @@ TRY_AGAIN_SHORTLY = Answer(
     _("Too much is being done at once. Nothing was changed."),
     _("Wait a few seconds and try again."),
 )
+OUT_OF_ORDER = Answer(
+    HTTPStatus.CONFLICT,
+    _("Out of order"),
+    _("Standing orders do not allow this now. Nothing was changed."),
+    _("Go back and look at where the item stands."),
+)
+NOT_YOURS = Answer(
+    HTTPStatus.FORBIDDEN,
+    _("Not yours to do"),
+    _("You may see this, but standing orders leave the act to somebody else."),
+)
+COLLISION = Answer(
+    HTTPStatus.CONFLICT,
+    _("A collision has to be decided first"),
+    _("Two amendments want different things of the same words."),
+    _("Decide which of them stands, then ask for the text again."),
+)
 TOO_LONG = Answer(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     _("Too long"),
@@ -63,22 +93,72 @@ TOO_LONG = Answer(
 
 # An error is answered by the first of its classes that stands here.
 ANSWERS: dict[type[Exception], Answer] = {
+    NotThere: NOT_FOUND,
     NoSuchClause: NOT_FOUND,
     NoSuchChangeSet: NOT_FOUND,
     WrongAnchor: CHANGED_MEANWHILE,
+    ChangedMeanwhile: CHANGED_MEANWHILE,
     StaleDataError: CHANGED_MEANWHILE,
     IntegrityError: CHANGED_MEANWHILE,
+    NotPermitted: NOT_YOURS,
+    OutOfOrder: OUT_OF_ORDER,
+    TooLate: Answer(
+        HTTPStatus.CONFLICT,
+        _("Too late"),
+        _("The deadline for this has passed. Nothing was changed."),
+    ),
+    ImpossibleCount: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("These figures cannot be"),
+        _("No count comes out like this. Nothing was recorded."),
+        _("Compare the figures with the tellers and enter them again."),
+    ),
+    ImpossibleResult: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("The result does not follow"),
+        _("Under the majority that applies, these figures give another result."),
+        _("Compare the figures with the tellers and enter them again."),
+    ),
+    AlreadyDeclared: Answer(
+        HTTPStatus.CONFLICT,
+        _("Already declared"),
+        _("A result stands for this question."),
+        _("If it is mistaken, correct it, with a reason."),
+    ),
+    TooLateToUndo: Answer(
+        HTTPStatus.CONFLICT,
+        _("Too late to undo"),
+        _("The result is public already."),
+        _("If it is mistaken, correct it, with a reason."),
+    ),
+    NotReady: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Something is still missing"),
+        _("This cannot be done until it is complete. Nothing was changed."),
+    ),
+    ReasonMissing: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("A reason is needed"),
+        _("This act is only done with a reason that people can read."),
+    ),
+    NotUnderstood: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Not understood"),
+        _("The instruction could not be read."),
+        _("Say where and what: in line 12, delete “may” and insert “must”."),
+    ),
+    NotDone: Answer(
+        HTTPStatus.CONFLICT,
+        _("Not done"),
+        _("This cannot be done as things stand. Nothing was changed."),
+    ),
     NotClosed: Answer(
         HTTPStatus.CONFLICT,
         _("It stands on another amendment"),
         _("An amendment among these needs another one that is not among them."),
     ),
-    OpenCollision: Answer(
-        HTTPStatus.CONFLICT,
-        _("A collision has to be decided first"),
-        _("Two amendments want different things of the same words."),
-        _("Decide which of them stands, then ask for the text again."),
-    ),
+    OpenCollision: COLLISION,
+    UndecidedCollision: COLLISION,
     TooMuch: TOO_LONG,
     GateStuck: TRY_AGAIN_SHORTLY,
     NoConnectionFree: TRY_AGAIN_SHORTLY,
