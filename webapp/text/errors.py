@@ -74,3 +74,12 @@ class UnknownFormat(TextTrouble):
         super().__init__(kind, found)
         self.kind = kind
         self.found = found
+
+
+class ImpossibleEdit(TextTrouble):
+    """A clause cannot be treated so where it stands: nesting the first, splitting off no word."""
+
+    def __init__(self, act: str, clause: str) -> None:
+        super().__init__(act, clause)
+        self.act = act
+        self.clause = clause

@@ -38,6 +38,12 @@ _TOKEN: Final = re.compile(
     rf"|[{_PUNCTUATION}{ATOM}]{_CONTINUING}*)|\s+"
 )
 
+_SPACED_WORD: Final = re.compile(r"(\s*)(\S+)")
+# References come by other ways than typing, and a control character that is no blank by none.
+_NOT_TEXT: Final = re.compile(
+    rf"[{ATOM}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
 _SENTENCE_ENDS: Final = frozenset(".;:?!")
 _PHRASE_ENDS: Final = frozenset(",—–)”’")
 _JOINING_WORDS: Final = frozenset(("and", "or", "nor", "but"))
@@ -88,6 +94,37 @@ def word_changes(
     return [
         Hunk(old_at[hunk[0]], old_at[hunk[1]], new_at[hunk[2]], new_at[hunk[3]]) for hunk in hunks
     ]
+
+
+def settle_words(typed: str, was: str = "") -> str:
+    r"""Return what a text box sent back as stored text.
+
+    Line ends and runs of blanks become one space, each word has its space before it, and
+    what no text may hold is dropped. Words that stood in `was` keep the very blanks
+    that they had there, so that a form sent back untouched is no change.
+
+    >>> settle_words("in 7 d)\r\nand  8", " in 7\u00a0d)")
+    ' in 7\xa0d) and 8'
+    """
+    cleaned = _NOT_TEXT.sub("", typed)
+    if cleaned == was:
+        return was
+    words, old = cleaned.split(), _SPACED_WORD.findall(was)
+    names: dict[str, int] = {}
+    old_names = [names.setdefault(word, len(names)) for _, word in old]
+    new_names = [names.setdefault(word, len(names)) for word in words]
+    blanks = [" "] * len(words)
+    runs = common_runs(old_names, new_names)
+    for run in runs:
+        for step in range(run.size):
+            blank = old[run.old + step][0]
+            if blank or run.new + step == 0:
+                blanks[run.new + step] = blank
+    settled = "".join(blank + word for blank, word in zip(blanks, words, strict=True))
+    ends_alike = runs and runs[-1].old + runs[-1].size == len(old)
+    if ends_alike and runs[-1].new + runs[-1].size == len(words):
+        settled += was[len(was.rstrip()) :]
+    return settled
 
 
 def _named(
