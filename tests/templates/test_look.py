@@ -30,13 +30,13 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_three_times_as_strongly_as_a_rule_asks(scheme):
+def test_text_stands_out_from_every_paper(scheme):
     colour = colours(scheme)
 
     for paper in PAPERS:
         assert contrast(colour["ink"], colour[paper]) >= 12
         assert contrast(colour["accent"], colour[paper]) >= 7
-        assert contrast(colour["quiet"], colour[paper]) >= 4.5 * 1.3
+        assert contrast(colour["quiet"], colour[paper]) >= 5.8
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
