@@ -52,7 +52,10 @@ templates: setup
 	@if [ -d templates ]; then $(BIN)/djlint templates --lint --quiet; fi
 
 drift: setup
-	@CARRIED_CONFIG=test $(BIN)/python -m tests.migrations.drift
+	@mkdir -p instance && rm -f instance/drift.sqlite*
+	CARRIED_CONFIG=development CARRIED_DATABASE_URL=sqlite:///$(CURDIR)/instance/drift.sqlite $(BIN)/flask db upgrade
+	CARRIED_CONFIG=development CARRIED_DATABASE_URL=sqlite:///$(CURDIR)/instance/drift.sqlite $(BIN)/flask db check
+	@rm -f instance/drift.sqlite*
 
 docs: setup
 	$(BIN)/python -m pytest -q tests/architecture

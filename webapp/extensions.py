@@ -19,7 +19,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 db = SQLAlchemy(metadata=Base.metadata)
 login_manager = LoginManager()
-migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True, compare_server_default=True)
+migrate = Migrate(directory=str(MIGRATIONS))
 limiter = Limiter(get_remote_address)
 babel = Babel()
 
