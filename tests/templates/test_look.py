@@ -73,10 +73,10 @@ def test_every_shape_that_a_state_wants_is_drawn():
 
 
 def test_every_style_sheet_is_linked():
-    frame = (TEMPLATES / "base.html").read_text(encoding="utf-8")
+    linking = "".join(t.read_text(encoding="utf-8") for t in TEMPLATES.rglob("*.html"))
 
     for sheet in STATIC.glob("css/*.css"):
-        assert f'"{sheet.stem}"' in frame or f"css/{sheet.name}" in frame
+        assert f'"{sheet.stem}"' in linking or f"css/{sheet.name}" in linking
 
 
 @pytest.mark.parametrize(
