@@ -31,10 +31,10 @@ def test_a_late_one_gets_a_letter_behind_its_neighbour(after, existing, number):
 
 
 @given(st.lists(st.booleans(), max_size=60), st.data())
-def test_no_number_is_given_twice_and_late_ones_stay_by_their_neighbours(lates, data):
+def test_no_number_is_given_twice_and_late_ones_stay_by_their_neighbours(arrivals, data):
     given_out = []
 
-    for late in lates:
+    for late in arrivals:
         if late and given_out:
             given_out.append(late_number(data.draw(st.sampled_from(given_out)), given_out))
         else:

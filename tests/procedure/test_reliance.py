@@ -22,6 +22,16 @@ def test_a_fall_relied_on_what_made_it_fall():
     assert found == (Reliance("2", Why.FELL),)
 
 
+def test_a_fall_for_another_reason_stands():
+    decisions = [
+        voted("1", "A1", Outcome.CARRIED),
+        voted("2", "A2", Outcome.CARRIED, debate="F8"),
+        fell("3", "A3", because_of="2"),
+    ]
+
+    assert relying_on(decisions, "1", outcome=Outcome.LOST) == ()
+
+
 def test_votes_on_a_text_that_had_the_words_relied_on_them():
     decisions = [
         voted("1", "A1", Outcome.CARRIED),

@@ -121,7 +121,12 @@ def test_members_cannot_submit_what_only_bodies_may():
         ('share = "2/3"', 'share = "2/0"', "majorities.share", "from 0 to 1"),
         ('majority = "simple"', 'majority = "smple"', "kinds.majority", "Did you mean simple?"),
         ("at = 13:00:00", 'at = "13.00"', "deadlines.at", "13:00:00"),
-        ('override = ["committee"]', 'override = ["comittee"]', "deadlines.override", "committee?"),
+        (
+            'override = ["committee"]',
+            'override = ["committees"]',
+            "deadlines.override",
+            "committee?",
+        ),
         ('code = "F{number}"', 'code = "F"', "kinds.code", "F{number}"),
         ('code = "F{number}"', 'code = "F{nummer}"', "kinds.code", "{number}"),
         ("bodies = [", 'bodies = ["loacl_party",', "kinds.bodies", "Did you mean local_party?"),
@@ -139,6 +144,7 @@ def test_members_cannot_submit_what_only_bodies_may():
         ('draft = "Draft"', 'drafft = "Draft"', "words.motion_states.drafft", "mean draft?"),
         ("[quorum]", "[qourum]", "qourum", "Did you mean quorum?"),
         ("decided = true", "decided = false", "kinds.amendable", "false"),
+        ('share = "1/2"', 'share = "1"', "majorities.must_exceed", "must_exceed = false"),
     ],
 )
 def test_a_fault_names_its_line_its_key_and_a_remedy(old, new, key, remedy):
@@ -149,7 +155,7 @@ def test_a_fault_names_its_line_its_key_and_a_remedy(old, new, key, remedy):
     found = [fault for fault in faults if fault.key == key]
     assert found, faults
     assert remedy in found[0].remedy
-    assert found[0].line == number or key == "kinds.amendable"
+    assert abs(found[0].line - number) <= 2, "the same line, or the next that no longer agrees"
 
 
 def test_a_missing_key_is_told_at_its_table():
