@@ -27,7 +27,7 @@ __all__ = [
     "next_state",
 ]
 
-State = TypeVar("State", MotionState, AmendmentState)
+State = TypeVar("State", bound=MotionState | AmendmentState)
 
 
 class Circumstance(StrEnum):
