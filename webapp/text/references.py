@@ -82,13 +82,7 @@ def render_reference(
         reference.form is ReferenceForm.LINES
         or resolve(label, numbering) == tuple(sorted(present, key=numbering.position))
     )
-    if layout is None and right and reference.printed:
-        return reference.printed
-    if reference.form is not ReferenceForm.LABEL and layout is not None:
-        extent = _extent(present, numbering, layout)
-        if right and lines and lines == extent and reference.printed:
-            return reference.printed
-    elif right and reference.form is ReferenceForm.LABEL and reference.printed:
+    if right and reference.printed and _still_says(reference, lines, present, numbering, layout):
         return reference.printed
     shown = [_render_run(run, reference.form, numbering, layout) for run in numbering.runs(present)]
     missing = len(present) < len(reference.targets) or not reference.targets
@@ -153,12 +147,14 @@ def resolve(words: str, numbering: Numbering) -> tuple[ClauseId, ...]:
     return tuple(sorted(dict.fromkeys(named), key=numbering.position))
 
 
-def recognise(text: str, numbering: Numbering) -> list[Spot]:
-    """Find what reads like citations of clauses, in order and without overlaps."""
+def recognise(text: str, numbering: Numbering, at: int = 0, *, eager: bool = False) -> list[Spot]:
+    """Find what reads like citations of clauses from `at` on, in order and without overlaps.
+
+    An `eager` look takes bare numbers and letters as well: in a text that only lists clauses.
+    """
     spots: list[Spot] = []
-    at = 0
     while match := _START.search(text, at):
-        spot = _read_spot(text, match, numbering)
+        spot = _read_spot(text, match, numbering, eager=eager)
         if spot:
             spots.append(spot)
         at = max(spot.end if spot else 0, match.end() + 1, match.start() + 1)
@@ -192,6 +188,19 @@ def print_lines(extent: tuple[int, int]) -> str:
 def printed_lines(printed: str) -> tuple[int, int] | None:
     """Return the lines that a citation prints."""
     return _split_printed(printed)[1]
+
+
+def _still_says(
+    reference: Reference,
+    lines: tuple[int, int] | None,
+    present: list[ClauseId],
+    numbering: Numbering,
+    layout: Lines | None,
+) -> bool:
+    """Tell whether what the source printed stands, its labels being right."""
+    if layout is None or reference.form is ReferenceForm.LABEL:
+        return True
+    return reference.form is ReferenceForm.LINES and lines == _extent(present, numbering, layout)
 
 
 def _render_run(
@@ -251,11 +260,13 @@ def _resolve_one(words: str, before: ClauseId | None, numbering: Numbering) -> C
     return numbering.find(words)
 
 
-def _read_spot(text: str, match: re.Match[str], numbering: Numbering) -> Spot | None:
+def _read_spot(
+    text: str, match: re.Match[str], numbering: Numbering, *, eager: bool
+) -> Spot | None:
     chain = _CHAIN.match(text, match.end())
     if chain is None or _OTHER_TEXT.search(text[max(0, match.start() - 40) : match.start()]):
         return None
-    kind = match.group("kind") or ""
+    kind = match.group("kind") or ("clauses" if eager else "")
     parts = list(_PART_END.finditer(text, chain.start(), chain.end()))[:_MOST_PARTS]
     for part in reversed(parts):
         words = text[chain.start() : part.end()]
