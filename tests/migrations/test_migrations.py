@@ -69,11 +69,11 @@ def test_nothing_is_left_after_all_went_down(bare):
 def test_migrations_stand_in_one_line_and_head_names_the_last():
     newest = (MIGRATIONS / "HEAD").read_text().strip()
 
-    assert REVISIONS == [f"{number:04d}" for number in range(1, len(FILES) + 1)]
+    assert [f"{number:04d}" for number in range(1, len(FILES) + 1)] == REVISIONS
     assert SCRIPTS.get_heads() == [newest.split("_")[0]]
     assert [file.stem for file in FILES][-1] == newest
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_migration_imports_what_will_change(file):
-    assert not re.search(r"^\s*(from|import) webapp", file.read_text(), re.MULTILINE)
+def test_no_migration_imports_what_will_change():
+    for file in FILES:
+        assert not re.search(r"^\s*(from|import) webapp", file.read_text(), re.MULTILINE)
