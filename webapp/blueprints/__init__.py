@@ -23,7 +23,13 @@ PUBLIC = frozenset(
 )
 
 # Open to everybody who reads. Their queries show a closed conference to its own people only.
-READABLE: frozenset[str] = frozenset()
+READABLE: frozenset[str] = frozenset(
+    {
+        "conference.index",
+        "conference.agenda",
+        "conference.rulebook",
+    }
+)
 
 
 def all_blueprints() -> Iterator[Blueprint]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 
@@ -17,6 +17,7 @@ from webapp.extensions import db
 from webapp.queries.conferences import get_conference
 from webapp.queries.standing import may
 from webapp.web.identity import current_actor
+from webapp.web.requests import LARGEST_ID
 
 if TYPE_CHECKING:
     from webapp.models import Conference
@@ -66,6 +67,11 @@ def around(conference: Conference, here: str = "") -> dict[str, Any]:
     }
 
 
+def way_to(endpoint: str, **place: Any) -> str:
+    """Return the address of a page of another blueprint, "" where that one is not there."""
+    return url_for(endpoint, **place) if endpoint in current_app.view_functions else ""
+
+
 def local(moment: datetime, conference: Conference) -> datetime:
     """Return a moment as the conference's own clocks show it."""
     return moment.astimezone(ZoneInfo(conference.time_zone))
@@ -82,6 +88,23 @@ def day_words(moment: datetime, conference: Conference) -> str:
 
 def time_words(moment: datetime, conference: Conference) -> str:
     return f"{local(moment, conference):%H:%M}"
+
+
+def dates_words(conference: Conference) -> str:
+    """Return the days of a conference, as on its front page: "19–22 September 2026"."""
+    first, last = conference.starts_on, conference.ends_on
+    if first == last:
+        return str(format_date(last, "d MMMM yyyy"))
+    shared = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+    begins = format_date(first, shared if first.year == last.year else "d MMMM yyyy")
+    dash = "–" if shared == "d" else " – "
+    return f"{begins}{dash}{format_date(last, 'd MMMM yyyy')}"
+
+
+def number_asked(name: str) -> int | None:
+    """Return a number from the address, no larger than a database can hold."""
+    asked = request.args.get(name, type=int)
+    return None if asked is None else max(0, min(asked, LARGEST_ID))
 
 
 def date_words(moment: datetime, conference: Conference) -> str:

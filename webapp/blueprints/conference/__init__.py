@@ -1,0 +1,5 @@
+"""What everybody sees of a conference first: the agenda, the standing orders, the minutes."""
+
+from webapp.blueprints.conference.views import bp
+
+__all__ = ["bp"]

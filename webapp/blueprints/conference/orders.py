@@ -1,0 +1,164 @@
+"""Standing orders as a delegate reads them: tables and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from webapp.queries.rulebooks import rulebook_of
+from webapp.web.conference import date_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from webapp.models import Conference
+    from webapp.procedure.rules import ItemKind, Rulebook, SubmissionRule
+
+# What the words of a rulebook's choices mean; the word itself where it has no sentence.
+MEANINGS: dict[str, Any] = {
+    "committee": lazy_gettext("The committee selects"),
+    "ballot": lazy_gettext("A ballot of members picks"),
+    "always": lazy_gettext("Taken if in order"),
+    "place_in_text": lazy_gettext("in the order of their places in the text"),
+    "printed": lazy_gettext("in the order of their printed numbers"),
+    "furthest_removed": lazy_gettext("the furthest from the text first"),
+    "after_amendments": lazy_gettext("Separate votes are taken after the amendments."),
+    "before_amendments": lazy_gettext("Separate votes are taken before the amendments."),
+    "never": lazy_gettext("There are no separate votes."),
+    "nothing_changes": lazy_gettext("On a tie nothing changes."),
+    "not_carried": lazy_gettext("On a tie the question is lost."),
+    "casting_vote": lazy_gettext("On a tie the chair has a casting vote."),
+    "chair_decides": lazy_gettext("On a tie the chair has a casting vote."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind of business: how it is submitted, chosen, amended and decided."""
+
+    name: str
+    submitted: str
+    selection: str
+    majority: str
+    amendments: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One deadline, with the day on which it falls this time."""
+
+    name: str
+    closes_at: datetime
+    words: str
+
+
+def kinds(conference: Conference) -> list[KindRow]:
+    rules = rulebook_of(conference)
+    return [
+        KindRow(
+            name=kind.name,
+            submitted=submitters(rules, kind.submission),
+            selection=meaning(kind.selection),
+            majority=rules.majority(kind.majority).words if kind.majority else _("Not voted on"),
+            amendments=amended(rules, kind),
+        )
+        for kind in rules.kinds
+    ]
+
+
+def submitters(rules: Rulebook, rule: SubmissionRule) -> str:
+    """Say who may submit, in one phrase."""
+    if len(rule.bodies) == len(rules.bodies):
+        bodies = _("any body listed below")
+    else:
+        bodies = ", ".join(rules.body(key).name.lower() for key in rule.bodies)
+    members = (
+        ngettext("%(num)d member", "%(num)d members together", rule.supporters)
+        if rule.supporters
+        else ""
+    )
+    return _(" or ").join(filter(None, (bodies, members))) or _("nobody")
+
+
+def amended(rules: Rulebook, kind: ItemKind) -> str:
+    if not kind.amendable:
+        return _("Not amended")
+    return _("Amended by %(majority)s", majority=rules.majority(kind.amendment_majority).words)
+
+
+def deadlines(conference: Conference) -> list[DeadlineRow]:
+    """Return the deadlines as they fall at this conference, the first to pass first."""
+    zone = ZoneInfo(conference.time_zone)
+    rows = []
+    for rule in rulebook_of(conference).deadlines:
+        closes_at = rule.closing(conference.starts_on, zone).closes_at
+        rows.append(DeadlineRow(rule.name, closes_at, date_words(closes_at, conference)))
+    return sorted(rows, key=lambda row: row.closes_at)
+
+
+def amendment_rules(conference: Conference) -> list[str]:
+    rules = rulebook_of(conference)
+    depth = rules.amendments.depth
+    said = [
+        _(
+            "Amendments are submitted by %(who)s.",
+            who=submitters(rules, rules.amendments.submission),
+        ),
+        _("Amendments may be amended.") if depth else _("Amendments are not amended themselves."),
+    ]
+    if rules.amendments.hide_movers_until_selected:
+        said.append(_("The committee chooses without seeing who proposes."))
+    return said
+
+
+def voting_rules(conference: Conference) -> list[str]:
+    rules = rulebook_of(conference)
+    voting = rules.voting
+    said = [
+        _("Amendments are put %(order)s.", order=meaning(voting.order)),
+        meaning(voting.separate_votes),
+        meaning(voting.tie),
+    ]
+    if voting.reference_back:
+        said.append(
+            _(
+                "Conference may refer a motion back, by %(majority)s.",
+                majority=rules.majority(voting.reference_back_majority).words,
+            )
+        )
+    said.append(quorum(rules))
+    return said
+
+
+def quorum(rules: Rulebook) -> str:
+    """Say how many must be there."""
+    if not rules.quorum.at_least and not rules.quorum.share:
+        return _("There is no quorum.")
+    least = ngettext("%(num)d person", "%(num)d people", rules.quorum.at_least)
+    if not rules.quorum.share:
+        return _("The quorum is %(least)s.", least=least)
+    return _(
+        "The quorum is %(share)s of those entitled to vote, and at least %(least)s.",
+        share=str(rules.quorum.share),
+        least=least,
+    )
+
+
+def reasons(conference: Conference) -> list[tuple[str, Sequence[str]]]:
+    """Return the reasons the committee may give, by what it refuses; none means any reason."""
+    given = rulebook_of(conference).admission
+    return [
+        (_("A motion is out of order because"), given.motion_out_of_order),
+        (_("A motion is not selected because"), given.motion_rejected),
+        (_("An amendment is out of order because"), given.amendment_out_of_order),
+        (_("An amendment is not selected because"), given.amendment_not_selected),
+    ]
+
+
+def meaning(word: str) -> str:
+    return str(MEANINGS.get(str(word), str(word).replace("_", " ")))

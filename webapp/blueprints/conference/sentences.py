@@ -1,0 +1,104 @@
+"""What each minute says in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from webapp.queries.minutes import MinuteLine
+
+SENTENCES: dict[str, Any] = {
+    "conference:create": _("opened the conference"),
+    "conference:edit": _("changed the settings"),
+    "rulebook:edit": _("changed the standing orders"),
+    "body:add": _("added a submitting body"),
+    "body:edit": _("changed a submitting body"),
+    "body:remove": _("removed a submitting body"),
+    "agenda:add": _("put an item on the agenda"),
+    "agenda:edit": _("changed an item of the agenda"),
+    "agenda:move": _("moved an item of the agenda"),
+    "agenda:remove": _("took an item off the agenda"),
+    "person:add": _("added a person"),
+    "person:import": _("imported people from a list"),
+    "person:edit": _("put a person’s name or address right"),
+    "person:print_code": _("printed sign-in codes"),
+    "person:use_code": _("used a sign-in code"),
+    "person:set_password": _("chose a new password"),
+    "person:erase": _("erased a person"),
+    "role:give": _("gave somebody a part to play"),
+    "role:take": _("ended somebody’s part"),
+    "motion:draft": _("began a motion"),
+    "motion:revise": _("revised a draft motion"),
+    "motion:support": _("supported a motion"),
+    "motion:submit": _("submitted a motion"),
+    "motion:withdraw": _("withdrew a motion"),
+    "motion:rule_in_order": _("ruled a motion in order"),
+    "motion:rule_out_of_order": _("ruled a motion out of order"),
+    "motion:select": _("selected a motion for debate"),
+    "motion:reject": _("left a motion off the agenda"),
+    "motion:redraft": _("redrafted a motion"),
+    "motion:publish": _("published a motion"),
+    "motion:correct_text": _("corrected a motion’s text"),
+    "amendment:draft": _("began an amendment"),
+    "amendment:revise": _("revised a draft amendment"),
+    "amendment:support": _("supported an amendment"),
+    "amendment:submit": _("submitted an amendment"),
+    "amendment:withdraw": _("withdrew an amendment"),
+    "amendment:rule_in_order": _("ruled an amendment in order"),
+    "amendment:rule_out_of_order": _("ruled an amendment out of order"),
+    "amendment:select": _("selected an amendment for debate"),
+    "amendment:reject": _("did not select an amendment"),
+    "amendment:admit_late": _("admitted a late amendment"),
+    "vote:declare": _("declared a result"),
+    "vote:undo": _("took back a result within its seconds"),
+    "vote:correct": _("corrected a result"),
+    "vote:confirm": _("confirmed what relied on a corrected result"),
+    "vote:put_again": _("had a question put again"),
+}
+
+# What a fact is called; facts without a name here stay in the book.
+FACT_NAMES: dict[str, Any] = {
+    "code": lazy_gettext("code"),
+    "reason": lazy_gettext("reason"),
+    "number": lazy_gettext("number"),
+    "outcome": lazy_gettext("outcome"),
+    "in_favour": lazy_gettext("for"),
+    "against": lazy_gettext("against"),
+    "abstained": lazy_gettext("abstained"),
+    "version": lazy_gettext("version"),
+    "role": lazy_gettext("part"),
+    "name": lazy_gettext("name"),
+    "is_closed": lazy_gettext("closed"),
+    "starts_on": lazy_gettext("first day"),
+    "ends_on": lazy_gettext("last day"),
+    "place": lazy_gettext("place"),
+}
+
+
+def sentence(line: MinuteLine) -> str:
+    """Say what was done; an act without words of its own is told by its name."""
+    return str(SENTENCES.get(line.activity, line.activity))
+
+
+def author(line: MinuteLine) -> str:
+    if line.actor is None:
+        return gettext("The proposer")
+    return line.actor or gettext("The service")
+
+
+def facts_said(line: MinuteLine) -> list[tuple[str, str]]:
+    """Return the facts worth reading, each with what it is called."""
+    return [
+        (str(FACT_NAMES[key]), words(value))
+        for key, value in line.facts.items()
+        if key in FACT_NAMES and value not in {None, ""}
+    ]
+
+
+def words(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value)
