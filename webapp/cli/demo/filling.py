@@ -1,0 +1,245 @@
+"""Filling a database with the demo conference, through the same services that pages use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
+from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
+from webapp.models import Conference, Motion, Person, SubmittingBody
+from webapp.procedure.rulebook import preset_text
+from webapp.procedure.states import Outcome
+from webapp.procedure.tally import Tally
+from webapp.queries.actor import Actor, load_actor
+from webapp.queries.texts import keys_in_force, load_weave
+from webapp.services import amendments, conferences, motions, people, results
+from webapp.text.editing import set_text
+from webapp.text.numbering import number
+from webapp.text.reading import read_plain
+from webapp.text.references import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+SLUG = "harbour-2026"
+TIME_ZONE = "Europe/London"
+
+
+@dataclass(slots=True)
+class Demo:
+    """What every step of the filling needs. `now` moves on by itself, a minute an act."""
+
+    session: Session
+    conference: Conference
+    now: datetime
+
+    def at(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def person(self, email: str) -> Person:
+        return self.session.scalars(select(Person).where(Person.email == email)).one()
+
+    def actor(self, email: str) -> Actor:
+        return load_actor(self.session, self.person(email).id)
+
+    def body(self, name: str) -> SubmittingBody:
+        return self.session.scalars(
+            select(SubmittingBody).where(
+                SubmittingBody.conference_id == self.conference.id, SubmittingBody.name == name
+            )
+        ).one()
+
+
+def is_filled(session: Session) -> bool:
+    return session.scalars(select(Conference).where(Conference.slug == SLUG)).first() is not None
+
+
+def fill(
+    session: Session, *, password_hash: str, new_id: Callable[[], str], now: datetime
+) -> Conference:
+    """Fill the database; everything happened in the days before `now`."""
+    begun = now - timedelta(days=3)
+    administrator = Person(
+        public_id=new_id(),
+        name=ADMINISTRATOR.name,
+        email=ADMINISTRATOR.email,
+        password_hash=password_hash,
+        created_at=begun,
+    )
+    session.add(administrator)
+    session.flush()
+    conference = conferences.found_conference(
+        session,
+        SLUG,
+        conferences.Settings(
+            name="Harbour Alliance Autumn Conference",
+            place="The Corn Exchange, Saltmarsh",
+            starts_on=now.date(),
+            ends_on=now.date() + timedelta(days=2),
+            time_zone=TIME_ZONE,
+        ),
+        preset_text("federal_conference"),
+        administrator,
+        now=begun,
+    )
+    demo = Demo(session, conference, begun)
+    _invite(demo, password_hash, new_id)
+    _add_other_items(demo, now)
+    for motion in MOTIONS:
+        _bring(demo, motion)
+    return conference
+
+
+def _invite(demo: Demo, password_hash: str, new_id: Callable[[], str]) -> None:
+    administrator = demo.actor(ADMINISTRATOR.email)
+    for name, kind in BODIES:
+        conferences.add_body(
+            demo.session, administrator, demo.conference, name=name, kind=kind, now=demo.at()
+        )
+    for new in (*SIGN_INS, *DELEGATES):
+        person = people.add_person(
+            demo.session, administrator, demo.conference, new, new_id=new_id, now=demo.at()
+        )
+        people.set_password(demo.session, person, password_hash, now=demo.at())
+
+
+def _add_other_items(demo: Demo, now: datetime) -> None:
+    ten = datetime.combine(now.date(), time(10), ZoneInfo(TIME_ZONE))
+    for code, title, hours in (
+        ("F1", "Opening and welcome by the Mayor of Saltmarsh", 0),
+        ("F2", "Report of the Conference Committee", 0.5),
+        ("F3", "Speech by the leader of the Parliamentary Group", 1),
+    ):
+        conferences.add_item(
+            demo.session,
+            demo.actor("staff@example.org"),
+            demo.conference,
+            conferences.ItemSettings(
+                code=code, kind="session", title=title, starts_at=ten + timedelta(hours=hours)
+            ),
+            now=demo.at(),
+        )
+
+
+def _bring(demo: Demo, described: DemoMotion) -> None:
+    """Take one motion as far as it is described to have come."""
+    motion = _draft(demo, described)
+    session, committee = demo.session, demo.actor("committee@example.org")
+    mover = demo.actor(described.mover)
+    if described.stage is Stage.DRAFT:
+        return
+    motions.submit_motion(session, mover, motion, now=demo.at())
+    if described.stage is Stage.OUT_OF_ORDER:
+        motions.rule_out_of_order(
+            session, committee, motion, reason=described.reason, now=demo.at()
+        )
+    if described.stage in (Stage.OUT_OF_ORDER, Stage.SUBMITTED):
+        return
+    motions.rule_in_order(session, committee, motion, now=demo.at())
+    if described.stage is Stage.REJECTED:
+        motions.reject_motion(session, committee, motion, reason=described.reason, now=demo.at())
+    if described.stage in (Stage.REJECTED, Stage.IN_ORDER):
+        return
+    motions.select_motion(session, committee, motion, code=described.code, now=demo.at())
+    if described.redraft is not None:
+        _redraft(demo, motion, *described.redraft)
+    if described.stage is Stage.SELECTED:
+        return
+    motions.publish_motion(session, committee, motion, now=demo.at())
+    for amendment in described.amendments:
+        _amend(demo, motion, amendment)
+    _decide(demo, motion, described)
+
+
+def _draft(demo: Demo, described: DemoMotion) -> Motion:
+    text = files("webapp.cli.demo") / "texts" / described.file
+    source = text.read_text(encoding="utf-8")
+    reading = read_plain(source)
+    return motions.draft_motion(
+        demo.session,
+        demo.actor(described.mover),
+        demo.conference,
+        motions.Proposal(
+            kind=described.kind,
+            title=reading.front.title,
+            document=reading.document,
+            back=reading.back,
+            source=source,
+            mover_id=demo.person(described.mover).id,
+            body_id=demo.body(described.body).id,
+        ),
+        now=demo.at(),
+    )
+
+
+def _redraft(demo: Demo, motion: Motion, citation: str, words: str, reason: str) -> None:
+    """Leave words out of one clause, as the committee may."""
+    in_force = keys_in_force(demo.session, motion)
+    document = load_weave(demo.session, motion).text(in_force)
+    clause = document.find(citation)
+    typed = plain_text(clause, number(document)).replace(words, "")
+    motions.redraft_motion(
+        demo.session,
+        demo.actor("committee@example.org"),
+        motion,
+        set_text(document, clause.id, typed),
+        reason=reason,
+        now=demo.at(),
+    )
+
+
+def _amend(demo: Demo, motion: Motion, described: DemoAmendment) -> None:
+    session, committee = demo.session, demo.actor("committee@example.org")
+    mover = demo.actor(described.mover)
+    amendment = amendments.draft_amendment(
+        session,
+        mover,
+        motion,
+        amendments.Proposal(
+            typed=described.words,
+            rationale=described.rationale,
+            mover_id=mover.person_id,
+            body_id=demo.body(described.body).id,
+        ),
+        now=demo.at(),
+    )
+    amendments.submit_amendment(session, mover, amendment, now=demo.at())
+    if described.stage == "withdrawn":
+        amendments.withdraw_amendment(session, mover, amendment, now=demo.at())
+    if described.stage == "not_selected":
+        amendments.reject_amendment(
+            session, committee, amendment, reason=described.reason, now=demo.at()
+        )
+    if described.stage == "selected":
+        amendments.select_amendment(
+            session, committee, amendment, number=described.number, now=demo.at()
+        )
+
+
+def _decide(demo: Demo, motion: Motion, described: DemoMotion) -> None:
+    """Record what conference decided on the amendments and then on the motion."""
+    chair = demo.actor("chair@example.org")
+    for amendment in described.amendments:
+        row = next((row for row in motion.amendments if row.number == amendment.number), None)
+        if amendment.carried is not None and row is not None:
+            outcome = Outcome.CARRIED if amendment.carried else Outcome.LOST
+            results.declare_result(
+                demo.session, chair, row, _result(demo, outcome, amendment.votes), now=demo.at()
+            )
+    if described.outcome:
+        result = _result(demo, Outcome(described.outcome), described.votes)
+        results.declare_result(demo.session, chair, motion, result, now=demo.at())
+
+
+def _result(demo: Demo, outcome: Outcome, votes: tuple[int, int] | None) -> results.Result:
+    tally = Tally(*votes) if votes else None
+    return results.Result(outcome, happened_at=demo.now, tally=tally)

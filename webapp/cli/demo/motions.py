@@ -1,0 +1,213 @@
+"""The motions and amendments of the demo conference, and what has become of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far the demo takes a motion."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    OUT_OF_ORDER = "out_of_order"
+    IN_ORDER = "in_order"
+    REJECTED = "rejected"
+    SELECTED = "selected"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAmendment:
+    """An amendment by instruction. `number` is "" until it is selected; `votes` decides it."""
+
+    words: str
+    mover: str
+    body: str
+    number: str = ""
+    stage: str = "selected"
+    votes: tuple[int, int] | None = None
+    carried: bool | None = None
+    reason: str = ""
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMotion:
+    """A motion from `texts/`, how far it has come, and its amendments."""
+
+    file: str
+    mover: str
+    body: str
+    stage: Stage
+    kind: str = "policy_motion"
+    code: str = ""
+    reason: str = ""
+    amendments: tuple[DemoAmendment, ...] = ()
+    redraft: tuple[str, str, str] | None = None
+    votes: tuple[int, int] | None = None
+    outcome: str = ""
+
+
+MOTIONS = (
+    DemoMotion(
+        "warm-homes.txt",
+        "marta@example.org",
+        "Alliance Tenants",
+        Stage.PUBLISHED,
+        code="F5",
+        redraft=(
+            "1 c)",
+            "without the tenant's name, ",
+            "The committee leaves out what 1 b) already secures.",
+        ),
+        amendments=(
+            DemoAmendment(
+                "In 1 a), after “2029” insert “, or within one year of a change of tenant,”.",
+                "jonah@example.org",
+                "Upper Wend Local Party",
+                number="1",
+                rationale="Empty homes are the easiest to mend.",
+            ),
+            DemoAmendment(
+                "Delete 1 d).",
+                "tomasz@example.org",
+                "Young Alliance",
+                number="2",
+                rationale="Listed buildings are where the cold is worst.",
+            ),
+            DemoAmendment(
+                "In 1 d), replace “two further years” with “five further years”.",
+                "hannah@example.org",
+                "Parliamentary Group",
+                number="3",
+            ),
+            DemoAmendment(
+                "In 2 a), replace “fifteen years” with “twenty years”.",
+                "priya@example.org",
+                "Ferrygate Local Party",
+                number="4",
+            ),
+            DemoAmendment(
+                "In 2 a), replace “fifteen years” with “ten years”.",
+                "elif@example.org",
+                "Policy Committee",
+                number="5",
+            ),
+            DemoAmendment(
+                "After 3 b) insert: c) Giving every tenant who is moved out for the work the right"
+                " to come back at the same rent.",
+                "marta@example.org",
+                "Alliance Tenants",
+                number="6",
+            ),
+            DemoAmendment(
+                "Move 4 b) to follow 4 c).",
+                "niamh@example.org",
+                "Upper Wend Local Party",
+                number="7",
+            ),
+            DemoAmendment(
+                "In 4 c), replace “eight” with “five”.",
+                "delegate@example.org",
+                "Saltmarsh Local Party",
+                stage="submitted",
+                rationale="One in eight is what firms do already.",
+            ),
+            DemoAmendment(
+                "In 2 c), replace “1945” with “1965”.",
+                "lars@example.org",
+                "Ferrygate Local Party",
+                stage="submitted",
+            ),
+            DemoAmendment(
+                "Delete 3 c).",
+                "yusuf@example.org",
+                "Young Alliance",
+                stage="not_selected",
+                reason="It only deletes words: ask for a separate vote instead",
+            ),
+            DemoAmendment(
+                "In ii), delete “, and are too seldom asked”.",
+                "beth@example.org",
+                "Saltmarsh Local Party",
+                stage="withdrawn",
+            ),
+        ),
+    ),
+    DemoMotion(
+        "buses.txt",
+        "priya@example.org",
+        "Ferrygate Local Party",
+        Stage.PUBLISHED,
+        code="F6",
+        amendments=(
+            DemoAmendment(
+                "In 2 a), replace “ten at night” with “eleven at night, and until one in the"
+                " morning on Fridays and Saturdays,”.",
+                "tomasz@example.org",
+                "Young Alliance",
+                number="1",
+                carried=True,
+            ),
+            DemoAmendment(
+                "In 2 c), replace “two pounds” with “one pound”.",
+                "beth@example.org",
+                "Saltmarsh Local Party",
+                number="2",
+                votes=(119, 170),
+                carried=False,
+            ),
+            DemoAmendment(
+                "After 3 c) insert: d) Giving guide dogs, and those who train them, their own"
+                " place on board.",
+                "ioana@example.org",
+                "Alliance Tenants",
+                number="3",
+                carried=True,
+            ),
+        ),
+        outcome="carried",
+    ),
+    DemoMotion(
+        "standing-orders.txt",
+        "george@example.org",
+        "Saltmarsh Local Party",
+        Stage.PUBLISHED,
+        kind="standing_order_amendment",
+        code="S1",
+        votes=(66, 34),
+        outcome="lost",
+    ),
+    DemoMotion("carers.txt", "elif@example.org", "Policy Committee", Stage.PUBLISHED, code="F8"),
+    DemoMotion(
+        "rivers.txt",
+        "niamh@example.org",
+        "Upper Wend Local Party",
+        Stage.PUBLISHED,
+        code="F9",
+        outcome="referred_back",
+    ),
+    DemoMotion(
+        "libraries.txt", "lars@example.org", "Ferrygate Local Party", Stage.SELECTED, code="F10"
+    ),
+    DemoMotion("broadband.txt", "yusuf@example.org", "Young Alliance", Stage.IN_ORDER),
+    DemoMotion("farms.txt", "jonah@example.org", "Upper Wend Local Party", Stage.SUBMITTED),
+    DemoMotion(
+        "timetable.txt",
+        "beth@example.org",
+        "Saltmarsh Local Party",
+        Stage.OUT_OF_ORDER,
+        reason="It has no effect that conference can decide on",
+    ),
+    DemoMotion(
+        "hospitals.txt",
+        "hannah@example.org",
+        "Parliamentary Group",
+        Stage.REJECTED,
+        reason="Other motions had a stronger case for the time there is",
+    ),
+    DemoMotion("allotments.txt", "delegate@example.org", "Saltmarsh Local Party", Stage.DRAFT),
+)
