@@ -99,7 +99,7 @@ def test_clauses_thirty_deep_are_set(macro):
 
     markup = macro("paper.html", "paper", PaperView([clause]))
 
-    assert 'id="deepest" class="clause level-deep labelled"' in markup
+    assert 'id="deepest" dir="auto" class="clause level-deep labelled"' in markup
 
 
 def test_nothing_in_a_motion_becomes_markup(macro):

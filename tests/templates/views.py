@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 HOSTILE = "<script>alert('x')</script>{{ 7 * 7 }}\" onmouseover=\"alert(1)"
-HEARD = re.compile(r'<span class="heard">.*?</span>', re.DOTALL)
+HEARD = re.compile(r'<bdi class="heard">.*?</bdi>', re.DOTALL)
 CHIP = re.compile(r'<(a|span) class="chip".*?</\1>', re.DOTALL)
 
 
