@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 SHORTEST_KEPT = 12  # shorter values are choices and numbers, not something typed
 SECRETS = ("csrf_token", "password", "new_password", "repeated", "code")
@@ -41,8 +42,12 @@ def answer(
     return page, status
 
 
-def typed() -> Iterable[str]:
+def typed() -> Iterator[str]:
     """Yield what somebody wrote into the form that was sent, secrets left out."""
-    for name, value in request.form.items(multi=True):
+    try:
+        sent = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return
+    for name, value in sent:
         if name not in SECRETS and len(value) >= SHORTEST_KEPT:
             yield value
