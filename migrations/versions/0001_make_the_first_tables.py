@@ -682,6 +682,21 @@ def upgrade() -> None:
         "reliance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("declaration_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "why",
+            sa.Enum(
+                "fell",
+                "should_have_fallen",
+                "voted_with",
+                "voted_without",
+                "ended",
+                name="why",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("vote_id", sa.Integer(), nullable=True),
         sa.Column("fallen_id", sa.Integer(), nullable=True),
         sa.Column(

@@ -13,6 +13,7 @@ from webapp.models.base import Base
 from webapp.models.motion import Motion
 from webapp.models.person import Person
 from webapp.models.text_version import TextVersion
+from webapp.procedure.reliance import Why
 from webapp.procedure.states import CountMethod, Outcome, QuestionKind
 
 
@@ -119,6 +120,7 @@ class Reliance(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     declaration_id: Mapped[int] = mapped_column(ForeignKey("declaration.id"), index=True)
+    why: Mapped[Why]
     vote_id: Mapped[int | None] = mapped_column(ForeignKey("vote.id"))
     fallen_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"))
     state: Mapped[RelianceState] = mapped_column(default=RelianceState.OPEN)

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from webapp.models import Amendment, Declaration, Motion, Reliance, RelianceState, Vote
+from webapp.procedure.reliance import Made, Why, relying_on
+from webapp.procedure.states import Outcome, QuestionKind
+from webapp.queries.outcomes import standing_votes
 from webapp.queries.standing import must
+from webapp.queries.texts import load_weave
 from webapp.services.errors import NothingChanged, ReasonMissing
 from webapp.services.minutes import write_minute
 from webapp.services.results import (
@@ -15,7 +19,6 @@ from webapp.services.results import (
     add_declaration,
     apply_outcome,
     check_figures,
-    fallen_by,
     follow_with_text,
     lock,
     motion_of,
@@ -49,40 +52,89 @@ def correct_result(
         raise NothingChanged
     item = vote.amendment or vote.motion
     check_figures(item, result, now=now)
-    relied = [] if old.outcome is result.outcome else what_relied_on(session, old)
+    relied = what_relied_on(session, old, result.outcome)
     new = add_declaration(session, actor, vote, result, now=now, reason=reason.strip())
     new.replaces = old
     if old.outcome is not result.outcome:
         reopen_item(session, actor, item)
         apply_outcome(session, actor, item, new)
-    for found in relied:
-        _rely(session, new, found)
+    for why, found in relied:
+        _rely(session, new, why, found)
     session.flush()
     follow_with_text(session, actor, vote.motion, new, now=now)
     note_result(session, actor, "vote:correct", new, now=now)
     return new
 
 
-def what_relied_on(session: Session, declaration: Declaration) -> list[Vote | Amendment]:
-    """Return what stands on this result: the amendments that fell by it, then the later votes.
+def what_relied_on(
+    session: Session, declaration: Declaration, outcome: Outcome
+) -> list[tuple[Why, Vote | Amendment]]:
+    """Return what stood on a result that should have been `outcome`, in the order it was decided.
 
-    A later vote is one on the same motion whose question was put on a text that this result
-    had already decided; votes since put again stand on their own.
+    That is the amendments that fell by it, and the later votes whose question it touched.
     """
-    later = session.scalars(
-        select(Vote)
-        .join(Declaration, Declaration.vote_id == Vote.id)
-        .where(
-            Vote.motion_id == declaration.vote.motion_id,
-            Vote.id != declaration.vote_id,
-            Declaration.id > declaration.id,
-            Declaration.undone_at.is_(None),
-        )
-        .order_by(Vote.id)
-        .distinct()
-    ).all()
-    newest: dict[str, Vote] = {vote.subject: vote for vote in later}
-    return [*fallen_by(session, declaration), *newest.values()]
+    votes = {str(vote.id): vote for vote in standing_votes(session, declaration.vote.motion)}
+    fallen = {
+        f"fall-{amendment.id}": amendment
+        for amendment in declaration.vote.motion.amendments
+        if amendment.fell_by is not None
+    }
+    made = [
+        *((vote.declaration.id, _made(vote)) for vote in votes.values() if vote.declaration),
+        *(
+            (amendment.fell_by.id, _made_fall(key, amendment))
+            for key, amendment in fallen.items()
+            if amendment.fell_by
+        ),
+    ]
+    decisions = [one for _, one in sorted(made, key=lambda pair: pair[0])]
+    relied = relying_on(
+        decisions,
+        str(declaration.vote_id),
+        outcome=outcome,
+        collisions=_rivals(session, declaration.vote.motion),
+    )
+    return [(one.why, votes.get(one.decision) or fallen[one.decision]) for one in relied]
+
+
+def _made(vote: Vote) -> Made:
+    if vote.declaration is None:
+        raise LookupError(vote.id)
+    return Made(
+        id=str(vote.id),
+        debate=str(vote.motion_id),
+        kind=vote.kind,
+        item=_item_key(vote),
+        outcome=vote.declaration.outcome,
+        seen=frozenset(vote.relied_on),
+    )
+
+
+def _made_fall(key: str, amendment: Amendment) -> Made:
+    return Made(
+        id=key,
+        debate=str(amendment.motion_id),
+        kind=QuestionKind.AMENDMENT,
+        item=amendment.change.key if amendment.change else key,
+        outcome=Outcome.FALLEN,
+        because_of=str(amendment.fell_by.vote_id) if amendment.fell_by else None,
+    )
+
+
+def _item_key(vote: Vote) -> str:
+    """Return the key of what was decided: an amendment's change set, or the motion."""
+    if vote.amendment is not None and vote.amendment.change is not None:
+        return vote.amendment.change.key
+    return vote.subject
+
+
+def _rivals(session: Session, motion: Motion) -> set[tuple[str, str]]:
+    keys = {amendment.change.key for amendment in motion.amendments if amendment.change}
+    return {
+        (collision.first, collision.second)
+        for collision in load_weave(session, motion).collisions(keys)
+        if collision.hard
+    }
 
 
 def confirm_reliance(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:
@@ -146,10 +198,11 @@ def _settle(
     return True
 
 
-def _rely(session: Session, declaration: Declaration, found: Vote | Amendment) -> None:
+def _rely(session: Session, declaration: Declaration, why: Why, found: Vote | Amendment) -> None:
     session.add(
         Reliance(
             declaration=declaration,
+            why=why,
             vote=found if isinstance(found, Vote) else None,
             fallen=found if isinstance(found, Amendment) else None,
         )
