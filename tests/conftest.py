@@ -103,9 +103,15 @@ def _push_request_context() -> None:
 
 
 @pytest.fixture
-def app(own_database: URL, session: Session) -> Iterator[Flask]:  # noqa: F811
+def app_settings() -> dict[str, Any]:
+    """Return what a test sets differently; a module says so by a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+def app(own_database: URL, session: Session, app_settings: dict[str, Any]) -> Iterator[Flask]:  # noqa: F811
     """Return the app on a database of the test's own, with the forgery checks on."""
-    made = create_app(config.TestConfig(SQLALCHEMY_DATABASE_URI=own_database))
+    made = create_app(config.TestConfig(SQLALCHEMY_DATABASE_URI=own_database, **app_settings))
     made.test_client_class = Browser.beside(session)
     with made.app_context():
         databases.make_hasty(db.engine)

@@ -37,7 +37,7 @@ def test_a_command_that_needs_neither_runs_but_nothing_is_served(monkeypatch):
 
 
 def test_a_name_nobody_knows_is_refused(monkeypatch):
-    monkeypatch.setenv("CARRIED_CONFIG", "produktion")
+    monkeypatch.setenv("CARRIED_CONFIG", "made-up")
 
-    with pytest.raises(config.NotConfigured, match="produktion"):
+    with pytest.raises(config.NotConfigured, match="made-up"):
         config.from_environment()
