@@ -48,7 +48,7 @@ class Config:
     MAX_FORM_PARTS = 60_000
 
     ARGON2: dict[str, int] = {}  # noqa: RUF012 - argon2-cffi's own defaults
-    BABEL_DEFAULT_LOCALE = "en"
+    BABEL_DEFAULT_LOCALE = "en_GB"
     BABEL_DEFAULT_TIMEZONE = "Europe/London"
     RATELIMIT_STORAGE_URI = "memory://"
     RATELIMIT_HEADERS_ENABLED = False

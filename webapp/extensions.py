@@ -23,7 +23,8 @@ migrate = Migrate(directory=str(MIGRATIONS))
 limiter = Limiter(get_remote_address)
 babel = Babel()
 
-LANGUAGES = ("en",)  # those the words of the pages are translated into
+# The languages the words of the pages are in: what browsers ask for, and whose dates are meant.
+LANGUAGES = {"en": "en_GB"}
 
 
 def init_extensions(app: Flask) -> None:
@@ -43,4 +44,6 @@ def init_extensions(app: Flask) -> None:
 
 
 def preferred_language() -> str | None:
-    return request.accept_languages.best_match(LANGUAGES) if request else None
+    """Return the first of our languages that the browser asks for; None leaves the default."""
+    asked = request.accept_languages.best_match(LANGUAGES) if request else None
+    return LANGUAGES[asked] if asked else None

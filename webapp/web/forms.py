@@ -20,7 +20,7 @@ class BaseForm(Form):
 
         @property
         def locales(self) -> list[str]:  # type: ignore[override]
-            return [str(get_locale() or "en")]
+            return [str(get_locale() or "en"), "en"]
 
     def is_sent(self) -> bool:
         """Whether the form came back and holds what it must: `if form.is_sent(): …`."""

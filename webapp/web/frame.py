@@ -11,7 +11,8 @@ from flask_login import current_user
 
 def frame() -> dict[str, Any]:
     """Return what `base.html` asks for and no page should have to pass."""
-    common: dict[str, Any] = {"language": str(get_locale() or "en"), "home_url": "/"}
+    language = str(get_locale() or "en").replace("_", "-")
+    common: dict[str, Any] = {"language": language, "home_url": "/"}
     if current_user.is_authenticated:
         return common | {
             "current_person": {"name": current_user.name, "url": url_for("accounts.show")},
