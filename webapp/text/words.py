@@ -51,6 +51,7 @@ _JOINING_WORDS: Final = frozenset(("and", "or", "nor", "but"))
 # A change this long on both sides of a lone shared word swallows it.
 LARGE_CHANGE: Final = 3
 LONGEST_ISLAND: Final = 3
+LONGEST_QUOTE: Final = 40
 
 
 def tokens(text: str) -> list[str]:
@@ -60,6 +61,17 @@ def tokens(text: str) -> list[str]:
     [' “', 'Safe', '”', ' streets', ',', ' now', '.']
     """
     return _TOKEN.findall(text)
+
+
+def quote_before(text: str, at: int) -> str:
+    r"""Return what an operation quotes of the text before a gap: the last word, or its end.
+
+    >>> quote_before(" trusted courts, and", 16)
+    ' courts,'
+    """
+    near = text[max(0, at - LONGEST_QUOTE) : at]
+    spaced = _SPACED_WORD.findall(near)
+    return "".join(spaced[-1]) if spaced else near
 
 
 def is_word(token: str) -> bool:

@@ -1,0 +1,228 @@
+"""The change that leads from one document to another, and any two versions compared.
+
+`changes` finds clauses first, then what was done to their order and nesting, then words. It
+applies its own result through the weave and gives nothing that does not lead to `new`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from webapp.text.clause import Clause, ClauseId, Document, Reference, same_text
+from webapp.text.matching import match_clauses
+from webapp.text.operation import (
+    ChangeSet,
+    InsertClauses,
+    InsertText,
+    JoinClauses,
+    MoveClause,
+    Operation,
+    SplitClause,
+    StrikeClause,
+    StrikeText,
+)
+from webapp.text.restructuring import Joined, Restructuring, restructure
+from webapp.text.words import quote_before
+
+# Where an operation stands in a change set: by its place in the old text.
+Key = tuple[int, int, int]
+OF_CLAUSE: Final = 0
+BEFORE_FIRST: Final = 1
+AFTER: Final = 2
+
+
+def changes(
+    old: Document,
+    new: Document,
+    *,
+    id: str,
+    place: str = "",
+    amends: str | None = None,
+) -> ChangeSet:
+    """Return what leads from `old` to `new`; nothing when they have the same text.
+
+    Clauses are matched by id, else by likeness. A matched clause keeps its id, an
+    inserted one has the id that it has in `new`.
+    """
+    operations: tuple[Operation, ...] = ()
+    if not same_text(old, new):
+        operations = _operations(old, with_old_ids(old, new))
+    return ChangeSet(id, operations, place, old.under, amends)
+
+
+def with_old_ids(old: Document, new: Document) -> Document:
+    """Return `new` with each clause that is one of `old` called as it is there."""
+    names = {new_id: old_id for old_id, new_id in match_clauses(old, new).items()}
+    if all(new_id == old_id for new_id, old_id in names.items()):
+        return new
+
+    def renamed(clause: Clause) -> Clause:
+        return replace(
+            clause,
+            id=names.get(clause.id, clause.id),
+            references=tuple(map(repointed, clause.references)),
+            children=tuple(map(renamed, clause.children)),
+        )
+
+    def repointed(reference: Reference) -> Reference:
+        targets = tuple(names.get(target, target) for target in reference.targets)
+        return replace(reference, targets=targets)
+
+    return replace(new, clauses=tuple(map(renamed, new.clauses)))
+
+
+def _operations(old: Document, new: Document) -> tuple[Operation, ...]:
+    return Script(restructure(old, new)).operations()
+
+
+def text_operations(found: Restructuring, clause: Clause) -> Iterator[Operation]:
+    """Yield what changes the words of a clause, and divides it, in the order of its text."""
+    tails = found.tails(clause.id)
+    old = Joined.of([clause, *(found.old.clauses[each] for each in found.joined(clause.id))])
+    new = Joined.of([found.new.clauses[each] for each in (clause.id, *tails)])
+    hunks = found.word_changes(old, new)
+    seams = deque(zip(new.starts[1:], _splits(found, clause.id), strict=True))
+    shift = 0
+    for hunk in hunks:
+        while seams and seams[0][0] < hunk.new_start:
+            start, split = seams.popleft()
+            yield _at(old, start - shift, split)
+        if seams and seams[0][0] < hunk.new_end:
+            start, split = seams.popleft()
+            yield from _insert(old, hunk.old_start, new, hunk.new_start, start)
+            yield _at(old, hunk.old_start, split)
+            yield from _strike(old, hunk.old_start, hunk.old_end)
+            if hunk.old_start < hunk.old_end:
+                yield from _insert(old, hunk.old_end, new, start, hunk.new_end)
+            else:
+                references = new.references(start, hunk.new_end)
+                yield InsertText(split.new, 0, new.text[start : hunk.new_end], references)
+        else:
+            yield from _strike(old, hunk.old_start, hunk.old_end)
+            yield from _insert(old, hunk.old_end, new, hunk.new_start, hunk.new_end)
+        shift = hunk.new_end - hunk.old_end
+    for start, split in seams:
+        yield _at(old, start - shift, split)
+
+
+def _splits(found: Restructuring, whole: ClauseId) -> Iterator[SplitClause]:
+    tails = found.tails(whole)
+    heir = found.heir(whole) if tails else whole
+    follow = heir != whole
+    for tail in tails:
+        nested = found.splits[tail].nested
+        yield SplitClause(whole, 0, tail, children_follow=follow, nested=nested)
+        follow = follow and tail != heir
+
+
+def _at(old: Joined, offset: int, split: SplitClause) -> SplitClause:
+    _, at = old.gap(offset)
+    return replace(split, at=at, quote=quote_before(old.text, offset))
+
+
+def _strike(old: Joined, start: int, end: int) -> Iterator[StrikeText]:
+    for clause, first, last in old.parts(start, end):
+        yield StrikeText(clause.id, first, last, clause.text[first:last])
+
+
+def _insert(old: Joined, offset: int, new: Joined, start: int, end: int) -> Iterator[InsertText]:
+    if start < end:
+        clause, at = old.gap(offset)
+        quote = quote_before(clause.text, at)
+        yield InsertText(clause.id, at, new.text[start:end], new.references(start, end), quote)
+
+
+@dataclass(slots=True)
+class Script:
+    """The operations that do a restructuring and change the words, in the order of the old text."""
+
+    found: Restructuring
+    _keyed: list[tuple[Key, Operation]] = field(default_factory=list)
+    _keys: dict[ClauseId | None, Key] = field(default_factory=dict)
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Return all operations."""
+        for clause in self.found.old.clauses.values():
+            self._do_clause(clause)
+        self._keys[None] = (-1, BEFORE_FIRST, 0)
+        for parent in (None, *self.found.new.clauses):
+            self._do_list(parent)
+        self._keyed.sort(key=lambda keyed: keyed[0])
+        return tuple(operation for _, operation in self._keyed)
+
+    def _do_clause(self, clause: Clause) -> None:
+        found, key = self.found, (self.found.old.places[clause.id], OF_CLAUSE, 0)
+        if found.is_kept(clause.id):
+            self._keyed.extend((key, each) for each in text_operations(found, clause))
+        elif clause.id in found.joins:
+            self._keyed.append((key, JoinClauses(found.joins[clause.id], clause.id)))
+        elif not any(found.is_struck(above) for above in found.old.above(clause.id)):
+            self._keyed.append((key, StrikeClause(clause.id, clause.text)))
+
+    def _do_list(self, parent: ClauseId | None) -> None:
+        """Move and insert what stands newly under a clause."""
+        found = self.found
+        after: ClauseId | None = None
+        run: list[Clause] = []
+        for child in found.new.children(parent):
+            if found.is_inserted(child.id):
+                if parent is not None and found.is_inserted(parent):
+                    after = child.id
+                else:
+                    run.append(child)
+                continue
+            self._insert(parent, after, run)
+            if child.id in found.moved:
+                anchor = self._anchor(parent, after)
+                operation = MoveClause(child.id, parent, anchor)
+                self._keyed.append((self._key(parent, anchor), operation))
+            elif child.id not in found.splits or found.is_heir(child.id):
+                after = child.id
+        self._insert(parent, after, run)
+
+    def _insert(self, parent: ClauseId | None, after: ClauseId | None, run: list[Clause]) -> None:
+        if not run:
+            return
+        anchor = self._anchor(parent, after)
+        key = self._key(parent, anchor)
+        clauses = tuple(map(self._pruned, run))
+        self._keyed.append((key, InsertClauses(parent, anchor, clauses)))
+        for clause in clauses:
+            self._keys.update((inner.id, key) for inner in clause.walk())
+        run.clear()
+
+    def _pruned(self, clause: Clause) -> Clause:
+        """Return an inserted clause without those that were moved under it."""
+        children = tuple(
+            self._pruned(child) for child in clause.children if self.found.is_inserted(child.id)
+        )
+        return clause.with_children(children)
+
+    def _anchor(self, parent: ClauseId | None, after: ClauseId | None) -> ClauseId | None:
+        """Return the sibling to put something after: what was struck there stays before it."""
+        old = self.found.old
+        if (parent is not None and parent not in old.clauses) or (
+            after is not None and old.parents.get(after) != parent
+        ):
+            return after
+        siblings = old.children(parent)
+        place = 0 if after is None else old.positions[after] + 1
+        while place < len(siblings) and self.found.is_struck(siblings[place].id):
+            after = siblings[place].id
+            place += 1
+        return after
+
+    def _key(self, parent: ClauseId | None, after: ClauseId | None) -> Key:
+        """Return the place of a gap: inner lists end before the clause that they stand under."""
+        old = self.found.old
+        if after in old.clauses:
+            last = sum(1 for _ in old.clauses[after].walk()) - 1
+            return (old.places[after] + last, AFTER, -sum(1 for _ in old.above(after)))
+        if parent in self._keys:
+            return self._keys[parent]
+        if parent in self.found.splits:
+            parent = self.found.splits[parent].whole
+        return (-1 if parent is None else old.places[parent], BEFORE_FIRST, 0)
