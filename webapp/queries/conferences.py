@@ -200,10 +200,10 @@ class _News:
             TextVersion.motion_id.in_(motions), TextVersion.kind == VersionKind.PUBLISHED
         )
         return cls(
-            dict(session.execute(versions).tuples().all()),
+            dict(session.execute(versions).all()),
             frozenset(session.scalars(printed)),
             frozenset(session.scalars(pending)),
-            dict(session.execute(counted).tuples().all()),
+            dict(session.execute(counted).all()),
         )
 
 
