@@ -198,6 +198,14 @@ def decode(sent: bytes | str) -> str:
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
 
 
+def decoded_or_none(sent: bytes) -> str | None:
+    """Return the text of a file, None where it holds none that can be read."""
+    try:
+        return decode(sent)
+    except _Unreadable:
+        return None
+
+
 class _Unreadable(Exception):
     """The list as a whole cannot be used."""
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from webapp.models import Membership, Person, SubmittingBody
+from webapp.models import Membership, Person, SignInCode, SubmittingBody
 from webapp.queries.errors import NotThere
 from webapp.queries.standing import must
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -48,6 +49,12 @@ def get_member(session: Session, conference: Conference, public_id: str) -> Pers
     if found is None:
         raise NotThere("person", public_id)
     return found
+
+
+def count_members(session: Session, conference: Conference) -> int:
+    """Return how many people play a part at the conference."""
+    wanted = select(func.count(Membership.person_id.distinct()))
+    return session.scalar(wanted.where(Membership.conference_id == conference.id)) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,25 @@ def list_without_password(
     ).all()
 
 
+def with_valid_code(session: Session, people: Iterable[Person], *, now: datetime) -> set[int]:
+    """Return the ids of those who hold a sign-in code that would still work."""
+    return set(
+        session.scalars(
+            select(SignInCode.person_id).where(
+                SignInCode.person_id.in_([person.id for person in people]),
+                SignInCode.used_at.is_(None),
+                SignInCode.expires_at > now,
+            )
+        )
+    )
+
+
+def known_addresses(session: Session, emails: Iterable[str]) -> set[str]:
+    """Return which of these addresses belong to somebody already."""
+    found = session.scalars(select(Person.email).where(Person.email.in_(set(emails))))
+    return {email for email in found if email}
+
+
 def describe_member(session: Session, conference: Conference, person: Person) -> Member:
     return next(_described(session, conference, [person]))
 
@@ -113,7 +139,7 @@ def describe_member(session: Session, conference: Conference, person: Person) ->
 def names_by_public_id(session: Session, public_ids: Iterable[str]) -> dict[str, str]:
     """Return the present names behind the opaque ids of minutes."""
     found = select(Person.public_id, Person.name).where(Person.public_id.in_(set(public_ids)))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def _matching(conference: Conference, words: str) -> Select[int]:

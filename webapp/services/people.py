@@ -7,10 +7,11 @@ are minuted at every conference the person takes part in.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from webapp.models import Conference, Membership, Person, SignInCode, SubmittingBody
 from webapp.procedure.errors import NotPermitted
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ERASED_NAME",
+    "ORDINARY_ROLES",
+    "AddressTaken",
     "BelongsElsewhere",
     "CodeExpired",
     "CodeRefused",
@@ -51,6 +54,7 @@ __all__ = [
     "redeem_code",
     "set_password",
     "take_role",
+    "within_reach",
 ]
 
 # Parts that anybody in the office may give; the others open doors and are an administrator's.
@@ -131,7 +135,8 @@ def add_person(
     must(actor, "person:add", conference)
     _demand_for_roles(actor, conference, new.roles)
     _lock(session, conference)
-    person, what = _admit(session, conference, new, new_id=new_id, now=now)
+    person, what = _Register(session, conference, [new]).admit(new, new_id, now)
+    session.flush()
     if what != _UNCHANGED:
         _note(session, actor, "person:add", person, conference.id, now, roles=_words(new.roles))
     return person
@@ -150,10 +155,12 @@ def import_people(
     must(actor, "person:import", conference)
     _demand_for_roles(actor, conference, {role for row in rows for role in row.roles})
     _lock(session, conference)
+    register = _Register(session, conference, rows)
     done: dict[str, list[str]] = {_ADDED: [], _EXTENDED: [], _UNCHANGED: []}
     for row in rows:
-        person, what = _admit(session, conference, row, new_id=new_id, now=now)
+        person, what = register.admit(row, new_id, now)
         done[what].append(person.public_id)
+    session.flush()
     if done[_ADDED] or done[_EXTENDED]:
         write_minute(
             session,
@@ -283,14 +290,19 @@ def issue_sign_in_codes(
     parts the actor has a say. Raises NotPermitted, BelongsElsewhere, PersonErased.
     """
     must(actor, "person:print_code", conference)
+    people = list(people)
+    reached = within_reach(session, actor, people)
+    for beyond in (person for person in people if person not in reached):
+        _demand_say_over(session, actor, beyond, "person:print_code")  # and say why not
+    session.execute(
+        delete(SignInCode).where(
+            SignInCode.person_id.in_([person.id for person in people]),
+            SignInCode.used_at.is_(None),
+        )
+    )
     issued = []
     for person in people:
-        _demand_say_over(session, actor, person, "person:print_code")
-        session.execute(
-            delete(SignInCode).where(
-                SignInCode.person_id == person.id, SignInCode.used_at.is_(None)
-            )
-        )
+        _refuse_erased(person)
         code = IssuedCode(person, new_code(), now + lasts)
         session.add(
             SignInCode(
@@ -312,6 +324,19 @@ def issue_sign_in_codes(
             facts={"people": [code.person.public_id for code in issued]},
         )
     return issued
+
+
+def within_reach(session: Session, actor: Actor, people: Sequence[Person]) -> list[Person]:
+    """Return those for whom the actor may make a sign-in code."""
+    parts = _parts(session, people)
+    return [
+        person
+        for person in people
+        if not any(
+            _has_no_say(actor, role, conference, "person:print_code")
+            for role, conference in parts.get(person.id, [])
+        )
+    ]
 
 
 def redeem_code(session: Session, code: str, now: datetime) -> Person:
@@ -354,47 +379,54 @@ def digest_of(code: str) -> str:
 _ADDED, _EXTENDED, _UNCHANGED = "added", "extended", "unchanged"
 
 
-def _admit(
-    session: Session,
-    conference: Conference,
-    new: NewPerson,
-    *,
-    new_id: Callable[[], str],
-    now: datetime,
-) -> tuple[Person, str]:
-    """Find or add the person, and give them what they lack of their parts."""
-    person = find_by_email(session, new.email)
-    what = _UNCHANGED
-    if person is None:
-        person = Person(
-            public_id=new_id(), name=new.name.strip(), email=as_kept(new.email), created_at=now
+class _Register:
+    """Who is there already, read once, so that a long list is added in few questions."""
+
+    def __init__(self, session: Session, conference: Conference, news: Sequence[NewPerson]) -> None:
+        self._session = session
+        self._conference = conference
+        emails = {as_kept(new.email) for new in news}
+        people = session.scalars(
+            select(Person).where(Person.email.in_(emails), Person.erased_at.is_(None))
         )
-        session.add(person)
-        session.flush()
-        what = _ADDED
-    body_id = _body_named(session, conference, new.body)
-    for role in sorted(new.roles):
-        held = _membership(session, conference, person, role)
+        self._people = {person.email: person for person in people}
+        held = select(Membership).where(
+            Membership.conference_id == conference.id,
+            Membership.person_id.in_([person.id for person in self._people.values()]),
+        )
+        self._held = {(one.person_id, one.role): one for one in session.scalars(held)}
+        bodies = select(SubmittingBody).where(SubmittingBody.conference_id == conference.id)
+        self._bodies = {body.name.casefold(): body for body in session.scalars(bodies)}
+
+    def admit(self, new: NewPerson, new_id: Callable[[], str], now: datetime) -> tuple[Person, str]:
+        """Find or add the person, and give them what they lack of their parts."""
+        email = as_kept(new.email)
+        what = _UNCHANGED
+        if email not in self._people:
+            self._people[email] = Person(
+                public_id=new_id(), name=new.name.strip(), email=email, created_at=now
+            )
+            self._session.add(self._people[email])
+            what = _ADDED
+        person = self._people[email]
+        body = self._bodies.get(new.body.strip().casefold())
+        for role in sorted(new.roles):
+            if self._give(person, role, body) and what == _UNCHANGED:
+                what = _EXTENDED
+        return person, what
+
+    def _give(self, person: Person, role: Role, body: SubmittingBody | None) -> bool:
+        """Tell whether the part, or the body it is played for, is new."""
+        held = self._held.get((person.id, role)) if person.id else None
         if held is None:
-            held = Membership(person_id=person.id, conference_id=conference.id, role=role)
-            session.add(held)
-        elif body_id in {None, held.body_id}:
-            continue
-        held.body_id = body_id
-        what = _ADDED if what == _ADDED else _EXTENDED
-    session.flush()
-    return person, what
-
-
-def _body_named(session: Session, conference: Conference, name: str) -> int | None:
-    if not name.strip():
-        return None
-    return session.scalars(
-        select(SubmittingBody.id).where(
-            SubmittingBody.conference_id == conference.id,
-            func.lower(SubmittingBody.name) == func.lower(name.strip()),
-        )
-    ).first()
+            self._session.add(
+                Membership(person=person, conference=self._conference, role=role, body=body)
+            )
+            return True
+        if body is None or held.body_id == body.id:
+            return False
+        held.body = body
+        return True
 
 
 def _membership(
@@ -414,23 +446,38 @@ def _demand_for_roles(actor: Actor, conference: Conference, roles: Collection[Ro
         must(actor, "role:grant", conference)
 
 
-def _demand_say_over(session: Session, actor: Actor, person: Person, activity: str) -> None:
-    """Refuse unless the actor may do this to the person at all their conferences.
+Parts = list[tuple[Role, Conference]]
 
-    Over somebody who holds more than an ordinary part, that takes somebody who could have
-    given it: else the office could make itself administrator.
-    """
+
+def _demand_say_over(session: Session, actor: Actor, person: Person, activity: str) -> None:
+    """Refuse unless the actor may do this to the person at all their conferences."""
     _refuse_erased(person)
+    for role, conference in _parts(session, [person]).get(person.id, []):
+        if _has_no_say(actor, role, conference, activity):
+            raise NotPermitted(activity) if actor.roles.get(conference.id) else BelongsElsewhere
+
+
+def _has_no_say(actor: Actor, role: Role, conference: Conference, activity: str) -> bool:
+    """Tell whether a person playing this part is beyond the actor.
+
+    Over somebody who holds more than an ordinary part, only those have a say who could
+    have given it: else the office could make itself administrator.
+    """
+    wanted = {activity} if role in ORDINARY_ROLES else {activity, "role:grant"}
+    return not all(may(actor, one, conference) for one in wanted)
+
+
+def _parts(session: Session, people: Iterable[Person]) -> dict[int, Parts]:
+    """Return every part these people play, at every conference."""
     held = session.execute(
-        select(Membership.role, Conference)
+        select(Membership.person_id, Membership.role, Conference)
         .join(Conference, Conference.id == Membership.conference_id)
-        .where(Membership.person_id == person.id)
-    ).all()
-    for role, conference in held:
-        wanted = {activity} if role in ORDINARY_ROLES else {activity, "role:grant"}
-        for one in wanted:
-            if not may(actor, one, conference):
-                raise NotPermitted(one) if actor.roles.get(conference.id) else BelongsElsewhere
+        .where(Membership.person_id.in_([person.id for person in people]))
+    )
+    found: dict[int, Parts] = defaultdict(list)
+    for person_id, role, conference in held:
+        found[person_id].append((role, conference))
+    return found
 
 
 def _refuse_erased(person: Person) -> None:

@@ -102,8 +102,8 @@ def dates_words(conference: Conference) -> str:
 
 
 def number_asked(name: str) -> int | None:
-    """Return a number from the address, no larger than a database can hold."""
-    asked = request.args.get(name, type=int)
+    """Return a number from the address or form, no larger than a database can hold."""
+    asked = request.values.get(name, type=int)
     return None if asked is None else max(0, min(asked, LARGEST_ID))
 
 
