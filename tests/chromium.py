@@ -19,8 +19,6 @@ DESKTOP, PHONE = 1280, 375
 SMALLEST_CONTROL = 24  # pixels: WCAG 2.2, 2.5.8
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-_left_out = 0
-
 
 def find_chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,18 +28,18 @@ def leave_out_without_browser(
     config: pytest.Config, items: list[pytest.Item], *, required: bool
 ) -> None:
     """Take the browser tests out where no browser is, unless they are required."""
-    global _left_out  # noqa: PLW0603 - told once, at the end of the run
     driving = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
     for item in driving:
         item.add_marker("browser")
     if driving and not required and find_chromium() is None:
         config.hook.pytest_deselected(items=driving)
         items[:] = [item for item in items if item not in driving]
-        _left_out = len(driving)
 
 
-def left_out_sentence() -> str:
-    return f"No Chromium here: {_left_out} browser tests are left out." if _left_out else ""
+def left_out_sentence(*, required: bool) -> str:
+    if required or find_chromium():
+        return ""
+    return "There is no Chromium here: the browser tests are left out."
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if sentence := chromium_tools.left_out_sentence():
+    if sentence := chromium_tools.left_out_sentence(required=CI):
         terminalreporter.write_line(sentence)
 
 
