@@ -35,6 +35,14 @@ class NoSuchChangeSet(TextTrouble):
         self.change_set = change_set
 
 
+class TwiceNamed(TextTrouble):
+    """Two different change sets have one id."""
+
+    def __init__(self, change_set: str) -> None:
+        super().__init__(change_set)
+        self.change_set = change_set
+
+
 class NotClosed(TextTrouble):
     """A set of change sets lacks one that another member needs.
 

@@ -1,0 +1,382 @@
+"""Standing: which clauses stand, and where, under one set of change sets.
+
+What is struck is known from the mask alone. Where the rest stand is decided from the root
+down: each clause takes the latest of its places, and a move or a join into something
+that is gone, or that closes a circle, has no effect. Base text always finds a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from webapp.text.clause import ClauseId, Marker
+from webapp.text.fabric import Fabric, bits
+from webapp.text.marks import Join, Mark, Restyle, Siblings, Slot
+from webapp.text.strands import BASE, walk
+
+Option = Slot | Join
+
+
+class Why(StrEnum):
+    """Why an operation that was carried has no effect."""
+
+    ABSENT = "absent"
+    CIRCLE = "circle"
+    SUPERSEDED = "superseded"
+    FALLEN = "fallen"
+
+
+class Standing:
+    """The tree of marks under one mask.
+
+    `reading` has the standing clauses in order, `parents` and `children` the tree;
+    `flows` what runs on to the end of each mark's own words; `void` the moves and joins
+    without effect. A joined clause has its holder for a parent and is not in `reading`.
+    """
+
+    def __init__(self, fabric: Fabric, mask: int) -> None:
+        self.fabric = fabric
+        self.mask = mask
+        self.void: dict[Option, Why] = {}
+        self.spots: dict[Mark, Option] = {}
+        self.before: dict[Mark, Mark] = {}
+        self.after: dict[Mark, Mark] = {}
+        self.fallen: dict[Mark, int] = {}
+        self.held: dict[Mark, list[Siblings]] = {}
+        self.owners: dict[Siblings, Mark] = {}
+        if fabric.tails:
+            self._follow_tails()
+            self._hand_over_lists()
+        self.options = {
+            mark: found
+            for mark in fabric.optioned
+            if mark.inserted & mask and (found := self._ranked(mark.options))
+        }
+        self._settle()
+        if fabric.unsettling & mask:
+            self._rescue()
+        self.names = self._names()
+
+    def struck_by(self, mark: Mark) -> int:
+        """Return who in the mask strikes the clause, or the clause that it was split from."""
+        return mark.struck & self.mask | self.fallen.get(mark, 0)
+
+    def is_there(self, mark: Mark) -> bool:
+        """Tell whether the clause has come in and is not struck."""
+        return bool(mark.inserted & self.mask) and not self.struck_by(mark)
+
+    def place(self, mark: Mark) -> Slot:
+        """Return the slot where a clause stands, or stood until it was joined or struck."""
+        spot = self.spots.get(mark)
+        return spot if isinstance(spot, Slot) else mark.slot
+
+    def holder(self, mark: Mark) -> Mark:
+        """Return the clause in which a standing mark's words are read."""
+        while isinstance(self.spots.get(mark), Join):
+            parent = self.parents[mark]
+            assert parent is not None  # noqa: S101 - a joined clause is run on to another
+            mark = parent
+        return mark
+
+    def owner(self, siblings: Siblings) -> Mark | None:
+        return self.owners.get(siblings, siblings.owner)
+
+    def lists(self, mark: Mark | None) -> list[Siblings]:
+        """Return the lists under a clause (none: the top), those of joined clauses left out."""
+        if mark is None:
+            return [self.fabric.top]
+        if mark in self.held:
+            return self.held[mark]
+        return [mark.children] if mark.children is not None else []
+
+    # Tails: who precedes each along its strand, and which lists were handed over to it
+
+    def _follow_tails(self) -> None:
+        """Link the tails along each strand; one that a striker had not seen falls with its head."""
+        for root in dict.fromkeys(tail.root for tail in self.fabric.tails):
+            last = root
+            for piece in walk(root, self.mask) if root.inserted & self.mask else ():
+                tail = piece.tail
+                if tail is None:
+                    continue
+                self.before[tail], self.after[last] = last, tail
+                for bit in bits(self.struck_by(last)):
+                    if not self.fabric.saw[bit] & tail.inserted:
+                        self.fallen[tail] = self.fallen.get(tail, 0) | bit
+                last = tail
+
+    def _hand_over_lists(self) -> None:
+        kept: dict[Siblings, None] = {}
+        takers: dict[Siblings, Mark] = {}
+        for tail in self.before:
+            if tail.nest is not None:
+                self.owners[tail.nest] = self._split_from(tail)
+                kept.setdefault(tail.nest)
+            for siblings in tail.taken:
+                kept.setdefault(siblings)
+                if siblings not in takers or self._is_later(tail, takers[siblings]):
+                    takers[siblings] = tail
+        if not kept:
+            return
+        self.owners.update(takers)
+        fresh = [tail.fresh for tail in self.before if tail.fresh is not None]
+        kept.update(dict.fromkeys(fresh))
+        for siblings in kept:
+            owner = self.owner(siblings)
+            if owner is not None:
+                self.held.setdefault(owner, [])
+        for mark, lists in self.held.items():
+            own = [mark.children] if mark.children is not None else []
+            mine = [each for each in dict.fromkeys([*own, *kept]) if self.owner(each) is mark]
+            nests = [tail.nest for tail in self.before if tail.nest in mine]
+            lists.extend(each for each in dict.fromkeys([*nests, *mine]) if each is not None)
+
+    def _split_from(self, tail: Mark) -> Mark:
+        """Return the clause a tail is split from: an unseen split before it is nearer."""
+        thing = tail.inserted & self.mask
+        last = self.before[tail]
+        while last is not tail.head and last.head is not None:
+            movers = last.inserted & self.mask
+            if not (movers & thing or self.fabric.has_seen(movers, thing)):
+                break
+            last = self.before[last]
+        return last
+
+    def _is_later(self, tail: Mark, other: Mark) -> bool:
+        if tail.root is other.root:
+            order = tail.root.order_of_tails()
+            return order[tail] > order[other]
+        return tail.serial > other.serial
+
+    # Where each clause stands
+
+    def _ranked(self, options: Iterable[Option]) -> list[Option]:
+        found = [each for each in options if each.inserted & self.mask]
+        return sorted(found, key=lambda each: self.fabric.rank(each, self.mask), reverse=True)
+
+    def _settle(self) -> None:
+        """Drop moves and joins into what is gone, or in a circle, until all others stand."""
+        while True:
+            self._choose()
+            self._grow()
+            culprits = dict(
+                filter(None, (self._culprit(mark) for mark in self.options if self._hangs(mark)))
+            )
+            for mark, why in culprits.items():
+                self.void[self.options[mark].pop(0)] = why
+            if not culprits:
+                break
+
+    def _choose(self) -> None:
+        self.spots = {}
+        self.flows: dict[Mark, list[Mark]] = {}
+        for mark, options in self.options.items():
+            while options and isinstance(options[0], Join) and self._end(options[0]) is None:
+                self.void[options.pop(0)] = Why.ABSENT
+            if options:
+                self.spots[mark] = options[0]
+        for tail, last in self.before.items():
+            if tail not in self.spots and not tail.is_nested:
+                self.spots[tail] = self._beside(tail, last)
+        joins = [spot for spot in self.spots.values() if isinstance(spot, Join)]
+        for join in sorted(joins, key=self._printed_order):
+            end = self._end(join)
+            if end is not None and self.is_there(join.mark):
+                self.flows.setdefault(end, []).append(join.mark)
+
+    def _printed_order(self, join: Join) -> tuple[int, int]:
+        orders = self.fabric.orders
+        return min((orders[bit], seq) for bit, seq in join.seqs.items() if bit & self.mask)
+
+    def _beside(self, tail: Mark, last: Mark) -> Slot:
+        """Return a tail's place: after its head, wherever those moved it who saw no split."""
+        spot = self.spots.get(last)
+        host = spot.host if isinstance(spot, Slot) and spot.host is not None else spot
+        if not isinstance(host, Slot) or not host.is_move:
+            return tail.slot
+        movers, splitters = host.inserted & self.mask, tail.inserted & self.mask
+        if movers & splitters:
+            return host.guest(tail)
+        if self.fabric.has_seen(movers, splitters) or self.fabric.has_seen(splitters, movers):
+            return tail.slot
+        return host.guest(tail)
+
+    def _end(self, join: Join) -> Mark | None:
+        """Return the mark whose words a joined clause follows: unseen tails come before it."""
+        if not self.is_there(join.receiver):
+            return None
+        movers = join.inserted & self.mask
+        found = join.end if self.is_there(join.end) else None
+        following = self.after.get(join.end)
+        while following is not None:
+            thing = following.inserted & self.mask
+            if self.fabric.has_seen(movers, thing) or movers & thing:
+                break
+            if self.is_there(following):
+                found = following
+            following = self.after.get(following)
+        return found
+
+    def _grow(self) -> None:
+        """Read the tree from the top, each clause where its spot says."""
+        self.parents: dict[Mark, Mark | None] = {}
+        self.children: dict[Mark | None, list[Mark]] = {}
+        self.markers: dict[Mark, Marker] = {}
+        self.reading: list[Mark] = []
+        stack: list[Mark | None] = [None]
+        while stack:
+            owner = stack.pop()
+            if owner is not None:
+                self.reading.append(owner)
+            found = list(self._below(owner))
+            if found:
+                self.children[owner] = found
+                stack.extend(reversed(found))
+
+    def _below(self, owner: Mark | None) -> Iterator[Mark]:
+        mask, spots = self.mask, self.spots
+        for siblings, join in self.lists_with_joins(owner):
+            for slot in siblings.walk(mask):
+                mark = slot.mark
+                if (
+                    spots.get(mark, mark.slot) is slot
+                    and mark.inserted & mask
+                    and not (mark.struck & mask or mark in self.fallen)
+                ):
+                    self.parents[mark] = owner
+                    self.markers[mark] = self._marker(slot, siblings, join)
+                    yield mark
+
+    def lists_with_joins(self, owner: Mark | None) -> Iterator[tuple[Siblings, Join | None]]:
+        """Yield the lists under a clause, those of joined clauses with their join."""
+        stack: list[tuple[Mark | None, Join | None]] = [(owner, None)]
+        while stack:
+            mark, join = stack.pop()
+            for siblings in self.lists(mark):
+                yield siblings, join
+            if mark is None:
+                break
+            for joined in reversed(self.flows.get(mark, ())):
+                spot = self.spots[joined]
+                if self.parents.setdefault(joined, mark) is mark and isinstance(spot, Join):
+                    stack.append((joined, spot))
+
+    def _hangs(self, mark: Mark) -> bool:
+        """Tell whether a clause does not stand for want of something to stand under."""
+        if mark in self.parents:
+            return False
+        if not self.struck_by(mark):
+            return True
+        parent = self._parent(mark)
+        return parent is not None and parent not in self.parents
+
+    def _parent(self, mark: Mark) -> Mark | None:
+        spot = self.spots.get(mark, mark.slot)
+        return self._end(spot) if isinstance(spot, Join) else self.owner(spot.siblings)
+
+    def _culprit(self, mark: Mark) -> tuple[Mark, Why] | None:
+        """Return whose move or join leaves a clause hanging, and why; None if nobody's."""
+        path = [mark]
+        while True:
+            parent = self._parent(path[-1])
+            if parent in path:
+                circle = path[path.index(parent) :]
+                deciders = [found for each in circle if (found := self._decider(each))]
+                if not deciders:
+                    return None
+                rank = self.fabric.rank
+                return max(deciders, key=lambda each: rank(self.options[each][0], self.mask)), (
+                    Why.CIRCLE
+                )
+            if parent is None or not self.is_there(parent):
+                found = next(filter(None, map(self._decider, reversed(path))), None)
+                return (found, Why.ABSENT) if found else None
+            path.append(parent)
+
+    def _decider(self, mark: Mark) -> Mark | None:
+        """Return the mark whose move or join put this one where it is."""
+        if self.options.get(mark):
+            return mark
+        spot = self.spots.get(mark)
+        host = spot.host if isinstance(spot, Slot) else None
+        if host is not None and (options := self.options.get(host.mark)) and options[0] is host:
+            return host.mark
+        return None
+
+    def _rescue(self) -> None:
+        """Put base text that nobody struck, but whose place is gone, after what it stood in."""
+        while True:
+            homeless = [
+                mark
+                for mark in self.fabric.marks
+                if mark not in self.parents and mark.root.inserted & BASE and self.is_there(mark)
+            ]
+            tops = [mark for mark in homeless if self._parent(mark) not in homeless]
+            for mark in tops:
+                slot = self.place(mark)
+                met = {mark}
+                owner = self.owner(slot.siblings)
+                while owner is not None and owner not in self.parents and owner not in met:
+                    met.add(owner)
+                    slot = self.place(owner)
+                    owner = self.owner(slot.siblings)
+                self.spots[mark] = slot.guest(mark)
+            if not tops:
+                break
+            self._grow()
+
+    # What the clauses are called
+
+    def _marker(self, slot: Slot, siblings: Siblings, join: Join | None) -> Marker:
+        restyle = self._restyle(siblings, slot)
+        if join is not None:
+            joiners = join.inserted & self.mask
+            received = join.receiver.children
+            later = self._restyle(received, slot) if received is not None else None
+            if later is not None and not self.fabric.has_seen(joiners, later.inserted & self.mask):
+                return later.marker
+            if join.marker is not None and not self._knew(slot, restyle, joiners):
+                return join.marker
+        return slot.marker if restyle is None else restyle.marker
+
+    def _restyle(self, siblings: Siblings, slot: Slot) -> Restyle | None:
+        """Return the last restyling of a list that whoever put the clause there had not seen."""
+        placers = slot.inserted & self.mask
+        is_written = self._is_written(slot)
+        unseen = [
+            each
+            for each in siblings.restyles
+            if (thing := each.inserted & self.mask)
+            and not self.fabric.has_seen(placers, thing)
+            and not (is_written and placers & thing)
+        ]
+        return max(unseen, key=lambda each: self.fabric.rank(each, self.mask), default=None)
+
+    def _knew(self, slot: Slot, restyle: Restyle | None, joiners: int) -> bool:
+        """Tell whether whoever last labelled the clause knew of the join."""
+        labellers = slot.inserted if restyle is None else restyle.inserted
+        labellers &= self.mask
+        knew = self.fabric.has_seen(labellers, joiners)
+        return knew or bool(labellers & joiners and (restyle is not None or self._is_written(slot)))
+
+    @staticmethod
+    def _is_written(slot: Slot) -> bool:
+        """Tell whether the author wrote the label, rather than took that of the new siblings."""
+        return not slot.is_move and slot.host is None and slot.mark.head is None
+
+    def _names(self) -> dict[Mark, ClauseId]:
+        """Return the ids of the standing clauses, made different where two authors chose alike."""
+        mask = self.mask
+        names = {mark: mark.name(mask) for mark in self.reading}
+        if not self.fabric.is_ambiguous:
+            return names
+        met: set[ClauseId] = set()
+        for mark, name in names.items():
+            given, count = name, 1
+            while given in met:
+                count += 1
+                given = ClauseId(f"{name}~{count}")
+            met.add(given)
+            names[mark] = given
+        return names

@@ -1,0 +1,190 @@
+"""Strands: the runs of characters that a weave is made of, and what was put between them.
+
+A strand is text that came in at one time: a clause's own text, or one insertion. What is
+put between two characters is kept at that gap, attached to the character on its left; a
+strike is kept as a stretch of its strand. Nothing ever moves a character, so the text under
+any set of change sets is one walk along the strands with a bit mask in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+
+from webapp.text.clause import ATOM, ClauseId, Reference
+
+if TYPE_CHECKING:
+    from webapp.text.marks import Mark
+
+# The bit of the base in every mask; the change sets have the bits above it.
+BASE: Final = 1
+
+# What stands first in one gap of a text: replacements, then insertions, then a new clause.
+REPLACING: Final = 0
+INSERTED: Final = 1
+SPLIT: Final = 2
+
+Key = tuple[int, ...]
+What = TypeVar("What")
+
+
+class Item(Generic[What]):
+    """Something put in one gap by one change set; identical things share `what`.
+
+    `before` is what the author saw next on the right in the same gap.
+    """
+
+    __slots__ = ("before", "bit", "key", "what")
+
+    def __init__(self, key: Key, bit: int, what: What, before: Item[What] | None = None) -> None:
+        self.key = key
+        self.bit = bit
+        self.what = what
+        self.before = before
+
+
+Gap = list[Item["Strand | Mark"]]
+
+
+class Pointer(NamedTuple):
+    """A reference as woven: its targets are marks, or ids that no clause had."""
+
+    reference: Reference
+    targets: tuple[Mark | ClauseId, ...]
+    strand: Strand
+
+    @property
+    def meaning(self) -> Hashable:
+        return self.reference.form, self.targets
+
+
+class Piece(NamedTuple):
+    """A stretch of a strand that is struck alike throughout, with the gap at its end.
+
+    Where `tail` is set it is no text: here begins a clause that was split off.
+    """
+
+    text: str
+    struck: int
+    gap: Gap | None
+    start: int
+    end: int
+    pointers: tuple[Pointer, ...]
+    strand: Strand
+    tail: Mark | None = None
+
+
+class Strand:
+    """Text that came in at one time, with what was later put into it and struck from it."""
+
+    __slots__ = ("_pieces", "gaps", "inserted", "kind", "pointers", "root", "strikes", "text")
+
+    def __init__(self, text: str, inserted: int, root: Mark, kind: int = INSERTED) -> None:
+        self.text = text
+        self.inserted = inserted
+        self.root = root
+        self.kind = kind
+        self.pointers: tuple[Pointer, ...] = ()
+        self.gaps: dict[int, Gap] = {}
+        self.strikes: list[tuple[int, int, int]] = []
+        self._pieces: list[Piece] | None = None
+
+    def gap(self, position: int) -> Gap:
+        """Return the gap after so many characters, to put something in."""
+        self._pieces = None
+        return self.gaps.setdefault(position, [])
+
+    def strike(self, start: int, end: int, bit: int) -> None:
+        self._pieces = None
+        self.strikes.append((start, end, bit))
+
+    def pieces(self) -> list[Piece]:
+        """Return the strand cut wherever something was put in or a strike begins or ends."""
+        if self._pieces is None:
+            self._pieces = list(self._cut())
+        return self._pieces
+
+    def pointers_between(self, start: int, end: int) -> tuple[Pointer, ...]:
+        if not self.pointers:
+            return ()
+        before = self.text.count(ATOM, 0, start)
+        return self.pointers[before : before + self.text.count(ATOM, start, end)]
+
+    def _cut(self) -> Iterator[Piece]:
+        text, gaps = self.text, self.gaps
+        if not gaps and not self.strikes:
+            yield Piece(text, 0, None, 0, len(text), self.pointers, self)
+            return
+        edges: dict[int, list[tuple[int, int]]] = {}
+        for first, last, bit in self.strikes:
+            edges.setdefault(first, []).append((bit, 1))
+            edges.setdefault(last, []).append((bit, -1))
+        depths: dict[int, int] = {}
+        struck = start = 0
+        for end in sorted({0, *gaps, *edges, len(text)}):
+            gap = in_order(gaps[end]) if end in gaps else None
+            if end > start or gap:
+                pointers = self.pointers_between(start, end)
+                yield Piece(text[start:end], struck, gap, start, end, pointers, self)
+            start = end
+            for bit, step in edges.get(end, ()):
+                depths[bit] = depths.get(bit, 0) + step
+                struck = struck | bit if depths[bit] else struck & ~bit
+
+
+def walk(root: Mark, mask: int) -> Iterator[Piece]:
+    """Yield what stands on a root's strand under the mask, in order, struck pieces too."""
+    stack = [iter(root.own_strand.pieces())]
+    while stack:
+        for piece in stack[-1]:
+            yield piece
+            if piece.gap and (inner := _within(piece.gap, mask)):
+                stack.append(iter(inner))
+                break
+        else:
+            stack.pop()
+
+
+def in_order(
+    gap: list[Item[What]], key: Callable[[Item[Any]], Any] = lambda item: item.key
+) -> list[Item[What]]:
+    """Return what is in a gap as it stands there.
+
+    Printed order decides, except that what an author put to the left of something seen
+    stays there. So the order of two things never depends on a third.
+    """
+    if len(gap) == 1:
+        return gap
+    if not any(item.before for item in gap):
+        return sorted(gap, key=key)
+    groups: dict[Item[What] | None, list[Item[What]]] = {}
+    for item in sorted(gap, key=key, reverse=True):
+        groups.setdefault(item.before, []).append(item)
+    result: list[Item[What]] = []
+    stack = groups.pop(None)
+    while stack:
+        group = groups.pop(stack[-1], None)
+        if group:
+            stack.extend(group)
+        else:
+            result.append(stack.pop())
+    return result
+
+
+def visible(gap: list[Item[What]], mask: int) -> Iterator[What]:
+    """Yield each thing in an ordered gap once: where the first of its visible movers put it."""
+    met: list[What] = []
+    for item in gap:
+        if item.bit & mask and not any(item.what is other for other in met):
+            met.append(item.what)
+            yield item.what
+
+
+def _within(gap: Gap, mask: int) -> list[Piece]:
+    inner: list[Piece] = []
+    for what in visible(gap, mask):
+        if isinstance(what, Strand):
+            inner.extend(what.pieces())
+        else:
+            inner.append(what.opening_piece())
+    return inner

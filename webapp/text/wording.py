@@ -1,0 +1,149 @@
+"""Weaving in words: text struck from clauses and put into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from webapp.text.author import Author, Deed, Edit
+from webapp.text.clause import ATOM, ClauseId
+from webapp.text.errors import WrongAnchor
+from webapp.text.fabric import point
+from webapp.text.marks import Mark
+from webapp.text.operation import InsertText, StrikeText
+from webapp.text.sight import Passage
+from webapp.text.strands import INSERTED, REPLACING, SPLIT, Gap, Item, Strand
+
+
+class Wording:
+    """The words of the clauses that one change set touches, as its author saw them.
+
+    `begins` are the tails it splits off: the words of a tail count from the split.
+    """
+
+    def __init__(self, author: Author) -> None:
+        self.author = author
+        self.begins: dict[Mark, tuple[Mark, int]] = {}
+        self._edits: dict[Mark, list[Edit]] = {}
+        self._cuts: dict[Mark, set[int]] = {}
+
+    def locate(self, clause_id: ClauseId) -> tuple[Passage, int, Mark]:
+        """Return the passage in which a clause's words lie, from where on, and the clause."""
+        mark = self.author.find(clause_id)
+        if mark in self.begins:
+            seen, offset = self.begins[mark]
+            return self.author.sight.passage(seen), offset, mark
+        return self.author.sight.passage(mark), 0, mark
+
+    def begin(self, tail: Mark, seen: Mark, at: int) -> None:
+        """Note that the author begins a clause here: no replacement reaches across."""
+        self.begins[tail] = (seen, at)
+        self._cuts.setdefault(seen, set()).add(at)
+
+    def strike(self, operations: Iterable[StrikeText]) -> None:
+        """Strike words; stretches that touch are one edit."""
+        author = self.author
+        stretches: dict[Mark, list[tuple[int, int]]] = {}
+        for operation in operations:
+            passage, offset, mark = self.locate(operation.clause)
+            start, end = offset + operation.start, offset + operation.end
+            found = passage.text[start:end]
+            if not offset <= start < end <= len(passage.text):
+                raise WrongAnchor(
+                    author.change_set.id, operation.clause, operation.start, operation.quote, found
+                )
+            author.verify(operation.clause, operation.start, operation.quote, found)
+            stretches.setdefault(passage.mark, []).append((start, end))
+            author.touch(mark)
+        for mark, found_stretches in stretches.items():
+            passage = author.sight.passage(mark)
+            cuts = self._cuts.get(mark, set())
+            edits = [Edit(mark, start, end) for start, end in merged(found_stretches, cuts)]
+            self._edits[mark] = edits
+            author.edits.extend(edits)
+            for edit in edits:
+                edit.words = passage.text[edit.start : edit.end]
+                edit.spans.extend(passage.between(edit.start, edit.end))
+                for strand, start, end in edit.spans:
+                    strand.strike(start, end, author.bit)
+                    author.rely_on(strand)
+
+    def insert(self, seq: int, operation: InsertText) -> None:
+        """Put words at a gap: after what the author strikes there, so that they replace it."""
+        author = self.author
+        passage, offset, mark = self.locate(operation.clause)
+        author.verify_gap(passage, operation.clause, offset, operation.at, operation.quote)
+        if operation.text.count(ATOM) != len(operation.references):
+            raise WrongAnchor(
+                author.change_set.id, operation.clause, operation.at, operation.text, passage.text
+            )
+        author.touch(mark)
+        if not operation.text:
+            return
+        at = offset + operation.at
+        begins_tail = operation.at == 0 and mark in self.begins
+        edit = self._edit_at(passage.mark, at, begins_tail=begins_tail)
+        if edit is not None:
+            at = edit.end
+        gap: Gap
+        host: Strand | Mark
+        if begins_tail and edit is None:
+            gap, host, position = mark.opening, mark, 0
+        else:
+            gap, host, position = passage.gap(at)
+        if isinstance(host, Strand):
+            author.rely_on(host)
+        kind = INSERTED if edit is None else REPLACING
+        strand = self._strand(gap, mark.root, kind, operation)
+        texts = [item for item in gap if item.key[0] != SPLIT]
+        key = (kind, author.order, seq)
+        gap.append(Item(key, author.bit, strand, author.next_seen(texts)))
+        if edit is not None:
+            edit.puts.append(strand)
+        author.deeds.append(Deed(operation, mark, strand, id(gap), (host, position)))
+
+    def _edit_at(self, seen: Mark, at: int, *, begins_tail: bool) -> Edit | None:
+        """Return the edit that words put in at an offset belong to.
+
+        Where the author begins a clause, words go to the end of the one before, unless
+        they are said to begin the tail.
+        """
+        edits = [edit for edit in self._edits.get(seen, ()) if edit.start <= at <= edit.end]
+        if at in self._cuts.get(seen, ()):
+            edits = [edit for edit in edits if (edit.start if begins_tail else edit.end) == at]
+        return edits[0] if edits else None
+
+    def _strand(self, gap: Gap, root: Mark, kind: int, operation: InsertText) -> Strand:
+        """Return these words as a strand: another author's, where it is the same insertion."""
+        author = self.author
+        strand = Strand(operation.text, author.bit, root, kind)
+        if operation.references:
+            point(strand, operation.references, author.known(operation.references))
+        meaning = tuple(pointer.meaning for pointer in strand.pointers)
+        same = author.twins.setdefault((id(gap), kind, operation.text, meaning), [])
+        other: Strand
+        for other in same:
+            if author.is_news(other.inserted):
+                other.inserted |= author.bit
+                return other
+        same.append(strand)
+        return strand
+
+
+def merged(stretches: list[tuple[int, int]], cuts: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield stretches with those that touch run together, but never across a cut.
+
+    >>> list(merged([(4, 6), (1, 4), (8, 9)], set()))
+    [(1, 6), (8, 9)]
+    """
+    stretches = sorted(stretches)
+    start, end = stretches[0]
+    for first, last in [*stretches[1:], (len(stretches) and stretches[-1][1] + 10**9, 0)]:
+        if first <= end:
+            end = max(end, last)
+            continue
+        for cut in sorted(cuts):
+            if start < cut < end:
+                yield start, cut
+                start = cut
+        yield start, end
+        start, end = first, last
