@@ -1,7 +1,10 @@
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from tests.factories.person import PersonFactory
-from webapp.web import errors
+from webapp.extensions import db
+from webapp.web import identity, refusals
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_a_null_character_is_refused_and_not_kept(browser):
 
 
 def test_every_answer_has_a_status_people_are_told(app):
-    for answer in [*errors.ANSWERS.values(), *errors.STATUSES.values()]:
+    for answer in [*refusals.ANSWERS.values(), *refusals.STATUSES.values()]:
         with app.test_request_context():
             assert 400 <= answer.status < 600
             assert str(answer.sentence).endswith(".")
@@ -68,3 +71,28 @@ def test_what_is_too_large_is_refused_with_a_way_out(browser):
 
     assert page.status_code == 413
     assert "Send it in parts" in page.text
+
+
+def test_a_database_that_is_away_is_told_even_without_the_frame(app, browser, monkeypatch):
+    def be_away(*_):
+        raise OperationalError("SELECT 1", {}, OSError("no route"))
+
+    monkeypatch.setattr(identity, "load_signed_in", be_away)
+    identity.recognise_people()
+
+    page = browser.get("/trial/note")
+
+    assert page.status_code == 503
+    assert "Wait" not in page.text
+    assert "no route" not in page.text
+
+
+def test_a_look_up_that_failed_does_not_spoil_the_page_that_says_so(app, browser):
+    app.add_url_rule(
+        "/trial/faulty", "faulty", lambda: str(db.session.execute(text("SELECT * FROM nowhere")))
+    )
+
+    page = browser.get("/trial/faulty")
+
+    assert page.status_code == 503
+    assert "Robin Ashdown" in page.text

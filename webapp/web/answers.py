@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 SHORTEST_KEPT = 12  # shorter values are choices and numbers, not something typed
@@ -31,14 +32,17 @@ def answer(
     """Say why the request was not done, and give back what was typed."""
     if wants_json():
         return jsonify(code=code, message=str(sentence)), status
-    page = render_template(
-        "errors/error.html",
-        status=int(status),
-        title=title,
-        sentence=sentence,
-        remedy=remedy,
-        kept="\n\n".join(typed()),
-    )
+    try:
+        page = render_template(
+            "errors/error.html",
+            status=int(status),
+            title=title,
+            sentence=sentence,
+            remedy=remedy,
+            kept="\n\n".join(typed()),
+        )
+    except SQLAlchemyError:  # the frame wants to know who is asking, and the database is away
+        return f"{title}. {sentence}", status, {"Content-Type": "text/plain; charset=utf-8"}
     return page, status
 
 

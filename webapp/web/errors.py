@@ -1,224 +1,21 @@
-"""What each thing that goes wrong says to whoever asked: one table from error to answer."""
+"""Every error becomes an answer that people and programs understand."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import NamedTuple
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from webapp.models.gate import GateStuck
-from webapp.procedure.errors import ImpossibleCount, NotPermitted, OutOfOrder, TooLate
-from webapp.queries.errors import NotThere
-from webapp.services.errors import (
-    AlreadyDeclared,
-    ChangedMeanwhile,
-    ImpossibleResult,
-    NotDone,
-    NotReady,
-    NotUnderstood,
-    ReasonMissing,
-    TooLateToUndo,
-    UndecidedCollision,
-)
-from webapp.text.errors import (
-    NoSuchChangeSet,
-    NoSuchClause,
-    NotClosed,
-    OpenCollision,
-    TooMuch,
-    WrongAnchor,
-)
+from webapp.extensions import db
 from webapp.web.answers import answer
 from webapp.web.forgery import Forged, came_from_elsewhere
-from webapp.web.requests import Unprintable
-
-
-class Answer(NamedTuple):
-    """A status, and what the page says; `remedy` is what to do now."""
-
-    status: HTTPStatus
-    title: object
-    sentence: object
-    remedy: object = None
-
-
-NOT_FOUND = Answer(
-    HTTPStatus.NOT_FOUND,
-    _("There is nothing here"),
-    _("There is no such page, or it is not shown to you."),
-    _("If you belong to this conference, sign in and try again."),
-)
-CHANGED_MEANWHILE = Answer(
-    HTTPStatus.CONFLICT,
-    _("Changed meanwhile"),
-    _("Somebody else, or a second click, changed this while you were working on it."),
-    _("Go back, look at what it says now, and try again."),
-)
-TRY_AGAIN_SHORTLY = Answer(
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    _("Busy just now"),
-    _("Too much is being done at once. Nothing was changed."),
-    _("Wait a few seconds and try again."),
-)
-OUT_OF_ORDER = Answer(
-    HTTPStatus.CONFLICT,
-    _("Out of order"),
-    _("Standing orders do not allow this now. Nothing was changed."),
-    _("Go back and look at where the item stands."),
-)
-NOT_YOURS = Answer(
-    HTTPStatus.FORBIDDEN,
-    _("Not yours to do"),
-    _("You may see this, but standing orders leave the act to somebody else."),
-)
-COLLISION = Answer(
-    HTTPStatus.CONFLICT,
-    _("A collision has to be decided first"),
-    _("Two amendments want different things of the same words."),
-    _("Decide which of them stands, then ask for the text again."),
-)
-TOO_LONG = Answer(
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    _("Too long"),
-    _("This is more text than can be worked on in one piece."),
-    _("Cut it into parts."),
-)
-
-# An error is answered by the first of its classes that stands here.
-ANSWERS: dict[type[Exception], Answer] = {
-    NotThere: NOT_FOUND,
-    NoSuchClause: NOT_FOUND,
-    NoSuchChangeSet: NOT_FOUND,
-    WrongAnchor: CHANGED_MEANWHILE,
-    ChangedMeanwhile: CHANGED_MEANWHILE,
-    StaleDataError: CHANGED_MEANWHILE,
-    IntegrityError: CHANGED_MEANWHILE,
-    NotPermitted: NOT_YOURS,
-    OutOfOrder: OUT_OF_ORDER,
-    TooLate: Answer(
-        HTTPStatus.CONFLICT,
-        _("Too late"),
-        _("The deadline for this has passed. Nothing was changed."),
-    ),
-    ImpossibleCount: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("These figures cannot be"),
-        _("No count comes out like this. Nothing was recorded."),
-        _("Compare the figures with the tellers and enter them again."),
-    ),
-    ImpossibleResult: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("The result does not follow"),
-        _("Under the majority that applies, these figures give another result."),
-        _("Compare the figures with the tellers and enter them again."),
-    ),
-    AlreadyDeclared: Answer(
-        HTTPStatus.CONFLICT,
-        _("Already declared"),
-        _("A result stands for this question."),
-        _("If it is mistaken, correct it, with a reason."),
-    ),
-    TooLateToUndo: Answer(
-        HTTPStatus.CONFLICT,
-        _("Too late to undo"),
-        _("The result is public already."),
-        _("If it is mistaken, correct it, with a reason."),
-    ),
-    NotReady: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("Something is still missing"),
-        _("This cannot be done until it is complete. Nothing was changed."),
-    ),
-    ReasonMissing: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("A reason is needed"),
-        _("This act is only done with a reason that people can read."),
-    ),
-    NotUnderstood: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("Not understood"),
-        _("The instruction could not be read."),
-        _("Say where and what: in line 12, delete “may” and insert “must”."),
-    ),
-    NotDone: Answer(
-        HTTPStatus.CONFLICT,
-        _("Not done"),
-        _("This cannot be done as things stand. Nothing was changed."),
-    ),
-    NotClosed: Answer(
-        HTTPStatus.CONFLICT,
-        _("It stands on another amendment"),
-        _("An amendment among these needs another one that is not among them."),
-    ),
-    OpenCollision: COLLISION,
-    UndecidedCollision: COLLISION,
-    TooMuch: TOO_LONG,
-    GateStuck: TRY_AGAIN_SHORTLY,
-    NoConnectionFree: TRY_AGAIN_SHORTLY,
-    Unprintable: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("A character that cannot be kept"),
-        _("What was sent contains a null character, which no text can hold."),
-        _("Type the words instead of pasting them."),
-    ),
-}
-
-STATUSES: dict[int, Answer] = {
-    400: Answer(
-        HTTPStatus.BAD_REQUEST, _("Not understood"), _("The request could not be understood.")
-    ),
-    401: Answer(
-        HTTPStatus.UNAUTHORIZED,
-        _("Sign in first"),
-        _("You are not signed in, or your session has ended. Nothing was changed."),
-        _("Sign in, go back, and send it again."),
-    ),
-    403: Answer(
-        HTTPStatus.FORBIDDEN, _("Not yours to do"), _("You may see this, but not do that.")
-    ),
-    404: NOT_FOUND,
-    405: Answer(
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        _("Not done from here"),
-        _("This address only answers a button on its page."),
-    ),
-    409: CHANGED_MEANWHILE,
-    413: Answer(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        _("Too large"),
-        _("This is more than the service takes in one piece. Nothing was changed."),
-        _("Go back: your browser still has what you typed. Send it in parts."),
-    ),
-    422: Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        _("Not understood"),
-        _("Something in the form could not be understood."),
-    ),
-    429: Answer(
-        HTTPStatus.TOO_MANY_REQUESTS,
-        _("Too often"),
-        _("This was tried too often in a short time."),
-        _("Wait a minute and try again."),
-    ),
-    500: Answer(
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        _("Something went wrong here"),
-        _("The fault is ours. Nothing was changed."),
-        _("Try again; if it happens again, tell the staff of the conference."),
-    ),
-    503: TRY_AGAIN_SHORTLY,
-}
+from webapp.web.refusals import ANSWERS, STATUSES
 
 
 def answer_errors(app: Flask) -> None:
-    """Have every error answered from the tables above."""
+    """Have every error answered from the tables of `refusals`."""
     for error in ANSWERS:
         app.register_error_handler(error, answer_error)
     app.register_error_handler(HTTPException, answer_status)
@@ -227,6 +24,9 @@ def answer_errors(app: Flask) -> None:
 
 def answer_error(error: Exception) -> ResponseReturnValue:
     found = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
+    if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.error("answered %d", found.status, exc_info=error)
+    leave_transaction()
     return answer(code=type(error).__name__, **found._asdict())
 
 
@@ -234,10 +34,17 @@ def answer_status(error: HTTPException) -> ResponseReturnValue:
     """Answer Flask's own errors; redirections pass."""
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
+    leave_transaction()
     found = STATUSES.get(error.code) or STATUSES[InternalServerError.code]
     if error.code not in STATUSES and error.code < HTTPStatus.INTERNAL_SERVER_ERROR:
         found = STATUSES[HTTPStatus.BAD_REQUEST]
     return answer(code=type(error).__name__, **found._asdict())
+
+
+def leave_transaction() -> None:
+    """End a transaction that failed, so that the page of the error can look things up."""
+    if "sqlalchemy" in current_app.extensions:
+        db.session.rollback()
 
 
 def answer_forged(error: Forged) -> ResponseReturnValue:
