@@ -38,6 +38,7 @@ ALLOWED = {
     "person:erase": {R.ADMINISTRATOR},
     "role:grant": {R.ADMINISTRATOR},
     "motion:draft": {R.DELEGATE, R.COMMITTEE, R.STAFF},
+    "motion:support": {R.DELEGATE},
     "motion:view_draft": ITEM,
     "motion:view_submitted": ITEM | {R.COMMITTEE, R.STAFF},
     "amendment:draft": {R.DELEGATE, R.COMMITTEE, R.STAFF},

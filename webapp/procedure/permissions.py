@@ -111,6 +111,8 @@ GRANTS: tuple[Grant, ...] = (
     # A draft is its proposers' own until they submit it.
     Grant("motion:view_draft", ITEM_ROLES),
     Grant("motion:view_submitted", ITEM_ROLES | COMMITTEE),
+    # Whoever was given a draft's address by its drafter may sign it.
+    Grant("motion:support", frozenset({Role.DELEGATE})),
     Grant("motion:see_movers", NOT_THE_COMMITTEE),
     Grant("motion:see_movers", PARTICIPANTS, only_if=signed_in_and_names_shown),
     Grant("motion:see_movers", PUBLIC, only_if=public_and_names_shown),

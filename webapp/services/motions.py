@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.models import (
     AgendaItem,
@@ -15,7 +15,10 @@ from webapp.models import (
     MotionSupporter,
     VersionKind,
 )
+from webapp.procedure.errors import WrongState
+from webapp.procedure.states import MotionState
 from webapp.procedure.workflow import next_state
+from webapp.queries.motions import codes_given
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from webapp.queries.actor import Actor
     from webapp.text.clause import Document
     from webapp.text.reading import Back
+
+LONGEST_CODE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,10 @@ def revise_motion(
 
 
 def support_motion(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
-    """Sign a motion; signing twice is signing once."""
+    """Sign a draft; signing twice is signing once. Raises WrongState once it is submitted."""
     must(actor, "motion:support", motion)
+    if motion.state is not MotionState.DRAFT:
+        raise WrongState("support", motion.state)
     if all(supporter.person_id != actor.person_id for supporter in motion.supporters):
         motion.supporters.append(MotionSupporter(person_id=actor.person_id, supported_at=now))
         _note(session, actor, "motion:support", motion, now=now)
@@ -274,15 +281,21 @@ def _sign(session: Session, motion: Motion, people: frozenset[int], now: datetim
 
 
 def _place_on_agenda(session: Session, motion: Motion, code: str) -> None:
-    taken = select(AgendaItem).where(AgendaItem.conference_id == motion.conference_id)
-    items = session.scalars(taken).all()
-    if not code or any(item.code.casefold() == code.casefold() for item in items):
+    """Put the motion last on the agenda under a code that no other item has or ever had."""
+    given = codes_given(session, motion.conference)
+    holders = {known.casefold(): holder for known, holder in given.items()}
+    if not code or len(code) > LONGEST_CODE:
         raise CodeTaken(code)
+    if code.casefold() in holders and holders[code.casefold()] != motion.id:
+        raise CodeTaken(code)
+    last = select(func.max(AgendaItem.position)).where(
+        AgendaItem.conference_id == motion.conference_id
+    )
     motion.item = AgendaItem(
         conference_id=motion.conference_id,
         code=code,
         kind=motion.kind,
-        position=max((item.position for item in items), default=0) + 1,
+        position=(session.scalar(last) or 0) + 1,
     )
     session.flush()
 
