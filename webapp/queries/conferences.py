@@ -21,8 +21,9 @@ from webapp.models import (
     VersionKind,
     Vote,
 )
-from webapp.procedure.states import AmendmentState, MotionState, QuestionKind
+from webapp.procedure.states import AmendmentState, MotionState
 from webapp.queries.errors import NotThere
+from webapp.queries.outcomes import public_motion_state
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 
@@ -46,7 +47,6 @@ PUBLIC_STATES = frozenset(
         MotionState.NOT_REACHED,
     }
 )
-ABOUT_THE_WHOLE = (QuestionKind.MOTION, QuestionKind.REFERENCE_BACK)
 DECIDED_STATES = PUBLIC_STATES - {MotionState.PUBLISHED}
 PRINTED_AMENDMENTS = (
     AmendmentState.SELECTED,
@@ -151,7 +151,7 @@ def list_agenda(
         )
     ).all()
     motions = [item.motion for item in items if item.motion is not None]
-    news = _News.of(session, [motion.id for motion in motions], now)
+    news = _News.of(session, motions, now)
     return [
         _line(actor, conference, item, news)
         for item in items
@@ -171,11 +171,12 @@ class _News:
 
     status: dict[int, str]
     printed: frozenset[int]
-    pending: frozenset[int]
+    states: dict[int, MotionState]
     amendments: dict[int, int]
 
     @classmethod
-    def of(cls, session: Session, motions: Sequence[int], now: datetime) -> _News:
+    def of(cls, session: Session, items: Sequence[Motion], now: datetime) -> _News:
+        motions = [motion.id for motion in items]
         versions = (
             select(TextVersion.motion_id, TextVersion.status_line)
             .where(TextVersion.motion_id.in_(motions), TextVersion.public_at <= now)
@@ -186,7 +187,7 @@ class _News:
             .join(Declaration)
             .where(
                 Vote.motion_id.in_(motions),
-                Vote.kind.in_(ABOUT_THE_WHOLE),
+                Vote.subject == "motion",
                 Declaration.undone_at.is_(None),
                 Declaration.public_at > now,
             )
@@ -202,9 +203,20 @@ class _News:
         return cls(
             dict(session.execute(versions).all()),
             frozenset(session.scalars(printed)),
-            frozenset(session.scalars(pending)),
+            _unannounced(session, items, frozenset(session.scalars(pending)), now),
             dict(session.execute(counted).all()),
         )
+
+
+def _unannounced(
+    session: Session, motions: Sequence[Motion], pending: frozenset[int], now: datetime
+) -> dict[int, MotionState]:
+    """Return how motions stand for the public whose result may still be undone."""
+    return {
+        motion.id: public_motion_state(session, motion, seen_at=now)
+        for motion in motions
+        if motion.id in pending
+    }
 
 
 def _line(actor: Actor, conference: Conference, item: AgendaItem, news: _News) -> AgendaLine:
@@ -212,9 +224,7 @@ def _line(actor: Actor, conference: Conference, item: AgendaItem, news: _News) -
     kind = _name_of_kind(conference, item.kind)
     if motion is None:
         return AgendaLine(item.id, item.code, kind, item.title or "", item.note, item.starts_at)
-    state = motion.state
-    if state in DECIDED_STATES and motion.id in news.pending:
-        state = MotionState.PUBLISHED
+    state = news.states.get(motion.id, motion.state)
     names = may(actor, "motion:see_movers", motion)
     return AgendaLine(
         item.id,
