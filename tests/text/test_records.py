@@ -9,6 +9,7 @@ from tests.text.edits import documents, markers, references_to
 from webapp.text import records
 from webapp.text.clause import Clause, ClauseId, Document
 from webapp.text.errors import UnknownFormat
+from webapp.text.lines import LineProfile, lay_out
 from webapp.text.operation import (
     ChangeSet,
     InsertClauses,
@@ -20,6 +21,7 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
+from webapp.text.reading import Back, read_plain
 
 ids = st.text(min_size=1, max_size=5).map(ClauseId)
 maybe_ids = st.none() | ids
@@ -100,3 +102,31 @@ def test_an_operation_of_an_unknown_kind_is_refused_by_name():
         records.load_change_set(record)
 
     assert refusal.value.found == "shuffle_clauses"
+
+
+SOURCE = """F9 Trees
+
+Conference notes 1 b) below (lines 4-5), and that trees are worth their weight in rain:
+
+1. Planting them:
+
+a) In streets.
+
+b) In yards, squares, churchyards, school grounds and along each road that the council keeps.
+
+Applicability: Federal, except 1 b) (line 4) which is England only.
+"""
+
+
+def test_stored_back_matter_is_loaded_as_it_was():
+    back = read_plain(SOURCE).back
+
+    assert back.applicability is not None
+    assert records.load_back(through_json(records.store_back(back))) == back
+    assert records.load_back(through_json(records.store_back(Back()))) == Back()
+
+
+def test_a_stored_layout_is_loaded_as_it_was():
+    layout = lay_out(read_plain(SOURCE).document, LineProfile(60, 50, 40))
+
+    assert records.load_layout(through_json(records.store_layout(layout))) == layout

@@ -21,6 +21,7 @@ from webapp.text.clause import (
     ReferenceForm,
 )
 from webapp.text.errors import UnknownFormat
+from webapp.text.lines import LaidClause, Layout, Line, LineProfile
 from webapp.text.operation import (
     ChangeSet,
     InsertClauses,
@@ -33,6 +34,7 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
+from webapp.text.reading.values import Applicability, Back, Part, PartKind
 
 Record = dict[str, Any]
 
@@ -106,6 +108,64 @@ def load_change_set(record: Record) -> ChangeSet:
         record["place"],
         frozenset(record["context"]),
         record.get("amends"),
+    )
+
+
+def store_back(back: Back) -> Record:
+    """Return back matter as a record."""
+    record: Record = {
+        "format": FORMAT,
+        "parts": [[part.kind.value, part.text] for part in back.parts],
+    }
+    if back.applicability is not None:
+        record["applicability"] = {
+            "text": back.applicability.text,
+            "references": [_store_reference(each) for each in back.applicability.references],
+        }
+    return record
+
+
+def load_back(record: Record) -> Back:
+    """Return the back matter that the record holds."""
+    check_format("back matter", record)
+    stated = record.get("applicability")
+    return Back(
+        tuple([Part(PartKind(kind), text) for kind, text in record["parts"]]),
+        Applicability(stated["text"], _load_references(stated)) if stated else None,
+    )
+
+
+def store_layout(layout: Layout) -> Record:
+    """Return a layout as a record: lines count from 1, so their numbers are left out."""
+    profile = layout.profile
+    return {
+        "format": FORMAT,
+        "profile": [
+            profile.unlabelled,
+            profile.numbered,
+            profile.lettered,
+            profile.step,
+            profile.narrowest,
+        ],
+        "lines": [[line.clause, line.start, line.end, line.text] for line in layout.lines],
+        "clauses": [
+            [laid.clause, laid.lead, list(map(list, laid.atoms))] for laid in layout.clauses
+        ],
+    }
+
+
+def load_layout(record: Record) -> Layout:
+    """Return the layout that the record holds."""
+    check_format("layout", record)
+    return Layout(
+        tuple([Line(number, *line) for number, line in enumerate(record["lines"], start=1)]),
+        tuple(
+            [
+                LaidClause(clause, lead, tuple([(at, length) for at, length in atoms]))
+                for clause, lead, atoms in record["clauses"]
+            ]
+        ),
+        LineProfile(*record["profile"]),
     )
 
 
