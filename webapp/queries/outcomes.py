@@ -30,6 +30,7 @@ MOTION_STATES = {
     Outcome.WITHDRAWN: MotionState.WITHDRAWN,
     Outcome.NOT_REACHED: MotionState.NOT_REACHED,
 }
+DECIDED = frozenset(MOTION_STATES.values())
 AMENDMENT_STATES = {
     Outcome.CARRIED: AmendmentState.CARRIED,
     Outcome.LOST: AmendmentState.LOST,
@@ -72,6 +73,15 @@ def final_status_line(session: Session, motion: Motion) -> str:
         amendments=amendment_results(session, motion),
         amendable=rulebook.kind(motion.kind).amendable,
     )
+
+
+def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -> str:
+    """Return the motion's status as the public may know it: "" until it is decided."""
+    state = public_motion_state(session, motion, seen_at=seen_at)
+    rulebook = rulebook_of(motion.conference)
+    if state is motion.state:
+        return final_status_line(session, motion) if state in DECIDED else ""
+    return rulebook.words.motion_states[state] if state in DECIDED else ""
 
 
 def pending(declaration: Declaration | None, seen_at: datetime) -> bool:
