@@ -1,7 +1,7 @@
 import pytest
 
 from tests.architecture.access_table import KINDS, NOBODY, STRANGER, TABLE
-from tests.architecture.world import World, make_world
+from tests.architecture.world import make_world
 from tests.factories.person import PersonFactory
 from tests.markup import read_markup
 from webapp.procedure.roles import Role
@@ -10,15 +10,10 @@ IN, SIGN_IN, REFUSED, HIDDEN = "in", "asked to sign in", "refused", "hidden"
 
 
 @pytest.fixture
-def world(session) -> World:
-    return make_world()
-
-
-@pytest.fixture
-def browser_of(client, sign_in, world):
-    def give(kind):
+def browser_of(app, session, sign_in):
+    def give(kind, world):
         if kind == NOBODY:
-            return client
+            return app.test_client()
         roles = [] if kind == STRANGER else [Role(kind)]
         return sign_in(PersonFactory(roles={world.conference: roles}))
 
@@ -57,12 +52,11 @@ def expected(page, kind):
 
 
 @pytest.mark.parametrize("page", TABLE, ids=lambda page: f"{page.method} {page.endpoint}")
-def test_each_page_lets_in_whom_the_table_names(app, world, browser_of, page):
-    address = address_of(app, page, world)
-
+def test_each_page_lets_in_whom_the_table_names(app, browser_of, page):
     found = {}
     for kind in KINDS:
-        found[kind] = what_happens(browser_of(kind), page, address)
+        world = make_world()
+        found[kind] = what_happens(browser_of(kind, world), page, address_of(app, page, world))
 
     assert found == {kind: expected(page, kind) for kind in KINDS}
 
@@ -72,16 +66,15 @@ def leads_into_the_conference(app, page):
 
 
 @pytest.mark.parametrize("page", TABLE, ids=lambda page: f"{page.method} {page.endpoint}")
-def test_nothing_of_a_closed_conference_is_shown_to_those_outside(
-    app, world, browser_of, page, session
-):
+def test_nothing_of_a_closed_conference_is_shown_to_those_outside(app, browser_of, page, session):
     if not leads_into_the_conference(app, page):
         return
-    address = address_of(app, page, world)
+    world = make_world()
     world.conference.is_closed = True
     session.commit()
+    address = address_of(app, page, world)
 
-    found = [what_happens(browser_of(kind), page, address) for kind in (NOBODY, STRANGER)]
+    found = [what_happens(browser_of(kind, world), page, address) for kind in (NOBODY, STRANGER)]
 
     assert found[0] in {HIDDEN, SIGN_IN}
     assert found[1] in {HIDDEN, REFUSED}

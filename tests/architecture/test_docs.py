@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from webapp.blueprints import PUBLIC, READABLE
 
@@ -50,7 +51,7 @@ def test_every_flask_command_named_is_there(commands):
 
 @pytest.fixture
 def commands(app):
-    return set(app.cli.commands)
+    return set(app.cli.list_commands(Context(app.cli)))
 
 
 def test_the_tables_of_open_pages_name_pages_that_are_there(app):
