@@ -75,15 +75,6 @@ def final_status_line(session: Session, motion: Motion) -> str:
     )
 
 
-def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -> str:
-    """Return the motion's status as the public may know it: "" until it is decided."""
-    state = public_motion_state(session, motion, seen_at=seen_at)
-    rulebook = rulebook_of(motion.conference)
-    if state is motion.state:
-        return final_status_line(session, motion) if state in DECIDED else ""
-    return rulebook.words.motion_states[state] if state in DECIDED else ""
-
-
 def pending(declaration: Declaration | None, seen_at: datetime) -> bool:
     """Tell whether a result may still be undone, so that the public does not see it yet."""
     return (
@@ -93,35 +84,63 @@ def pending(declaration: Declaration | None, seen_at: datetime) -> bool:
     )
 
 
+def public_declaration(vote: Vote | None, seen_at: datetime) -> Declaration | None:
+    """Return the result of a vote that the public may know of at `seen_at`, if there is one."""
+    declaration = vote.declaration if vote is not None else None
+    while pending(declaration, seen_at) and declaration is not None:
+        declaration = declaration.replaces
+    return declaration
+
+
 def public_motion_state(session: Session, motion: Motion, *, seen_at: datetime) -> MotionState:
     """Return the motion's state as the public may know it at `seen_at`."""
-    declaration = _last_declaration(session, motion.id, "motion")
-    if not pending(declaration, seen_at) or declaration is None:
+    vote = _last_vote(session, motion.id, "motion")
+    if vote is None or not pending(vote.declaration, seen_at):
         return motion.state
-    if declaration.replaces is None:
-        return MotionState.PUBLISHED
-    return MOTION_STATES[declaration.replaces.outcome]
+    known = public_declaration(vote, seen_at)
+    return MOTION_STATES[known.outcome] if known else MotionState.PUBLISHED
 
 
 def public_amendment_state(
     session: Session, amendment: Amendment, *, seen_at: datetime
 ) -> AmendmentState:
     """Return the amendment's state as the public may know it at `seen_at`."""
-    if amendment.state is AmendmentState.FALLEN and pending(amendment.fell_by, seen_at):
-        return AmendmentState.SELECTED
-    declaration = _last_declaration(session, amendment.motion_id, f"amendment:{amendment.id}")
-    if not pending(declaration, seen_at) or declaration is None:
+    if amendment.state is AmendmentState.FALLEN:
+        is_hidden = pending(amendment.fell_by, seen_at)
+        return AmendmentState.SELECTED if is_hidden else amendment.state
+    vote = _last_vote(session, amendment.motion_id, f"amendment:{amendment.id}")
+    if vote is None or not pending(vote.declaration, seen_at):
         return amendment.state
-    if declaration.replaces is None:
-        return AmendmentState.SELECTED
-    return AMENDMENT_STATES[declaration.replaces.outcome]
+    known = public_declaration(vote, seen_at)
+    return AMENDMENT_STATES[known.outcome] if known else AmendmentState.SELECTED
 
 
-def _last_declaration(session: Session, motion_id: int, subject: str) -> Declaration | None:
-    vote = session.scalars(
+def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -> str:
+    """Return the motion's status as the public may know it: "" until it is decided."""
+    state = public_motion_state(session, motion, seen_at=seen_at)
+    if state not in DECIDED:
+        return ""
+    rulebook = rulebook_of(motion.conference)
+    results = []
+    for one in motion.amendments:
+        if one.number is None:
+            continue
+        vote = _last_vote(session, motion.id, f"amendment:{one.id}")
+        known = tally_of(public_declaration(vote, seen_at))
+        outcome = OUTCOMES.get(public_amendment_state(session, one, seen_at=seen_at))
+        results.append(AmendmentResult(one.number, outcome, known))
+    return status_line(
+        state,
+        rulebook.words,
+        amendments=results,
+        amendable=rulebook.kind(motion.kind).amendable,
+    )
+
+
+def _last_vote(session: Session, motion_id: int, subject: str) -> Vote | None:
+    return session.scalars(
         select(Vote)
         .where(Vote.motion_id == motion_id, Vote.subject == subject)
         .order_by(Vote.putting.desc())
         .limit(1)
     ).first()
-    return vote.declaration if vote else None

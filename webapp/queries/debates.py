@@ -1,0 +1,183 @@
+"""The facts of a debate as standing orders want them, and the plan of its questions.
+
+A question is known by its id: "motion", or "amendment:7" for the amendment with that row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from webapp.models import Amendment, Motion
+from webapp.procedure.states import AmendmentState, Outcome
+from webapp.procedure.voting_plan import AmendmentDown, Debate, VotingPlan, plan
+from webapp.queries.errors import NotThere
+from webapp.queries.outcomes import MOTION_STATES, OUTCOMES
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.texts import latest_version, load_weave
+from webapp.text.operation import InsertClauses, InsertText, SplitClause, StrikeText
+from webapp.text.records import load_change_set, load_document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from webapp.text.clause import ClauseId, Document
+    from webapp.text.operation import ChangeSet, Operation
+    from webapp.text.weave import Weave
+
+MOTION_OUTCOMES = {state: outcome for outcome, state in MOTION_STATES.items()}
+# Amendments that were put down for this debate; others never came before conference.
+DOWN = (AmendmentState.SELECTED, *OUTCOMES)
+ONE_CLAUSE = 1_000_000  # more than the characters of any clause
+
+
+def question_id(item: Motion | Amendment) -> str:
+    return "motion" if isinstance(item, Motion) else f"amendment:{item.id}"
+
+
+def amendments_down(motion: Motion) -> list[Amendment]:
+    """Return the amendments that are questions of this debate, decided or not."""
+    return [one for one in motion.amendments if one.number is not None and one.state in DOWN]
+
+
+def question_named(motion: Motion, name: str) -> Motion | Amendment:
+    """Return what a question is about. Raises NotThere for one that is not of this debate."""
+    if name == question_id(motion):
+        return motion
+    for amendment in amendments_down(motion):
+        if question_id(amendment) == name:
+            return amendment
+    raise NotThere("question", name)
+
+
+def load_debate(session: Session, motion: Motion, weave: Weave | None = None) -> Debate:
+    """Return what is down, what was decided, and what cannot stand together."""
+    down = amendments_down(motion)
+    changes = {one.id: load_change_set(one.change.record) for one in down if one.change}
+    by_key = {one.change.key: question_id(one) for one in down if one.change}
+    places = _Places.of(session, motion)
+    return Debate(
+        motion="motion",
+        code=motion.code,
+        title=motion.title,
+        kind=motion.kind,
+        outcome=MOTION_OUTCOMES.get(motion.state),
+        amendments=[
+            AmendmentDown(
+                question_id(one),
+                one.number or "",
+                position=places.first(changes.get(one.id)),
+                reach=reach(changes.get(one.id)),
+                amends=by_key.get(_amended_by(changes.get(one.id))),
+                outcome=OUTCOMES.get(one.state),
+            )
+            for one in down
+        ],
+        collisions=rivals(weave or load_weave(session, motion), by_key),
+    )
+
+
+def rivals(weave: Weave, names: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Return the pairs, by the names given, of change sets that cannot stand together."""
+    return {
+        (names[collision.first], names[collision.second])
+        for collision in weave.collisions(names.keys())
+        if collision.hard
+    }
+
+
+def plan_of(motion: Motion, debate: Debate) -> VotingPlan:
+    return plan(debate, rulebook_of(motion.conference))
+
+
+def suppose(debate: Debate, question: str, outcome: Outcome) -> Debate:
+    """Return the debate as it would be with this outcome, and with what would fall fallen."""
+    if question == debate.motion:
+        return replace(debate, outcome=outcome)
+    return replace(
+        debate,
+        amendments=[
+            replace(one, outcome=outcome) if one.id == question else one
+            for one in debate.amendments
+        ],
+    )
+
+
+def falls_because_of(session: Session, amendment: Amendment) -> Motion | Amendment | None:
+    """Return what was decided so that this undecided amendment cannot be put any more."""
+    motion = amendment.motion
+    for question in plan_of(motion, load_debate(session, motion)).falling:
+        if question.id == question_id(amendment) and question.because_of is not None:
+            return question_named(motion, question.because_of)
+    return None
+
+
+def reach(change: ChangeSet | None) -> int:
+    """Return how many characters a change set puts in or strikes; a clause moved counts one."""
+    return sum(_reach_of(operation) for operation in change.operations) if change else 0
+
+
+def _reach_of(operation: Operation) -> int:
+    if isinstance(operation, InsertText):
+        return len(operation.text)
+    if isinstance(operation, StrikeText):
+        return operation.end - operation.start
+    if isinstance(operation, InsertClauses):
+        return sum(len(one.text) for clause in operation.clauses for one in clause.walk())
+    return max(1, len(getattr(operation, "quote", "")))
+
+
+def _amended_by(change: ChangeSet | None) -> str:
+    return (change.amends if change else None) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each clause of the text in force begins, and where it ends with all it leads in."""
+
+    starts: Mapping[ClauseId, int]
+    ends: Mapping[ClauseId, int]
+
+    @classmethod
+    def of(cls, session: Session, motion: Motion) -> _Places:
+        version = latest_version(session, motion)
+        return cls.in_document(load_document(version.document if version else motion.draft))
+
+    @classmethod
+    def in_document(cls, document: Document) -> _Places:
+        starts = {clause.id: place for place, clause in enumerate(document.walk(), start=1)}
+        ends = {
+            clause.id: max(starts[one.id] for one in clause.walk()) for clause in document.walk()
+        }
+        return cls(starts, ends)
+
+    def first(self, change: ChangeSet | None) -> int:
+        """Return where a change set first touches the text."""
+        operations = change.operations if change else ()
+        return min((self._place(operation) for operation in operations), default=0)
+
+    def _place(self, operation: Operation) -> int:
+        last = (len(self.starts) + 1) * ONE_CLAUSE
+        if isinstance(operation, InsertClauses):
+            if operation.after is not None:
+                end = self.ends.get(operation.after)
+                return last if end is None else (end + 1) * ONE_CLAUSE - 1
+            parent = operation.parent
+            return 1 if parent is None else (self.starts.get(parent, 0) + 1) * ONE_CLAUSE - 1
+        clause = getattr(operation, "clause", None) or getattr(operation, "receiver", None)
+        if clause is None:  # a list's style: where its parent stands
+            clause = getattr(operation, "parent", None)
+        if clause is None:
+            return 0
+        start = self.starts.get(clause)
+        return last if start is None else start * ONE_CLAUSE + _offset(operation)
+
+
+def _offset(operation: Operation) -> int:
+    if isinstance(operation, StrikeText):
+        return operation.start
+    if isinstance(operation, InsertText | SplitClause):
+        return operation.at
+    return 0

@@ -1,0 +1,52 @@
+"""Which majority a question needs, and what figures decide under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.models import Motion
+from webapp.procedure.majority import Verdict, decide
+from webapp.procedure.states import Outcome
+from webapp.queries.rulebooks import rulebook_of
+
+if TYPE_CHECKING:
+    from webapp.models import Amendment
+    from webapp.procedure.rules import NamedMajority, Rulebook
+    from webapp.procedure.tally import Tally
+
+
+def motion_of(item: Motion | Amendment) -> Motion:
+    return item if isinstance(item, Motion) else item.motion
+
+
+def rules_for(item: Motion | Amendment) -> Rulebook:
+    return rulebook_of(motion_of(item).conference)
+
+
+def majority_for(item: Motion | Amendment, outcome: Outcome = Outcome.CARRIED) -> NamedMajority:
+    """Return the majority that the rulebook asks for to reach this outcome on this item."""
+    rules = rules_for(item)
+    if outcome is Outcome.REFERRED_BACK:
+        return rules.majority(rules.voting.reference_back_majority)
+    kind = rules.kind(motion_of(item).kind)
+    return rules.majority(kind.majority if isinstance(item, Motion) else kind.amendment_majority)
+
+
+def verdict_on(
+    item: Motion | Amendment,
+    tally: Tally,
+    *,
+    casting_vote: bool | None = None,
+    outcome: Outcome = Outcome.CARRIED,
+) -> Verdict:
+    """Return what the figures decide, with the casting vote where the rulebook has one.
+
+    `outcome` is what was asked for. Raises LookupError where the majority is one of people
+    present or entitled, of whom the figures say nothing.
+    """
+    return decide(
+        majority_for(item, outcome).rule,
+        tally,
+        tie=rules_for(item).voting.tie,
+        casting_vote=casting_vote,
+    )

@@ -1,0 +1,274 @@
+"""What a result does: to the state of its question, to what falls by it, and to the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from webapp.models import Amendment, Declaration, Motion, TextVersion, VersionKind, Vote
+from webapp.procedure.states import AmendmentState, CountMethod, MotionState, Outcome
+from webapp.procedure.workflow import Circumstance, WrongState, next_state
+from webapp.queries.debates import question_id
+from webapp.queries.outcomes import final_status_line
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.texts import keys_in_force, latest_version, load_weave
+from webapp.services.minutes import write_minute
+from webapp.services.versions import Cause, make_version
+from webapp.text.errors import NotClosed
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from webapp.procedure.tally import Tally
+    from webapp.queries.actor import Actor
+
+MOTION_EVENTS = {
+    Outcome.CARRIED: "carry",
+    Outcome.LOST: "lose",
+    Outcome.REFERRED_BACK: "refer_back",
+    Outcome.WITHDRAWN: "withdraw",
+    Outcome.NOT_REACHED: "leave_unreached",
+}
+AMENDMENT_EVENTS = {
+    Outcome.CARRIED: "carry",
+    Outcome.LOST: "lose",
+    Outcome.WITHDRAWN: "withdraw",
+}
+ENDS_WITHOUT_DECIDING = (Outcome.REFERRED_BACK, Outcome.WITHDRAWN, Outcome.NOT_REACHED)
+PRINTED = frozenset({Circumstance.PRINTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the chair declares: by looking at the hall, or by figures that must bear it out.
+
+    `happened_at` is when conference decided, which for a paper record entered afterwards
+    lies before now. `casting_vote` is heard only where votes are equal.
+    """
+
+    outcome: Outcome
+    happened_at: datetime
+    tally: Tally | None = None
+    casting_vote: bool | None = None
+
+    @property
+    def method(self) -> CountMethod:
+        return CountMethod.DECLARED if self.tally is None else CountMethod.COUNTED
+
+    def says_the_same(self, declaration: Declaration) -> bool:
+        """Tell whether a declaration has this outcome, reached in this way by these figures."""
+        said = (declaration.in_favour, declaration.against, declaration.abstained)
+        tally = self.tally
+        figures = (tally.in_favour, tally.against, tally.abstentions) if tally else (None,) * 3
+        return (declaration.outcome, said) == (self.outcome, figures)
+
+
+def lock(session: Session, motion: Motion) -> None:
+    """Let one person at a time decide on a motion, on what is true once it is their turn."""
+    session.flush()
+    session.execute(select(Motion.id).where(Motion.id == motion.id).with_for_update())
+    session.expire_all()
+
+
+def latest_vote(session: Session, item: Motion | Amendment) -> Vote | None:
+    """Return the last putting of the question on this item."""
+    motion = item if isinstance(item, Motion) else item.motion
+    votes = session.scalars(
+        select(Vote)
+        .where(Vote.motion_id == motion.id, Vote.subject == question_id(item))
+        .order_by(Vote.putting.desc())
+    )
+    return votes.first()
+
+
+def is_decided(item: Motion | Amendment) -> bool:
+    if isinstance(item, Motion):
+        return item.state is not MotionState.PUBLISHED
+    return item.state is not AmendmentState.SELECTED
+
+
+def add_declaration(
+    session: Session,
+    actor: Actor,
+    vote: Vote,
+    result: Result,
+    *,
+    now: datetime,
+    reason: str | None = None,
+) -> Declaration:
+    """Append a result to a vote's; it is public once the seconds for an undo are over."""
+    undo = timedelta(seconds=rulebook_of(vote.motion.conference).voting.undo_seconds)
+    declaration = Declaration(
+        vote=vote,
+        number=len(vote.declarations) + 1,
+        outcome=result.outcome,
+        method=result.method,
+        in_favour=result.tally.in_favour if result.tally else None,
+        against=result.tally.against if result.tally else None,
+        abstained=result.tally.abstentions if result.tally else None,
+        reason=reason,
+        happened_at=result.happened_at,
+        recorded_at=now,
+        public_at=now + undo,
+        recorded_by_id=actor.person_id,
+    )
+    session.add(declaration)
+    session.flush()
+    return declaration
+
+
+def apply_outcome(
+    session: Session, actor: Actor, item: Motion | Amendment, declaration: Declaration
+) -> None:
+    """Bring the item into the state its result says, with whatever falls by it.
+
+    Raises WrongState where the item cannot come to that, and NotClosed where a carried
+    amendment was written upon another that is not in force.
+    """
+    outcome = declaration.outcome
+    events = MOTION_EVENTS if isinstance(item, Motion) else AMENDMENT_EVENTS
+    if outcome not in events:
+        raise WrongState(outcome.value, item.state)
+    if isinstance(item, Motion):
+        item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
+    else:
+        item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
+    session.flush()
+    for fallen in _falling_with(session, item, outcome):
+        let_fall(session, actor, fallen, declaration)
+    session.flush()
+
+
+def let_fall(
+    session: Session, actor: Actor, amendment: Amendment, declaration: Declaration
+) -> None:
+    amendment.state = next_state("fall", amendment.state, actor.roles_towards(amendment))
+    amendment.fell_by = declaration
+
+
+def _falling_with(session: Session, item: Motion | Amendment, outcome: Outcome) -> list[Amendment]:
+    if isinstance(item, Motion):
+        undecided = [one for one in item.amendments if one.state is AmendmentState.SELECTED]
+        return undecided if outcome in ENDS_WITHOUT_DECIDING else []
+    if outcome is not Outcome.CARRIED:
+        return []
+    _require_its_own(session, item)
+    return would_fall(session, item)
+
+
+def _require_its_own(session: Session, amendment: Amendment) -> None:
+    """Raise NotClosed unless what the amendment was written upon is in force."""
+    if amendment.change is None:
+        return
+    key = amendment.change.key
+    missing = load_weave(session, amendment.motion).requires(key) - keys_in_force(
+        session, amendment.motion
+    )
+    if missing:
+        raise NotClosed({key: missing})
+
+
+def would_fall(session: Session, amendment: Amendment) -> list[Amendment]:
+    """Return the undecided amendments that cannot stand beside this one once it is carried."""
+    undecided = {
+        other.change.key: other
+        for other in amendment.motion.amendments
+        if other.state is AmendmentState.SELECTED
+        and other.change is not None
+        and other is not amendment
+    }
+    if amendment.change is None or not undecided:
+        return []
+    key = amendment.change.key
+    met = load_weave(session, amendment.motion).collisions({key, *undecided})
+    keys = {
+        other
+        for collision in met
+        if collision.hard and key in (collision.first, collision.second)
+        for other in (collision.first, collision.second)
+        if other != key
+    }
+    return [other for other_key, other in undecided.items() if other_key in keys]
+
+
+def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:
+    fallen = select(Amendment).where(Amendment.fell_by_id == declaration.id)
+    return list(session.scalars(fallen.order_by(Amendment.id)))
+
+
+def reopen_item(session: Session, actor: Actor, item: Motion | Amendment) -> None:
+    """Make a decided item undecided again, so that its question can be put once more."""
+    if isinstance(item, Amendment):
+        item.fell_by = None
+        item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+    else:
+        item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+    session.flush()
+
+
+def follow_with_text(
+    session: Session, actor: Actor, motion: Motion, declaration: Declaration, *, now: datetime
+) -> TextVersion | None:
+    """Make the next version if the result changed the text, or what the text says of itself.
+
+    A change set that stands on one no longer in force has no effect until that is settled.
+    """
+    before = latest_version(session, motion)
+    in_force, _ = load_weave(session, motion).closure(keys_in_force(session, motion))
+    status = final_status_line(session, motion) if is_decided(motion) else ""
+    has_new_text = before is None or frozenset(before.under) != in_force
+    says_otherwise = before is not None and before.status_line not in ("", status)
+    if motion.state is MotionState.PASSED:
+        if not has_new_text and before is not None and before.status_line == status:
+            return None
+        kind = VersionKind.FINAL
+    elif has_new_text or says_otherwise:
+        kind = VersionKind.CORRECTED if declaration.replaces_id else VersionKind.AMENDED
+    else:
+        return None
+    cause = Cause(
+        kind,
+        reason=declaration.reason or "",
+        status_line=status,
+        public_at=max(now, declaration.public_at),
+        declaration=declaration,
+        vote=declaration.vote,
+    )
+    return make_version(session, actor, motion, in_force, cause, now=now)
+
+
+def note_result(
+    session: Session, actor: Actor, activity: str, declaration: Declaration, *, now: datetime
+) -> None:
+    """Write the minute of a result, with figures and what fell."""
+    vote = declaration.vote
+    facts: dict[str, Any] = {
+        "motion": vote.motion_id,
+        "subject": vote.subject,
+        "putting": vote.putting,
+        "declaration": declaration.number,
+        "outcome": declaration.outcome.value,
+        "method": declaration.method.value,
+        "happened_at": declaration.happened_at.isoformat(),
+        "fell": [fallen.id for fallen in fallen_by(session, declaration)],
+    }
+    if declaration.method is CountMethod.COUNTED:
+        facts |= {
+            "in_favour": declaration.in_favour,
+            "against": declaration.against,
+            "abstained": declaration.abstained,
+        }
+    if declaration.reason:
+        facts["reason"] = declaration.reason
+    write_minute(
+        session,
+        actor,
+        activity,
+        f"vote:{vote.id}",
+        conference_id=vote.motion.conference_id,
+        now=now,
+        facts=facts,
+    )
