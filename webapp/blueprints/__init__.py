@@ -28,6 +28,11 @@ READABLE: frozenset[str] = frozenset(
         "conference.index",
         "conference.agenda",
         "conference.rulebook",
+        "exports.choose",
+        "exports.page",
+        "exports.plain",
+        "exports.markdown",
+        "exports.json",
     }
 )
 
