@@ -1,0 +1,752 @@
+"""Reading the instructions of an amendment, one after another, without looking at the motion.
+
+Rules that make it read what people write: quotations are taken whole, so that verbs inside
+them are words of the text; a locator alone opens a scope; what nothing can read is kept as
+`Unread`, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from webapp.text.instructions import parts
+from webapp.text.instructions.parts import (
+    Act,
+    Locator,
+    Payload,
+    Position,
+    Span,
+    Statement,
+    Where,
+    Words,
+)
+from webapp.text.instructions.payloads import of_quotation, read_payload
+from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
+from webapp.text.instructions.units import (
+    DASH,
+    ITEM,
+    UNQUOTED,
+    read_heading,
+    read_locator,
+    read_span,
+    read_which,
+    read_words,
+)
+
+TITLE: Final = "title"
+SECOND_ORDER: Final = "second order"
+CONDITIONAL: Final = "conditional"
+NO_WORDS: Final = "no words"
+
+_I: Final = re.IGNORECASE
+_DELETE: Final = re.compile(
+    r"(?:delete|leave\s+out|remove|strike(?:\s+out)?|omit|take\s+out|cut|streiche)(?!\w)"
+    r"(?:\s+(?:all\s+of|the\s+text\s+of|the\s+whole\s+of))?\s*[:;,]?(?:\s*the\s+following\s*:)?",
+    _I,
+)
+_INSERT: Final = re.compile(r"(?:insert|add(?:\s+in)?|put(?:\s+in)?|append|include)(?!\w)", _I)
+_REPLACE: Final = re.compile(r"(?:replace|exchange)(?!\w)\s*:?", _I)
+_CHANGE: Final = re.compile(r"(?:change|amend|alter|reword|redraft|rewrite|rephrase)(?!\w)\s*:?", _I)
+_SUBSTITUTE: Final = re.compile(r"substitute(?!\w)", _I)
+_THEN_INSERT: Final = re.compile(
+    r"(?:[\s,;.]*(?:and\s+|then\s+|&\s+)*)(?:replace(?:\s+(?:it|them|this|that|these))?\s+(?:with|by)"
+    r"|replacing(?:\s+(?:it|them))?\s+with|insert(?:ing)?|substitut(?:e|ing)|add(?:ing)?|put)(?!\w)"
+    r"(?:\s+(?:in\s+(?:its|their)\s+place|instead|there))?",
+    _I,
+)
+_WITH: Final = re.compile(r"(?:with|by)(?!\w)", _I)
+_BARE: Final = re.compile(
+    r"(?:the\s+words?\s+)?([^\s“”\"‘’'«»„,;:()]+)\s+(?:to|with|by|into)\s+([^\s“”\"‘’'«»„,;:()]*[^\s“”\"‘’'«»„,;:().])"
+    r"(?=\s*(?:[.,;]|\n|$|\bin\b|\bthroughout\b|\band\b))",
+    _I,
+)
+_TO_READ: Final = re.compile(
+    r",?\s*(?:to\s+read|so\s+(?:that\s+)?it\s+(?:now\s+)?reads?|so\s+as\s+to\s+read|to\s+say|as\s+follows"
+    r"|with\s+the\s+following|to\s+the\s+following|such\s+that\s+it\s+reads|into|to)(?!\w)",
+    _I,
+)
+_FOR: Final = re.compile(r"for(?!\w)", _I)
+_INSTEAD_OF: Final = re.compile(r"(?:instead|in\s+place)\s+of(?!\w)", _I)
+_NEAR: Final = re.compile(
+    r"(?:immediately\s+|directly\s+|straight\s+|just\s+)?(after|following|before)(?!\w)\s*:?", _I
+)
+_BETWEEN: Final = re.compile(r"(?:in\s+)?between(?!\w)", _I)
+_AT_END: Final = re.compile(r"(?:at|to|on\s+to|onto)\s+(?:the\s+)?(?:very\s+)?(?:end|bottom|foot)(?!\w)", _I)
+_AT_START: Final = re.compile(
+    r"(?:at|to)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|top|front)(?!\w)", _I
+)
+_OF: Final = re.compile(r"(?:of|in|under)(?!\w)", _I)
+_UNDER: Final = re.compile(r"under(?:neath)?(?!\w)", _I)
+_INTO: Final = re.compile(r"(?:into|in|to)(?!\w)", _I)
+_AS_NEW: Final = re.compile(r"(?:as|for)\s+(?:an?\s+|the\s+)?new\s+(?:clause|paragraph|point|item)s?(?!\w)", _I)
+
+_MOVE: Final = re.compile(r"move(?!\w)", _I)
+_TO_FOLLOW: Final = re.compile(
+    r",?\s*(?:to\s+(?:follow|come\s+after|stand\s+after|go\s+after|after|below)|so\s+(?:that|as)\s+it\s+follows"
+    r"|to\s+immediately\s+(?:follow|after)|immediately\s+after|after|below)(?!\w)",
+    _I,
+)
+_TO_PRECEDE: Final = re.compile(
+    r",?\s*(?:to\s+(?:precede|come\s+before|stand\s+before|go\s+before|before|above)"
+    r"|immediately\s+before|before|in\s+front\s+of|above)(?!\w)",
+    _I,
+)
+_TO_BECOME: Final = re.compile(r",?\s*to\s+(?:become|be)(?!\w)|\s+as(?!\w)", _I)
+_TO_UNDER: Final = re.compile(r",?\s*(?:to\s+)?(?:stand\s+|come\s+|go\s+)?under(?!\w)", _I)
+_PLACE: Final = re.compile(r"(?:place|nest|put)(?!\w)", _I)
+_JOIN: Final = re.compile(r"(?:join|merge|run)(?!\w)", _I)
+_ON_TO: Final = re.compile(r"(?:on\s*to|to|into|with)(?!\w)(?:\s+the\s+end\s+of)?", _I)
+_BEGIN: Final = re.compile(
+    r",?\s*(?:begin|start|make)\s+(?:an?\s+)?new\s+(?:clause|paragraph|sub-?clause|sub-?paragraph|point|item|bullet)"
+    r"(?:\s+point)?(?!\w)",
+    _I,
+)
+_UNDER_IT: Final = re.compile(r",?\s*(?:nested\s+)?under\s+(?:it|the\s+first|the\s+former)(?!\w)", _I)
+_TAKES: Final = re.compile(
+    r",?\s*(?:which\s+takes|taking|with)\s+(?:with\s+it\s+)?the\s+clauses\s+under\s+(?:it|the\s+first)(?!\w)"
+    r"(?:\s+with\s+it)?",
+    _I,
+)
+_LABEL: Final = re.compile(r"(?:[^\s“”\"«»:;,]*[^\s“”\"«»:;,.]\.?)(?=\s|$|[,.;])")
+_RESTYLE: Final = re.compile(
+    r"(?:label|letter)\s+(?:the\s+)?(?:(top-level)\s+)?(?:clauses?|paragraphs?|points?|items?|list)(?!\w)",
+    _I,
+)
+_UNLABEL: Final = re.compile(
+    r"leave\s+(?:the\s+)?(?:(top-level)\s+)?(?:clauses?|paragraphs?|points?|items?)(?!\w)", _I
+)
+_OF_UNIT: Final = re.compile(r"(?:under|of|in)(?!\w)", _I)
+_AS_LABELS: Final = re.compile(rf"(?:as|with){SPACE}+([^\n]*?)(?:\s*(?:…|\.\.\.))", _I)
+_WITHOUT: Final = re.compile(r"without\s+labels?(?!\w)|unlabelled(?!\w)", _I)
+
+_RENUMBER: Final = re.compile(
+    r"(?:re-?number(?:ing)?|(?:change|alter|adjust)\s+(?:the\s+)?subsequent\s+numbering)(?!\w)", _I
+)
+_CLAIM: Final = re.compile(
+    rf"\s*(?:(?:existing|current|the|clauses?|paragraphs?|points?|items?)\s+)*({ITEM.pattern}(?:\s*(?:{DASH}|to|and)\s*"
+    rf"{ITEM.pattern})?)\s*,?\s*(?:as|to\s+become|to|,)\s*({ITEM.pattern}(?:\s*(?:{DASH}|to|and)\s*{ITEM.pattern})?)"
+    r"(?:\s*,?\s*(?:respectively|accordingly))?(?!\w)",
+)
+_ACCORDINGLY: Final = re.compile(
+    r"\s*(?:(?:all|the|rest|remaining|remainder|subsequent|following|existing|other|of|list|clauses?|paragraphs?|points?"
+    r"|items?|bullets?|limbs?|sections?|motion)\s+)*(?:(?:clauses?|paragraphs?|points?|items?|rest|remainder|limbs?)"
+    r"(?!\w)\s*)?(?:accordingly|appropriately|as\s+(?:appropriate|needed|necessary|required)|respectively)?(?!\w)",
+    _I,
+)
+_CONTROL: Final = re.compile(
+    r"[\s,;]*(?:and\s+)?(?:so|such)(?:\s+that)?\s+(?:(?!delete|insert|replace)[\w()-]+\s+){1,6}?"
+    r"(?:now\s+|would\s+|will\s+|then\s+)?(?:reads?|states?)(?!\w)(?:\s+as\s+follows)?\s*[,:.]?",
+    _I,
+)
+
+_HEADER: Final = re.compile(
+    rf"(?:›|>)?{SPACE}*(?:amendment|am\.?)(?:{SPACE}+(?:no\.?{SPACE}*)?(?:\d{{1,4}}[A-Za-z]?|one|two|three|four|five|six"
+    rf"|seven|eight|nine|ten|eleven|twelve))?(?:{SPACE}+to{SPACE}+(?:motion{SPACE}+)?[A-Z]{{0,3}}\d{{0,4}})?{SPACE}*[:.]?{SPACE}*(?=\n|$)",
+    _I,
+)
+_TITLE: Final = re.compile(r"(?:(?:in|to|from|amend|change)\s+)?the\s+(?:motion['’]?s?\s+)?(?:title|heading)(?!\w)", _I)
+_SECOND_ORDER: Final = re.compile(r"(?:in|to)\s+amendment\s+\w+", _I)
+_CONDITIONAL: Final = re.compile(r"(?:if|unless|should)\s+(?:motion|amendment|option)\b", _I)
+_LIST_LABEL: Final = re.compile(
+    rf"(?:\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?|[•‣◦▪›*·–—-])(?={SPACE}+\S)"
+)
+_PREP: Final = re.compile(r"(?:in|at|to|under|from|on|within|re|for|regarding)(?!\w)(?:\s+the(?=\s+[“\"‘«]))?", _I)
+_SEPARATOR: Final = re.compile(r"[\s,;.:&–—-]*(?:\b(?:and|then|also|but|or)\b[\s,;:]*)*", _I)
+_HARD_BREAK: Final = re.compile(r"\.(?=\s|$)|\n")
+_LOCATOR_END: Final = re.compile(r"[,:;–—-]|(?=\n|$)")
+_VERB_AHEAD: Final = re.compile(
+    r"\s*(?:delete|leave\s+out|remove|strike|omit|insert|add|replace|change|amend|alter|after|before|between|"
+    r"substitute|at\s+(?:the\s+)?(?:end|start|beginning)|put|the\s+words?|join|move|begin)(?!\w)",
+    _I,
+)
+
+
+def parse(words: str, citations: Collection[str] = ()) -> list[Statement]:
+    """Return the instructions in the words, in order; together they cover all that says anything."""
+    return _Parser(Cursor(words, citations)).statements()
+
+
+class _Parser:
+    """The state of one reading."""
+
+    def __init__(self, cursor: Cursor, *, probing: bool = False) -> None:
+        self.cursor = cursor
+        self.probing = probing
+
+    def statements(self) -> list[Statement]:
+        found: list[Statement] = []
+        while True:
+            fresh = self._skip_separators() or not found
+            if not self.cursor:
+                return found
+            if fresh and self._skip_line_furniture():
+                continue
+            found.append(self._statement(found, fresh=fresh))
+
+    def is_instruction(self, line: str) -> bool:
+        """Tell whether a line by itself reads as one or more instructions to the end."""
+        if self.probing:
+            return False
+        probe = _Parser(Cursor(line.strip()), probing=True)
+        acts = [statement.act for statement in probe.statements()]
+        if not acts:
+            return bool(line.strip())
+        return not any(isinstance(act, parts.Unread | parts.Open) for act in acts) or (
+            isinstance(acts[0], parts.Open) and line.rstrip().endswith(":") and len(acts) == 1
+        )
+
+    def _skip_separators(self) -> bool:
+        """Move past what separates instructions; tell whether a new sentence or line begins."""
+        match = _SEPARATOR.match(self.cursor.source, self.cursor.at)
+        if not match:
+            return False
+        self.cursor.at = match.end()
+        return bool(_HARD_BREAK.search(match[0]))
+
+    def _skip_line_furniture(self) -> bool:
+        """Skip "Amendment 1" on a line of its own, and the label of an instruction in a list."""
+        cursor = self.cursor
+        line_start = not cursor.source[:0] and _starts_line(cursor)
+        if line_start and cursor.take(_HEADER):
+            return True
+        at = cursor.at
+        if line_start and cursor.take(_LIST_LABEL):
+            if _VERB_AHEAD.match(cursor.source, cursor.at) or cursor.sees(_PREP):
+                return True
+            cursor.at = at
+        return False
+
+    def _statement(self, before: list[Statement], *, fresh: bool) -> Statement:
+        cursor = self.cursor
+        cursor.skip_spaces()
+        start = cursor.at
+        refused = self._refusal()
+        if refused:
+            return Statement(refused, None, start, cursor.at, not fresh)
+        act = self._act(before)
+        locator = None
+        if act is None:
+            locator = self._locator()
+            at = cursor.at
+            if locator:
+                act = self._after_locator(before)
+                if act is None and _alone(cursor, at):
+                    cursor.at = at
+                    return Statement(parts.Open(), locator, start, at, not fresh)
+        if act is None:
+            cursor.at = start
+            self._skip_unread()
+            return Statement(parts.Unread(), None, start, cursor.at, not fresh)
+        return Statement(act, locator, start, cursor.at, not fresh)
+
+    def _after_locator(self, before: list[Statement]) -> Act | None:
+        cursor = self.cursor
+        while True:
+            cursor.skip_spaces()
+            if act := self._act(before):
+                return act
+            at = cursor.at
+            if not cursor.take(_LOCATOR_END) or cursor.at == at:
+                break
+        cursor.skip_lines()
+        return self._act(before)
+
+    def _refusal(self) -> Act | None:
+        cursor = self.cursor
+        for pattern, why in (
+            (_TITLE, TITLE),
+            (_SECOND_ORDER, SECOND_ORDER),
+            (_CONDITIONAL, CONDITIONAL),
+        ):
+            if cursor.take(pattern):
+                self._skip_unread()
+                return parts.Refuse(why)
+        return None
+
+    def _locator(self) -> Locator | None:
+        cursor = self.cursor
+        at = cursor.at
+        if cursor.take(_PREP):
+            found = read_locator(cursor) or read_locator(cursor, headings=True)
+        else:
+            found = read_locator(cursor)
+        if not found:
+            cursor.at = at
+        return found
+
+    def _skip_unread(self) -> None:
+        """Move to the end of the line or the sentence, past whole quotations."""
+        cursor = self.cursor
+        while cursor:
+            char = cursor.source[cursor.at]
+            if char == "\n" or (char in ".;" and _ends_sentence(cursor)):
+                return
+            if char in "“\"‘'«‹„" and cursor.quotation():
+                continue
+            cursor.at += 1
+
+    def _act(self, before: list[Statement]) -> Act | None:
+        """Try every kind of instruction at this place."""
+        cursor = self.cursor
+        at = cursor.at
+        for reader in (
+            self._restyle,
+            self._renumber,
+            self._control,
+            self._delete,
+            self._replace,
+            self._change,
+            self._substitute,
+            self._move,
+            self._place,
+            self._join,
+            self._positioned,
+            self._insert,
+        ):
+            act = reader()
+            if act is not None:
+                return act
+            cursor.at = at
+        return self._insert_again(before)
+
+    def _payload(self, *, blocks: bool = True) -> Payload | None:
+        cursor = self.cursor
+        return read_payload(
+            cursor, self.is_instruction, blocks=blocks, indent=_indent(cursor.source, cursor.at)
+        )
+
+    def _delete(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_DELETE):
+            return None
+        cursor.skip_lines()
+        spans = self._spans()
+        if not spans:
+            return None
+        if moved := self._moved_by_deletion(spans):
+            return moved
+        at = cursor.at
+        if then := _THEN_INSERT.match(cursor.source, at):
+            cursor.at = then.end()
+            same_line = "\n" not in then[0]
+            payload = self._payload()
+            if payload and len(spans) == 1 and not self._position_follows():
+                return parts.Substitute(spans[0], payload)
+            if payload and len(spans) == 1 and same_line and not self._position():
+                return parts.Substitute(spans[0], payload)
+        cursor.at = at
+        return parts.Delete(tuple(spans))
+
+    def _moved_by_deletion(self, spans: list[Span]) -> Act | None:
+        """Read "delete 3.12, insert after 3.3": one unit, moved."""
+        cursor = self.cursor
+        if len(spans) != 1 or not isinstance(spans[0], Locator):
+            return None
+        at = cursor.at
+        if cursor.take(re.compile(r",?\s*(?:and\s+)?(?:re-?)?insert(?:\s+it)?(?=\s+(?:after|before|under)\b)", _I)):
+            position = self._position()
+            if position and not self._says_anything_more():
+                return parts.Move(spans[0], position)
+        cursor.at = at
+        return None
+
+    def _says_anything_more(self) -> bool:
+        rest = self.cursor.source[self.cursor.at : self.cursor.line_end()]
+        return rest.strip(" .;,") != "" or rest.strip().endswith(":")
+
+    def _position_follows(self) -> bool:
+        at = self.cursor.at
+        found = self._position() is not None
+        self.cursor.at = at
+        return found
+
+    def _spans(self) -> list[Span]:
+        cursor = self.cursor
+        spans: list[Span] = []
+        while span := read_span(cursor):
+            spans.append(span)
+            at = cursor.at
+            if not isinstance(span, Words) or not cursor.take(
+                re.compile(r",?\s*(?:and|&)(?=\s*[“\"‘'«„])|,(?=\s*[“\"‘'«„])", _I)
+            ):
+                break
+            if not cursor.sees(re.compile(r"[“\"‘'«„]")):
+                cursor.at = at
+                break
+        return spans
+
+    def _replace(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_REPLACE):
+            return None
+        if cursor.take(_WITH):
+            payload = self._payload()
+            return parts.Insert(None, payload) if payload else None
+        if bare := self._bare():
+            return bare
+        cursor.skip_lines()
+        span = read_span(cursor)
+        cursor.take(re.compile(r","))
+        cursor.skip_lines()
+        if not span or not cursor.take(_WITH):
+            return None
+        return self._substituted(span)
+
+    def _change(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_CHANGE):
+            return None
+        if cursor.take(re.compile(r"(?:this\s+|it\s+)?(?=to\s)", _I)) and cursor.take(_TO_READ):
+            payload = self._payload()
+            return parts.Amend(None, payload) if payload else None
+        if bare := self._bare():
+            return bare
+        cursor.skip_lines()
+        cursor.says("in")
+        span = read_span(cursor)
+        if not span:
+            return None
+        cursor.skip_lines()
+        if isinstance(span, Locator):
+            if not cursor.take(_TO_READ):
+                return None
+            payload = self._payload()
+            return parts.Amend(span, payload) if payload else None
+        if not cursor.take(_TO_READ) and not cursor.take(_WITH):
+            return None
+        return self._substituted(span)
+
+    def _bare(self) -> Act | None:
+        """Read "9 to 11": one word for another, without quotation marks."""
+        match = self.cursor.take(_BARE)
+        if not match:
+            return None
+        old = Quotation(match[1], match.start(1), match.end(1), UNQUOTED)
+        new = Quotation(match[2], match.start(2), match.end(2), UNQUOTED)
+        words = Words(old, old.start, old.end)
+        return parts.Substitute(read_words_place(self.cursor, words) or words, of_quotation(new))
+
+    def _substituted(self, span: Span) -> Act | None:
+        cursor = self.cursor
+        payload = self._payload()
+        if not payload:
+            return None
+        at = cursor.at
+        trailing = read_words_place(cursor, span)
+        if trailing:
+            span = trailing
+        else:
+            cursor.at = at
+        return parts.Substitute(span, payload)
+
+    def _substitute(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_SUBSTITUTE):
+            return None
+        payload = self._payload(blocks=False)
+        if not payload:
+            return None
+        if cursor.take(_FOR):
+            span = read_span(cursor)
+            return parts.Substitute(span, payload) if span else None
+        return parts.Insert(None, payload)
+
+    def _position(self) -> Position | None:
+        cursor = self.cursor
+        cursor.skip_spaces()
+        start = cursor.at
+        for reader in (self._near, self._between, self._at_edge):
+            found = reader(start)
+            if found:
+                return found
+            cursor.at = start
+        if cursor.take(_UNDER) and (unit := read_locator(cursor)):
+            return Position(Where.UNDER, unit, start, cursor.at)
+        cursor.at = start
+        return None
+
+    def _near(self, start: int) -> Position | None:
+        cursor = self.cursor
+        match = cursor.take(_NEAR)
+        if not match:
+            return None
+        cursor.skip_lines()
+        where = Where.BEFORE if match[1].lower() == "before" else Where.AFTER
+        at: Words | Locator | None = read_words(cursor) or read_locator(cursor)
+        if at is None:
+            at = read_words(cursor, bare=True)
+            if at and not cursor.sees(_INSERT):
+                return None
+        return Position(where, at, start, cursor.at) if at else None
+
+    def _between(self, start: int) -> Position | None:
+        cursor = self.cursor
+        if not cursor.take(_BETWEEN):
+            return None
+        first = read_words(cursor)
+        if not first or not cursor.says("and"):
+            return None
+        second = read_words(cursor)
+        return Position(Where.BETWEEN, first, start, cursor.at, second) if second else None
+
+    def _at_edge(self, start: int) -> Position | None:
+        cursor = self.cursor
+        where = Where.END if cursor.take(_AT_END) else None
+        if where is None and cursor.take(_AT_START):
+            where = Where.START
+        if where is None:
+            return None
+        at = cursor.at
+        unit = None
+        if cursor.take(_OF):
+            unit = read_locator(cursor) or read_heading_locator(cursor)
+        if unit is None:
+            cursor.at = at
+        return Position(where, unit, start, cursor.at)
+
+    def _positioned(self) -> Act | None:
+        """Read "after “workers” insert “, carers”", "at end add: …", "… begin new clause i)"."""
+        cursor = self.cursor
+        position = self._position()
+        if not position:
+            return None
+        cursor.take(re.compile(r"[,:]"))
+        if split := self._split(position):
+            return split
+        cursor.says("also", "then", "please")
+        if not cursor.take(_INSERT):
+            return None
+        payload = self._payload()
+        return parts.Insert(position, payload) if payload else None
+
+    def _split(self, position: Position) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_BEGIN):
+            return None
+        label = ""
+        if not (cursor.sees(_UNDER_IT) or cursor.sees(_TAKES)):
+            quoted = cursor.quotation()
+            found = None if quoted else cursor.take(_LABEL)
+            label = quoted.text if quoted else found[0] if found else ""
+        nested = cursor.take(_UNDER_IT) is not None
+        follow = cursor.take(_TAKES) is not None
+        return parts.Split(position, label, nested, follow)
+
+    def _insert(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_INSERT):
+            return None
+        at = cursor.at
+        if found := self._insert_position_first():
+            return found
+        cursor.at = at
+        payload = self._payload(blocks=False)
+        if payload:
+            after = cursor.at
+            position = self._trailing_position()
+            if position is None:
+                cursor.at = after
+            return parts.Insert(position, payload)
+        cursor.at = at
+        payload = self._payload()
+        return parts.Insert(None, payload) if payload else None
+
+    def _insert_position_first(self) -> Act | None:
+        """Read "insert at the end of 4: …", "add new point iv. after iii.: …"."""
+        cursor = self.cursor
+        cursor.take(
+            re.compile(
+                r"(?:the\s+following|an?|two|three)?\s*(?:new\s+)?(?:(?:sub-?)?(?:clauses?|paragraphs?|points?|bullet\s+points?"
+                r"|items?|sentences?|text|words?)(?!\w))?",
+                _I,
+            )
+        )
+        cursor.take(ITEM)
+        position = self._position()
+        if position is None and cursor.take(_INTO):
+            start = cursor.at
+            unit = read_locator(cursor)
+            position = self._position() if unit else None
+            if position and unit:
+                position = _inside(position, unit)
+            elif unit:
+                position = Position(Where.WITHIN, unit, start, cursor.at)
+        if position is None:
+            return None
+        payload = self._payload()
+        if not payload:
+            return None
+        if position.where is Where.WITHIN:
+            at = cursor.at
+            after = self._position()
+            if after and isinstance(position.at, Locator):
+                return parts.Insert(_inside(after, position.at), payload)
+            cursor.at = at
+        return parts.Insert(position, payload)
+
+    def _trailing_position(self) -> Position | None:
+        """Read a position after the words: "“supplies” after “water”", "… to 3.5"."""
+        cursor = self.cursor
+        cursor.take(re.compile(r","))
+        start = cursor.at
+        if cursor.take(_INSTEAD_OF):
+            return None
+        position = self._position()
+        if position:
+            return position
+        if cursor.take(_INTO):
+            unit = read_locator(cursor)
+            if unit:
+                after = self._position()
+                return _inside(after, unit) if after else Position(Where.WITHIN, unit, start, cursor.at)
+        cursor.at = start
+        return None
+
+    def _insert_again(self, before: list[Statement]) -> Act | None:
+        """Read "and “Z” after “W”" where the statement before inserted so."""
+        cursor = self.cursor
+        last = before[-1].act if before else None
+        if not isinstance(last, parts.Insert) or last.position is None or not last.payload.quoted:
+            return None
+        at = cursor.at
+        quotation = cursor.quotation()
+        if quotation:
+            position = self._position()
+            if position:
+                return parts.Insert(position, of_quotation(quotation))
+        cursor.at = at
+        return None
+
+    def _move(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_MOVE):
+            return None
+        what = read_locator(cursor, under=False)
+        if not what:
+            return None
+        position = self._destination()
+        return parts.Move(what, position) if position else None
+
+    def _destination(self) -> Position | None:
+        cursor = self.cursor
+        cursor.skip_spaces()
+        start = cursor.at
+        for pattern, where in (
+            (_TO_FOLLOW, Where.AFTER),
+            (_TO_PRECEDE, Where.BEFORE),
+            (_TO_UNDER, Where.UNDER),
+            (_TO_BECOME, Where.WITHIN),
+        ):
+            if cursor.take(pattern):
+                unit = read_locator(cursor, one=True)
+                if unit:
+                    return Position(where, unit, start, cursor.at)
+                cursor.at = start
+        edge = self._at_edge(start)
+        if edge:
+            return edge
+        cursor.at = start
+        return None
+
+    def _place(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_PLACE):
+            return None
+        what = read_locator(cursor, under=False)
+        if not what:
+            return None
+        position = self._destination()
+        return parts.Move(what, position) if position else None
+
+    def _join(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_JOIN):
+            return None
+        joined = read_locator(cursor, one=True)
+        if not joined or not cursor.take(_ON_TO):
+            return None
+        receiver = read_locator(cursor, one=True)
+        return parts.Join(joined, receiver) if receiver else None
+
+    def _restyle(self) -> Act | None:
+        cursor = self.cursor
+        match = cursor.take(_RESTYLE)
+        if match is None:
+            match = cursor.take(_UNLABEL)
+        if match is None:
+            return None
+        unit = None
+        if not match[1]:
+            if not cursor.take(_OF_UNIT):
+                return None
+            unit = read_locator(cursor, one=True)
+            if unit is None:
+                return None
+        if cursor.take(_WITHOUT):
+            return parts.Restyle(unit, "")
+        labels = cursor.take(_AS_LABELS)
+        return parts.Restyle(unit, labels[1]) if labels else None
+
+    def _renumber(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_RENUMBER):
+            return None
+        if claim := cursor.take(_CLAIM):
+            return parts.Renumber(claim[1], claim[2])
+        cursor.take(_ACCORDINGLY)
+        return parts.Renumber()
+
+    def _control(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_CONTROL):
+            return None
+        payload = self._payload()
+        return parts.Control(payload or Payload("", cursor.at, cursor.at, quoted=False))
+
+
+def read_words_place(cursor: Cursor, span: Span) -> Span | None:
+    """Read what tells which words are meant where it comes last: "… with “b” throughout"."""
+    if not isinstance(span, Words) or span.occurrence or span.within:
+        return None
+    before = cursor.at
+    placed = read_which(cursor, span, beside=False)
+    return None if cursor.at == before else placed
+
+
+def read_heading_locator(cursor: Cursor) -> Locator | None:
+    heading = read_heading(cursor)
+    return Locator((heading,), None, heading.start, heading.end) if heading else None
+
+
+def _inside(position: Position, unit: Locator) -> Position:
+    """Return the position within a unit named apart from it: "into 4 d) after “x”"."""
+    at = position.at
+    if isinstance(at, Words) and at.within is None:
+        at = Words(at.quotation, at.start, at.end, at.occurrence, at.beside, unit)
+    elif at is None:
+        at = unit
+    return Position(position.where, at, min(position.start, unit.start), position.end, position.and_then)
+
+
+def _starts_line(cursor: Cursor) -> bool:
+    line = cursor.source.rfind("\n", 0, cursor.at) + 1
+    return not cursor.source[line : cursor.at].strip()
+
+
+def _indent(source: str, at: int) -> int:
+    line = source.rfind("\n", 0, at) + 1
+    return len(source[line:at]) - len(source[line:at].lstrip())
+
+
+def _alone(cursor: Cursor, at: int) -> bool:
+    """Tell whether nothing follows a locator on its line but a colon."""
+    end = cursor.source.find("\n", at)
+    rest = cursor.source[at : len(cursor.source) if end < 0 else end].strip()
+    return rest in {"", ":", ",", ";", "–", "change:", "change", "."}
+
+
+def _ends_sentence(cursor: Cursor) -> bool:
+    after = cursor.source[cursor.at + 1 : cursor.at + 2]
+    return after in {"", " ", "\n"} and bool(_VERB_AHEAD.match(cursor.source, cursor.at + 1))

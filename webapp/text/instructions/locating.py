@@ -1,0 +1,434 @@
+"""Finding the places that instructions name: clauses, lines, sentences, and quoted words.
+
+Nothing is guessed here: a place that is missing or found twice is raised as `Unclear`
+with what it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from webapp.text.clause import ClauseId, MarkerStyle
+from webapp.text.instructions.motion import (
+    Hit,
+    Interval,
+    Motion,
+    Stretch,
+    levelled_words,
+    merged,
+    overlap,
+)
+from webapp.text.instructions.offers import Offers
+from webapp.text.instructions.parts import (
+    Beginning,
+    Everything,
+    LineNumbers,
+    Locator,
+    Named,
+    Nth,
+    Side,
+    Unit,
+    Words,
+)
+from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
+from webapp.text.numbering import tokens
+from webapp.text.references import resolve
+
+_ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3,})\s*$")
+_CHILD_KINDS: Final = frozenset(
+    ("bullet point", "bullet", "point", "item", "clause", "sub-clause", "subclause", "section")
+)
+_BULLETS: Final = ("bullet point", "bullet")
+Possible = Callable[[tuple[Interval, ...]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: stretches of the page, and the clauses or sentences that were named."""
+
+    intervals: tuple[Interval, ...]
+    clauses: tuple[ClauseId, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    lines: LineNumbers | None = None
+    locator: Locator | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.clauses or self.stretches or self.lines)
+
+
+@dataclass
+class Places:
+    """The places of one motion, for the instructions of one amendment."""
+
+    motion: Motion
+    offers: Offers
+    notes: list[Note] = field(default_factory=list)
+    new_names: dict[str, list[ClauseId]] = field(default_factory=dict)
+
+    def whole(self) -> Scope:
+        return Scope(self.motion.whole())
+
+    def scope(self, locator: Locator | None, base: Scope, possible: Possible | None = None) -> Scope:
+        """Return where a locator points, read within `base` if that makes sense.
+
+        `possible` tells whether what is looked for stands in given stretches; it decides
+        between a label and a line that disagree where only one of them can be meant.
+        """
+        if locator is None:
+            return base
+        scope = base if locator.units or locator.lines is None else self.whole()
+        for unit in locator.units:
+            scope = self._narrowed(unit, scope)
+        if locator.lines:
+            scope = self._within_lines(locator, scope, possible)
+        return replace(scope, locator=locator)
+
+    # Clauses
+
+    def clauses(self, locator: Locator, base: Scope) -> tuple[ClauseId, ...]:
+        """Return the clauses that a locator names, their lines checked; () when it names none."""
+        scope = self.scope(locator, base)
+        return scope.clauses
+
+    def one_clause(self, locator: Locator, base: Scope) -> ClauseId:
+        """Return the one clause, of the motion or new, that a locator names."""
+        last = locator.units[-1] if locator.units else None
+        if isinstance(last, Named) and last.new:
+            return self._new_clause(last)
+        found = self.clauses(locator, base)
+        if not found and locator.lines:
+            found = self._clauses_on(locator.lines)
+        if len(found) != 1:
+            raise Unclear(ProblemKind.NO_SUCH_CLAUSE, locator.start, locator.end)
+        return found[0]
+
+    def _clauses_on(self, lines: LineNumbers) -> tuple[ClauseId, ...]:
+        """Return the clause whose lines are just these."""
+        clause = self.motion.layout.clause_at(lines.first)
+        found = [
+            each
+            for each in (self.motion.numbering.lineage(clause) if clause in self.motion.clauses else ())
+            if self.motion.extent(each) == (lines.first, lines.last)
+        ]
+        return tuple(found[:1])
+
+    def _new_clause(self, named: Named) -> ClauseId:
+        known = self.new_names.get(_name_key(named.words), [])
+        if named.new > len(known):
+            raise Unclear(ProblemKind.NO_SUCH_CLAUSE, named.start, named.end)
+        return known[named.new - 1]
+
+    def name_new(self, name: str, clause: ClauseId) -> None:
+        """Remember a clause that this amendment brings in, by what it calls it."""
+        self.new_names.setdefault(_name_key(name), []).append(clause)
+
+    def named(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
+        """Return the clauses with these labels, those within the scope before all others."""
+        if named.new:
+            return (self._new_clause(named),)
+        numbering = self.motion.numbering
+        for clause in base.clauses if len(base.clauses) == 1 else ():
+            if clause not in self.motion.clauses:
+                continue
+            inner = resolve(f"{self.motion.cite(clause)} {named.words}", numbering)
+            inner = inner or self._listed_below(clause, named.words)
+            if inner and all(clause in numbering.lineage(each) for each in inner):
+                return inner
+        found = resolve(named.words, numbering)
+        if found:
+            return found
+        several = numbering.find_all(named.words) or self._ending_so(named.words)
+        if len(several) == 1:
+            return several
+        if several:
+            self.offers.raise_several(named, several)
+        self.offers.raise_no_such_clause(named)
+
+    def _listed_below(self, clause: ClauseId, words: str) -> tuple[ClauseId, ...]:
+        """Return the children that "b) and d)" names, all or nothing."""
+        cite = self.motion.cite(clause)
+        parts = [part for part in re.split(r"\s*(?:,|&|\band\b)\s*", words) if part]
+        found = [resolve(f"{cite} {part}", self.motion.numbering) for part in parts]
+        return tuple(each for some in found for each in some) if all(found) else ()
+
+    def _ending_so(self, words: str) -> tuple[ClauseId, ...]:
+        wanted = tuple(word.lower() for word in tokens(words))
+        if not wanted:
+            return ()
+        return tuple(
+            clause
+            for clause in self.motion.order
+            if tuple(w.lower() for w in tokens(self.motion.cite(clause)))[-len(wanted) :] == wanted
+        )
+
+    # Narrowing
+
+    def _narrowed(self, unit: Unit, scope: Scope) -> Scope:
+        if isinstance(unit, Everything):
+            return self.whole()
+        if isinstance(unit, Named):
+            return self._of_clauses(self.named(unit, scope))
+        if isinstance(unit, Beginning):
+            return self._beginning(unit, scope)
+        if unit.kind == "sentence":
+            return self._sentence(unit, scope)
+        if unit.kind == "line":
+            return self._nth_line(unit, scope)
+        return self._of_clauses((self._nth_clause(unit, scope),))
+
+    def _of_clauses(self, clauses: tuple[ClauseId, ...]) -> Scope:
+        present = [clause for clause in clauses if clause in self.motion.clauses]
+        return Scope(merged([self.motion.of_clause(each) for each in present]), clauses)
+
+    def _beginning(self, unit: Beginning, scope: Scope) -> Scope:
+        wanted = levelled_words(_ELLIPSIS.sub("", unit.quotation.text))
+        inside = self.motion.clauses_in(scope.intervals)
+        if unit.kind == "sentence":
+            found = [
+                sentence
+                for clause in inside
+                for sentence in self.motion.sentences(clause)
+                if levelled_words(self.motion.words(sentence)).startswith(wanted)
+            ]
+            if len(found) == 1:
+                return self._of_stretch(found[0])
+        clauses = [each for each in inside if self._begins(each, wanted, unit.kind)]
+        if unit.kind == "sentence" or len(clauses) != 1:
+            if clauses and unit.kind != "sentence":
+                self.offers.raise_several(unit, clauses)
+            raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end)
+        return self._of_clauses((clauses[0],))
+
+    def _begins(self, clause: ClauseId, wanted: str, kind: str) -> bool:
+        text = levelled_words(self.motion.shown(clause).text)
+        if kind == "heading":
+            return bool(wanted) and text.rstrip(" :.") == wanted.rstrip(" :.")
+        return bool(wanted) and text.startswith(wanted)
+
+    def _of_stretch(self, stretch: Stretch) -> Scope:
+        return Scope((self.motion.of_stretch(stretch),), (), (stretch,))
+
+    def _sentence(self, unit: Nth, scope: Scope) -> Scope:
+        clauses = self.motion.clauses_in(scope.intervals)
+        if scope.clauses and not scope.lines:
+            clauses = [clause for clause in clauses if clause in scope.clauses] or clauses
+        if len(clauses) > 1:
+            self.offers.raise_which_clause(unit, clauses)
+        found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
+        place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
+        if not 0 <= place < len(found):
+            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
+        return self._of_stretch(found[place])
+
+    def _nth_line(self, unit: Nth, scope: Scope) -> Scope:
+        if len(scope.clauses) != 1:
+            raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end)
+        extent = self.motion.extent(scope.clauses[0]) or (1, 0)
+        line = extent[0] + unit.number - 1 if unit.number > 0 else extent[1] + unit.number + 1
+        if not extent[0] <= line <= extent[1]:
+            raise Unclear(ProblemKind.NO_SUCH_LINE, unit.start, unit.end)
+        lines = LineNumbers(line, line, unit.start, unit.end)
+        return Scope(self.motion.of_lines(line, line), scope.clauses, (), lines)
+
+    def _nth_clause(self, unit: Nth, scope: Scope) -> ClauseId:
+        lists = self._lists(unit, scope)
+        found = []
+        for members in lists:
+            place = unit.number - 1 if unit.number > 0 else len(members) + unit.number
+            if 0 <= place < len(members):
+                found.append(members[place])
+        found = list(dict.fromkeys(found))
+        if not found:
+            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
+        if len(found) > 1:
+            self.offers.raise_several(unit, found)
+        self.note(
+            NoteKind.COUNTED,
+            unit.start,
+            unit.end,
+            f"Counted as {self.motion.cite(found[0])}: {self.offers.opening(found[0])}",
+        )
+        return found[0]
+
+    def _lists(self, unit: Nth, scope: Scope) -> list[list[ClauseId]]:
+        """Return the lists of which "the second point" may count the members."""
+        motion = self.motion
+        if len(scope.clauses) == 1 and scope.clauses[0] in motion.clauses:
+            return [[child.id for child in motion.clauses[scope.clauses[0]].children]]
+        if unit.kind in _CHILD_KINDS:
+            parents = [None, *motion.order]
+            lists = [[c.id for c in motion.children(p) if self._counts(c.id, unit.kind)] for p in parents]
+            return [members for members in lists if members]
+        top = motion.document.clauses
+        plain = [c.id for c in top if c.marker.style is MarkerStyle.NONE]
+        return [[clause.id for clause in top], plain]
+
+    def _counts(self, clause: ClauseId, kind: str) -> bool:
+        style = self.motion.clauses[clause].marker.style
+        if kind in _BULLETS:
+            return style is MarkerStyle.BULLET
+        return style is not MarkerStyle.NONE
+
+    # Lines
+
+    def _within_lines(self, locator: Locator, scope: Scope, possible: Possible | None) -> Scope:
+        lines = locator.lines
+        if lines is None:
+            return scope
+        on_lines = self.motion.of_lines(lines.first, lines.last)
+        if lines.first < 1 or lines.last > len(self.motion.layout.lines) or not on_lines:
+            if scope.clauses and not self.motion.layout.lines:
+                return scope
+            if not scope.clauses:
+                self.offers.raise_no_such_line(locator)
+            return self._disagreeing(locator, scope, (), possible)
+        if not scope.clauses and not scope.stretches:
+            return Scope(on_lines, (), (), lines)
+        both = overlap(scope.intervals, on_lines)
+        if possible is None:
+            return self._checked_unit(locator, scope, on_lines)
+        if both and all(self._covered(interval, scope) for interval in on_lines):
+            if possible(both):
+                return Scope(both, scope.clauses, scope.stretches, lines)
+            if not possible(scope.intervals):
+                return Scope(both, scope.clauses, scope.stretches, lines)
+        return self._disagreeing(locator, scope, on_lines, possible)
+
+    def _covered(self, interval: Interval, scope: Scope) -> bool:
+        return any(
+            outer.start <= interval.start and interval.end <= outer.end for outer in scope.intervals
+        )
+
+    def _checked_unit(
+        self, locator: Locator, scope: Scope, on_lines: tuple[Interval, ...]
+    ) -> Scope:
+        """Check that the lines given with a unit are those of the unit."""
+        lines = locator.lines
+        if lines is None or not scope.clauses:
+            return replace(scope, intervals=overlap(scope.intervals, on_lines), lines=lines)
+        extents = [extent for c in scope.clauses if (extent := self.unit_extent(c))]
+        if not extents:
+            return scope
+        first, last = min(e[0] for e in extents), max(e[1] for e in extents)
+        ends = {first, last, *(self.motion.layout.of(scope.clauses[-1]) or ())}
+        if (lines.first, lines.last) == (first, last) or (
+            lines.first == lines.last and lines.first in ends
+        ):
+            return scope
+        own = self.motion.layout.of(scope.clauses[0])
+        if len(scope.clauses) == 1 and own == (lines.first, lines.last):
+            return scope
+        return self._disagreeing(locator, scope, on_lines, None)
+
+    def unit_extent(self, clause: ClauseId) -> tuple[int, int] | None:
+        return self.motion.extent(clause) if clause in self.motion.clauses else None
+
+    def _disagreeing(
+        self,
+        locator: Locator,
+        scope: Scope,
+        on_lines: tuple[Interval, ...],
+        possible: Possible | None,
+    ) -> Scope:
+        """Decide between a label and a line where only one can be meant; else ask."""
+        outside = bool(on_lines) and not overlap(scope.intervals, on_lines)
+        if possible and outside and possible(scope.intervals) and not possible(on_lines):
+            self.note(
+                NoteKind.LABEL_DECIDED,
+                locator.start,
+                locator.end,
+                "The label and the line differ; the words stand where the label says.",
+            )
+            return scope
+        self.offers.raise_disagreement(locator, scope.clauses, scope.stretches)
+
+    # Quoted words
+
+    def hits(self, words: Words, base: Scope) -> list[Hit]:
+        """Return where quoted words are meant: one place, or all where all are asked for."""
+        scope = self.words_scope(words, base)
+        found = self._candidates(words, scope)
+        wanted = words.occurrence
+        if not found:
+            self.offers.raise_missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
+        if wanted is None:
+            if len(found) > 1:
+                self.offers.raise_repeated(words, found, scope.intervals)
+            return found
+        if wanted.number == 0:
+            if wanted.stated and wanted.stated != len(found):
+                self.offers.raise_count(words, found)
+            return found
+        place = wanted.number - 1 if wanted.number > 0 else len(found) + wanted.number
+        if not 0 <= place < len(found):
+            self.offers.raise_count(words, found)
+        return [found[place]]
+
+    def hit(self, words: Words, base: Scope) -> Hit:
+        found = self.hits(words, base)
+        if len(found) > 1:
+            self.offers.raise_repeated(words, found, base.intervals)
+        return found[0]
+
+    def words_scope(self, words: Words, base: Scope) -> Scope:
+        if words.within is None:
+            return base
+        return self.scope(
+            words.within, base, lambda where: bool(self.motion.find(words.quotation.text, where))
+        )
+
+    def possible(self, words: Sequence[Words]) -> Possible:
+        """Return what tells whether all these words can be found in given stretches."""
+
+        def found(where: tuple[Interval, ...]) -> bool:
+            return all(bool(self._on(each, where)) for each in words)
+
+        return found
+
+    def _on(self, words: Words, where: tuple[Interval, ...]) -> list[Hit]:
+        return self._overlapping(self.motion.find(words.quotation.text, self._clauses_of(where)), where)
+
+    def _candidates(self, words: Words, scope: Scope) -> list[Hit]:
+        if scope.lines:
+            found = self.motion.find(words.quotation.text, self._clauses_of(scope.intervals))
+            found = self._overlapping(found, scope.intervals)
+        else:
+            found = self.motion.find(words.quotation.text, scope.intervals, most=10_000)
+        if words.beside:
+            side, quotation = words.beside
+            found = [hit for hit in found if self._is_beside(hit, side, quotation.text)]
+        return found
+
+    def _clauses_of(self, where: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        return tuple(self.motion.of_clause(c, own=True) for c in self.motion.clauses_in(where))
+
+    def _overlapping(self, found: list[Hit], where: tuple[Interval, ...]) -> list[Hit]:
+        """Return the finds that begin on the lines; failing these, those that end on them."""
+        spans = [(hit, self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))) for hit in found]
+        begin = [
+            hit for hit, span in spans if any(w.start <= span.start < w.end for w in where)
+        ]
+        return begin or [
+            hit for hit, span in spans if any(w.start < span.end <= w.end for w in where)
+        ]
+
+    def _is_beside(self, hit: Hit, side: Side, neighbour: str) -> bool:
+        page_hit = self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))
+        own = self.motion.of_clause(hit.clause, own=True)
+        wanted = levelled_words(neighbour)
+        if side is Side.AFTER:
+            before = self.motion.page_text(Interval(own.start, page_hit.start)).rstrip()
+            return before.endswith(wanted)
+        after = self.motion.page_text(Interval(page_hit.end, own.end)).lstrip()
+        return after.startswith(wanted)
+
+    def note(self, kind: NoteKind, start: int, end: int, sentence: str) -> None:
+        self.notes.append(Note(kind, start, end, sentence))
+
+
+def _name_key(name: str) -> str:
+    return " ".join(tokens(name)).casefold()

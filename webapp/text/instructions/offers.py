@@ -1,0 +1,271 @@
+"""What to choose from where a place is missing, found twice, or named in two ways at odds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from rapidfuzz import fuzz, process
+
+from webapp.text.clause import ClauseId
+from webapp.text.instructions.motion import Hit, Interval, Motion, Stretch, levelled_words
+from webapp.text.instructions.parts import (
+    Beginning,
+    LineNumbers,
+    Locator,
+    Named,
+    Nth,
+    Side,
+    Words,
+)
+from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
+from webapp.text.instructions.quoting import quoted
+from webapp.text.instructions.style import InstructionStyle
+from webapp.text.operation import Operation
+
+MOST: Final = 20
+LINES_AROUND: Final = 3
+_ALIKE: Final = 72
+_LABEL_ALIKE: Final = 55
+_MOST_LABELS: Final = 5
+# What a fuzzy look reads at most, and how often one amendment may ask for it.
+_LOOKED_THROUGH: Final = 400_000
+_MOST_LOOKS: Final = 40
+_OPENING: Final = 60
+
+
+class Offers:
+    """Builds candidates from one motion; what cannot be said in words is not offered."""
+
+    def __init__(self, motion: Motion, style: InstructionStyle, source: str) -> None:
+        self.motion = motion
+        self.style = style
+        self.source = source
+        self._looks = 0
+
+    def opening(self, clause: ClauseId) -> str:
+        text = self.motion.shown(clause).text
+        if len(text) <= _OPENING:
+            return text
+        return text[:_OPENING].rsplit(" ", 1)[0] + "…"
+
+    def clause(self, clause: ClauseId, replacement: str) -> Candidate:
+        extent = self.motion.layout.of(clause)
+        return Candidate(
+            clause,
+            self.motion.cite(clause),
+            extent[0] if extent else None,
+            self.opening(clause),
+            replacement,
+        )
+
+    def stretch(self, where: Stretch | Hit, replacement: str) -> Candidate:
+        return Candidate(
+            where.clause,
+            self.motion.cite(where.clause),
+            self.motion.line_at(where.clause, where.start),
+            self.motion.surroundings(where.clause, where.start, where.end),
+            replacement,
+        )
+
+    def place(self, clause: ClauseId, *, lines: tuple[int, int] | None = None) -> str:
+        """Return a clause as cited, its lines in brackets."""
+        cited = self.motion.cite(clause)
+        extent = lines or self.motion.extent(clause)
+        if not extent:
+            return cited
+        return self.style.in_brackets.format(cited, self.style.print_lines(*extent))
+
+    def acts(
+        self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]]
+    ) -> tuple[Candidate, ...]:
+        """Offer whole instructions, one for each way to carry out what was asked."""
+        from webapp.text.instructions.writer import write_operations  # noqa: PLC0415 - it reads back
+
+        found = []
+        for clause, operations in offered[:MOST]:
+            words = write_operations(operations, self.motion, self.style)
+            if clause is None or clause not in self.motion.clauses:
+                found.append(Candidate(None, "", None, "", words))
+            else:
+                found.append(self.clause(clause, words))
+        return tuple(found)
+
+    # Clauses
+
+    def raise_several(
+        self, unit: Named | Beginning | Nth, clauses: Sequence[ClauseId]
+    ) -> NoReturn:
+        found = tuple(self.clause(each, self.motion.cite(each)) for each in clauses[:MOST])
+        raise Unclear(ProblemKind.SEVERAL_CLAUSES, unit.start, unit.end, found)
+
+    def raise_which_clause(self, unit: Nth, clauses: Sequence[ClauseId]) -> NoReturn:
+        words = self.source[unit.start : unit.end]
+        found = tuple(
+            self.clause(each, f"{words} of {self.motion.cite(each)}") for each in clauses[:MOST]
+        )
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end, found)
+
+    def raise_no_such_clause(self, named: Named) -> NoReturn:
+        by_name = {self.motion.cite(each): each for each in self.motion.order}
+        found: list[str] = []
+        if self._may_look():
+            near = process.extract(
+                named.words, list(by_name), scorer=fuzz.ratio, limit=_MOST_LABELS, score_cutoff=_LABEL_ALIKE
+            )
+            found = [name for name, _, _ in near]
+        candidates = tuple(self.clause(by_name[name], name) for name in found)
+        raise Unclear(ProblemKind.NO_SUCH_CLAUSE, named.start, named.end, candidates)
+
+    def raise_no_such_line(self, locator: Locator) -> NoReturn:
+        raise Unclear(ProblemKind.NO_SUCH_LINE, locator.start, locator.end)
+
+    def raise_disagreement(
+        self, locator: Locator, clauses: Sequence[ClauseId], stretches: Sequence[Stretch]
+    ) -> NoReturn:
+        found = []
+        clauses = clauses or [stretch.clause for stretch in stretches]
+        if clauses:
+            cited = self.motion.numbering.range_citation(
+                [each for each in clauses if each in self.motion.clauses]
+            )
+            found.append(self.clause(clauses[0], cited))
+        lines = locator.lines
+        if lines and self.motion.of_lines(lines.first, lines.last):
+            clause = self.motion.layout.clause_at(lines.first)
+            if clause is not None and clause in self.motion.clauses:
+                written = self.style.print_lines(lines.first, lines.last)
+                found.append(self.clause(clause, written))
+        raise Unclear(ProblemKind.LINE_DISAGREES, locator.start, locator.end, tuple(found))
+
+    # Words
+
+    def raise_repeated(
+        self, words: Words, hits: Sequence[Hit], within: tuple[Interval, ...]
+    ) -> NoReturn:
+        found = self._each(words, hits)
+        raise Unclear(ProblemKind.ANCHOR_REPEATED, words.start, words.end, found)
+
+    def raise_count(self, words: Words, hits: Sequence[Hit]) -> NoReturn:
+        found = self._each(words, hits)
+        raise Unclear(ProblemKind.COUNT_DIFFERS, words.start, words.end, found)
+
+    def _each(self, words: Words, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        """Offer each find: "the second “he” in 4 d)", counted within its clause's own words."""
+        found = []
+        for hit in hits[:MOST]:
+            if replacement := self.name_hit(words, hit):
+                found.append(self.stretch(hit, replacement))
+        return tuple(found)
+
+    def name_hit(self, words: Words, hit: Hit) -> str | None:
+        """Return words that point to one find and no other."""
+        marked = quoted(words.quotation.text, self.style)
+        if not marked:
+            return None
+        within = self.motion.of_clause(hit.clause)
+        alike = self.motion.find(words.quotation.text, (within,), most=10_000)
+        named = marked
+        if len(alike) > 1:
+            ordinal = self.style.ordinal(alike.index(hit) + 1)
+            named = self.style.nth.format(ordinal=ordinal, words=marked)
+        return f"{named} in {self.motion.cite(hit.clause)}"
+
+    def raise_missing(
+        self,
+        words: Words,
+        within: tuple[Interval, ...],
+        lines: LineNumbers | None,
+        *,
+        is_whole: bool,
+    ) -> NoReturn:
+        found = list(self._near_lines(words, lines) if lines else [])
+        if not found and not is_whole:
+            elsewhere = self.motion.find(words.quotation.text, self.motion.whole(), most=MOST)
+            found = list(self._each(words, elsewhere))
+        if not found:
+            found = self._parts_of_words(words, within) or self._alike(words, within)
+        if not found and not is_whole:
+            found = self._alike(words, self.motion.whole())
+        raise Unclear(ProblemKind.ANCHOR_MISSING, words.start, words.end, tuple(found[:MOST]))
+
+    def _near_lines(self, words: Words, lines: LineNumbers) -> list[Candidate]:
+        first, last = max(1, lines.first - LINES_AROUND), lines.last + LINES_AROUND
+        around = self.motion.of_lines(first, last)
+        hits = self.motion.find(words.quotation.text, around, most=MOST)
+        found = []
+        for hit in hits:
+            if replacement := self.name_hit(words, hit):
+                found.append(self.stretch(hit, replacement))
+        return found
+
+    def _parts_of_words(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:
+        """Offer the whole words that hold what was quoted, or words in other capitals."""
+        hits = self.motion.find(words.quotation.text, within, most=MOST, whole=False)
+        return self._offer_words([self._widened(hit) for hit in hits])
+
+    def _widened(self, hit: Hit) -> Hit:
+        text = self.motion.clauses[hit.clause].text
+        start, end = hit.start, hit.end
+        while start and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        return Hit(hit.clause, start, end)
+
+    def _alike(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:
+        """Offer the words most like those quoted."""
+        wanted = levelled_words(words.quotation.text)
+        if not self._may_look() or not wanted:
+            return []
+        best: list[tuple[float, Hit]] = []
+        read = 0
+        for clause in self.motion.clauses_in(within):
+            interval = self.motion.of_clause(clause, own=True)
+            page = self.motion.page_text(interval).rstrip("\x00")
+            read += len(page)
+            if read > _LOOKED_THROUGH or not page:
+                break
+            if len(page) < len(wanted) // 2:
+                continue
+            found = fuzz.partial_ratio_alignment(
+                wanted.lower(), page.lower(), score_cutoff=_ALIKE
+            )
+            if found is None or len(page.lower()) != len(page):
+                continue
+            start, end = (
+                (found.dest_start, found.dest_end)
+                if len(wanted) <= len(page)
+                else (0, len(page))
+            )
+            if end > start:
+                hit = self.motion.hit(interval.start + start, interval.start + end)
+                best.append((found.score, self._widened(hit)))
+        best.sort(key=lambda pair: -pair[0])
+        return self._offer_words([hit for _, hit in best[:_MOST_LABELS]])
+
+    def _offer_words(self, hits: Sequence[Hit]) -> list[Candidate]:
+        found = []
+        for hit in dict.fromkeys(hits):
+            shown = self.motion.words(hit)
+            marked = quoted(shown, self.style)
+            if not marked:
+                continue
+            alike = self.motion.find(shown, (self.motion.of_clause(hit.clause),), most=2)
+            if len(alike) == 1:
+                replacement = f"{marked} in {self.motion.cite(hit.clause)}"
+                found.append(self.stretch(hit, replacement))
+        return found
+
+    def raise_inside_reference(self, words: Words, hit: Hit) -> NoReturn:
+        found = self._offer_words([Hit(hit.clause, hit.start, hit.end)])
+        raise Unclear(ProblemKind.INSIDE_REFERENCE, words.start, words.end, tuple(found))
+
+    def beside(self, side: Side, words: str, neighbour: str) -> str:
+        form = self.style.beside_after if side is Side.AFTER else self.style.beside_before
+        return form.format(words=words, neighbour=neighbour)
+
+    def _may_look(self) -> bool:
+        """Count a fuzzy look; an amendment has only so many."""
+        self._looks += 1
+        return self._looks <= _MOST_LOOKS

@@ -1,0 +1,120 @@
+"""Reading the words that an instruction puts in: quoted, or a block of lines as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from webapp.text.instructions.parts import Payload
+from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
+
+_SAID: Final = re.compile(
+    r"(?:in\s+(?:its|their)\s+place\s*,?\s*|instead\s*,?\s*|there\s*,?\s*)?"
+    r"(?:(?:the|an?|another|two|three|four)\s+)?(?:following\s+)?"
+    r"(?:(?:new|additional|further|extra|second|first|third|final|last)\s+){0,2}"
+    r"(?:(?:sub-?)?(?:words?|phrases?|sentences?|text|wording|clauses?|paragraphs?|points?"
+    r"|bullet points?|bullets?|items?|limbs?|sections?|figures?|terms?)(?!\w))?"
+    r"(?:\s*(?:as\s+follows|the\s+following|which\s+reads|to\s+read|reading))?",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(r"\s*(?:[:;,–—-]|\.(?=\s*\n))?")
+_MARK: Final = re.compile(r"[“\"‘'«‹„”]")
+_REST: Final = re.compile(
+    rf"(?:{SPACE}|[.,;])*(?:$|\n)"
+    r"|\s*[,;.]?\s*(?:and\s+|then\s+|but\s+)*(?:delete|leave\s+out|remove|strike|omit|insert|add|replace"
+    r"|substitute|change|amend|after|before|between|so|such|renumber|re-number|in|at|throughout"
+    r"|wherever|where|both|instead|for|move|under|on|from|to|the)\b",
+    re.IGNORECASE,
+)
+_INDENT: Final = re.compile(rf"{SPACE}*")
+LABEL_HEAD: Final = re.compile(
+    rf"{SPACE}*(?:\(?(?:\d{{1,4}}(?:\.\d{{1,4}})*|[A-Za-z]{{1,6}})[.)]\)?(?={SPACE}|$)|[•‣◦▪–—*·-]{SPACE})"
+)
+
+IsInstruction = Callable[[str], bool]
+
+
+def read_payload(
+    cursor: Cursor, is_instruction: IsInstruction, *, blocks: bool = True, indent: int = 0
+) -> Payload | None:
+    """Read what is put in. `is_instruction` tells where a block of lines ends."""
+    start = cursor.at
+    said = cursor.take(_SAID)
+    words = said[0] if said else ""
+    lead = _LEAD.match(cursor.source, cursor.at)
+    mark_at = lead.end() if lead else cursor.at
+    colon = lead is not None and lead[0].strip() in {":", "–", "—", "-", ";"}
+    cursor.at = mark_at
+    begin = cursor.at
+    if quoted := _quoted(cursor, words, colon=colon):
+        return quoted
+    cursor.at = begin
+    ends_line = cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
+    if blocks and (colon or ends_line or LABEL_HEAD.match(cursor.source, cursor.at)):
+        block = _block(cursor, is_instruction, words, indent)
+        if block:
+            return block
+    cursor.at = start
+    return None
+
+
+def _quoted(cursor: Cursor, said: str, *, colon: bool) -> Payload | None:
+    """Read a quoted payload; words in quotes at the head of a longer block are not one."""
+    cursor.skip_spaces()
+    before = cursor.at
+    cursor.skip_lines()
+    if not _MARK.match(cursor.source, cursor.at):
+        cursor.at = before
+        return None
+    quotation = cursor.quotation()
+    if not quotation:
+        return None
+    if (colon or cursor.source.count("\n", before, quotation.start)) and not _REST.match(
+        cursor.source, cursor.at
+    ):
+        return None
+    return of_quotation(quotation, said)
+
+
+def of_quotation(quotation: Quotation, said: str = "") -> Payload:
+    """Return the payload that a quotation is."""
+    return Payload(
+        quotation.text, quotation.start, quotation.end, True, quotation.flaw, said.strip()
+    )
+
+
+def _block(
+    cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
+) -> Payload | None:
+    """Read lines as they stand: the rest of this one, and those that belong to it."""
+    source = cursor.source
+    start = cursor.at
+    end = cursor.line_end()
+    first = source[start:end]
+    lines_end = end if first.strip() else start
+    labelled = bool(LABEL_HEAD.match(first))
+    at = end + 1
+    while at <= len(source):
+        stop = source.find("\n", at)
+        stop = len(source) if stop < 0 else stop
+        line = source[at:stop]
+        if line.strip():
+            if not _belongs(line, labelled or not first.strip(), indent, is_instruction):
+                break
+            lines_end = stop
+        at = stop + 1
+    text = source[start:lines_end]
+    if not text.strip():
+        return None
+    cursor.at = lines_end
+    return Payload(text, start, lines_end, False, "", said.strip(), True)
+
+
+def _belongs(line: str, open_ended: bool, indent: int, is_instruction: IsInstruction) -> bool:
+    blank = _INDENT.match(line)
+    if blank and blank.end() > indent:
+        return True
+    if LABEL_HEAD.match(line):
+        return not is_instruction(line)
+    return open_ended and not is_instruction(line)

@@ -1,0 +1,209 @@
+"""From the words of an amendment to a change set, or to the questions that they leave open.
+
+Every instruction is carried out on the same text, the one its author saw. What cannot be
+carried out as it stands becomes a problem with its place and what to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webapp.text.clause import ClauseId, Document
+from webapp.text.identity import new_clause_id
+from webapp.text.instructions import parts
+from webapp.text.instructions.checking import check_claims, check_control
+from webapp.text.instructions.clause_acts import ClauseActs
+from webapp.text.instructions.edits import Edits, Source
+from webapp.text.instructions.grammar import CONDITIONAL, NO_WORDS, SECOND_ORDER, TITLE, parse
+from webapp.text.instructions.locating import Places, Scope
+from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.offers import Offers
+from webapp.text.instructions.parts import Statement
+from webapp.text.instructions.problems import (
+    SENTENCES,
+    Candidate,
+    InstructionReading,
+    NoteKind,
+    Problem,
+    ProblemKind,
+    Unclear,
+)
+from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
+from webapp.text.instructions.tokens import levelled
+from webapp.text.instructions.word_acts import WordActs
+from webapp.text.lines import Layout
+from webapp.text.operation import ChangeSet
+
+NewId = Callable[[], ClauseId]
+
+LONGEST: Final = 400_000
+MOST_PROBLEMS: Final = 200
+_REFUSALS: Final = {
+    TITLE: ProblemKind.TITLE,
+    SECOND_ORDER: ProblemKind.SECOND_ORDER,
+    CONDITIONAL: ProblemKind.CONDITIONAL,
+    NO_WORDS: ProblemKind.NO_WORDS,
+}
+
+
+def read_instructions(
+    words: str,
+    document: Document,
+    layout: Layout | None = None,
+    *,
+    id: str = "A1",
+    place: str = "",
+    style: InstructionStyle = DEFAULT_STYLE,
+    new_id: NewId = new_clause_id,
+) -> InstructionReading:
+    """Return the change set that the words ask for, or the problems that stand in its way."""
+    if len(words) > LONGEST:
+        problem = Problem(
+            ProblemKind.TOO_LONG, words[:80], 0, len(words), SENTENCES[ProblemKind.TOO_LONG]
+        )
+        return InstructionReading(None, (problem,))
+    reading = _Reading(words, Motion(document, layout), style, new_id)
+    reading.run()
+    notes = tuple(dict.fromkeys(reading.places.notes))
+    if reading.problems:
+        return InstructionReading(None, tuple(reading.problems), notes)
+    operations = reading.edits.operations()
+    return InstructionReading(ChangeSet(id, operations, place, document.under), (), notes)
+
+
+@dataclass
+class _Memory:
+    """What one instruction leaves for the next: its place, and what it took out."""
+
+    opened: Scope | None = None
+    current: Scope | None = None
+    deleted: parts.Delete | None = None
+    deleted_base: Scope | None = None
+
+
+class _Reading:
+    """One amendment on its way from words to operations."""
+
+    def __init__(self, words: str, motion: Motion, style: InstructionStyle, new_id: NewId) -> None:
+        self.words = words
+        self.source = levelled(words)
+        self.style = style
+        self.motion = motion
+        self.offers = Offers(motion, style, words)
+        self.places = Places(motion, self.offers)
+        self.edits = Edits(motion)
+        self.word_acts = WordActs(self.places, self.edits, style)
+        self.clause_acts = ClauseActs(self.places, self.edits, self.word_acts, new_id)
+        self.problems: list[Problem] = []
+        self.memory = _Memory()
+
+    def run(self) -> None:
+        statements = parse(self.source, self.motion.citations)
+        for statement in statements:
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
+            self._guarded(statement)
+        if self.problems:
+            return
+        if not any(not isinstance(s.act, parts.Open) for s in statements):
+            self._report(Unclear(ProblemKind.NOTHING_SAID, 0, len(self.words)))
+            return
+        try:
+            operations = self.edits.operations()
+            check_claims(statements, operations, self.places)
+            if not operations and not any(isinstance(s.act, parts.Renumber) for s in statements):
+                self._report(Unclear(ProblemKind.NO_EFFECT, 0, len(self.words)))
+        except Unclear as unclear:
+            self._report(unclear)
+
+    def _guarded(self, statement: Statement) -> None:
+        try:
+            self._carry_out(statement)
+        except Unclear as unclear:
+            self._report(unclear, statement)
+
+    def _report(self, unclear: Unclear, statement: Statement | None = None) -> None:
+        start, end = unclear.start, unclear.end
+        self.problems.append(
+            Problem(
+                unclear.kind,
+                self.words[start:end],
+                start,
+                end,
+                SENTENCES[unclear.kind],
+                unclear.candidates,
+            )
+        )
+
+    def _carry_out(self, statement: Statement) -> None:
+        memory = self.memory
+        deleted, memory.deleted = memory.deleted, None
+        act = statement.act
+        source = Source(statement.start, statement.end)
+        if isinstance(act, parts.Refuse):
+            raise Unclear(_REFUSALS[act.why], *source)
+        if isinstance(act, parts.Unread):
+            raise Unclear(ProblemKind.NOT_UNDERSTOOD, *source, self._without(source))
+        if isinstance(act, parts.Renumber):
+            return
+        if isinstance(act, parts.Control):
+            check_control(act.payload, source, self.edits, self.places)
+            return
+        base = self._base(statement)
+        if isinstance(act, parts.Open):
+            memory.opened = memory.current = base
+            return
+        memory.current = base
+        if isinstance(act, parts.Delete):
+            memory.deleted, memory.deleted_base = act, base
+        if isinstance(act, parts.Insert) and act.position is None and deleted:
+            self._replace_deleted(act, deleted, source)
+            return
+        if not self.word_acts.do(act, base, source):
+            self.clause_acts.do(act, base, source)
+
+    def _replace_deleted(
+        self, act: parts.Insert, deleted: parts.Delete, source: Source
+    ) -> None:
+        """Put words where the instruction before took some out."""
+        base = self.memory.deleted_base or self.places.whole()
+        if len(deleted.spans) != 1:
+            raise Unclear(ProblemKind.NO_PLACE, *source)
+        span = deleted.spans[0]
+        if isinstance(span, parts.Locator):
+            self.clause_acts.put_in_place_of(span, act.payload, base, source)
+        else:
+            self.word_acts.put_in_place_of(span, act.payload, base, source)
+
+    def _base(self, statement: Statement) -> Scope:
+        """Return where an instruction looks: where it says, else where the one before did."""
+        memory, places = self.memory, self.places
+        if statement.locator is None:
+            if statement.continues and memory.current:
+                return memory.current
+            return memory.opened or memory.current or places.whole()
+        outer = memory.opened or places.whole()
+        possible = self.word_acts.possible(statement.act)
+        scope = places.scope(statement.locator, outer, possible)
+        if memory.opened and not _within(scope, memory.opened):
+            memory.opened = None
+        return replace(scope, locator=statement.locator)
+
+    def _without(self, source: Source) -> tuple[Candidate, ...]:
+        """Offer to leave words out, where anything else is said."""
+        rest = self.words[: source.start] + self.words[source.end :]
+        if not rest.strip(" \n\t.,;:"):
+            return ()
+        return (Candidate(None, "", None, "", ""),)
+
+
+def _within(scope: Scope, outer: Scope) -> bool:
+    return all(
+        any(o.start <= each.start and each.end <= o.end for o in outer.intervals)
+        for each in scope.intervals
+    )
+
+
+__all__ = ["NoteKind", "read_instructions"]

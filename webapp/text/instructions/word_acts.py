@@ -1,0 +1,296 @@
+"""Carrying out what instructions ask of words: deleting, replacing and inserting them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webapp.text.clause import ATOM, ClauseId
+from webapp.text.instructions import parts, spacing
+from webapp.text.instructions.edits import Edits, Source
+from webapp.text.instructions.locating import Places, Possible, Scope
+from webapp.text.instructions.motion import Hit, Interval, Stretch
+from webapp.text.instructions.parts import (
+    Act,
+    AllBeside,
+    FromTo,
+    Locator,
+    Payload,
+    Position,
+    Side,
+    Span,
+    Where,
+    Words,
+)
+from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.quoting import quoted
+from webapp.text.instructions.style import InstructionStyle
+from webapp.text.instructions.tokens import NO_CLOSING_MARK
+from webapp.text.instructions.units import UNQUOTED
+from webapp.text.words import word_changes
+
+
+class WordActs:
+    """The acts of one amendment upon the words of clauses."""
+
+    def __init__(self, places: Places, edits: Edits, style: InstructionStyle) -> None:
+        self.places = places
+        self.motion = places.motion
+        self.edits = edits
+        self.style = style
+
+    def do(self, act: Act, base: Scope, source: Source) -> bool:
+        """Carry out an act if it is about words; tell whether it is."""
+        match act:
+            case parts.Delete(spans=spans) if not any(isinstance(s, Locator) for s in spans):
+                for span in spans:
+                    self.delete(span, base, source)
+            case parts.Substitute(span=Words() | FromTo() | AllBeside() as span, payload=payload):
+                self.substitute(span, payload, base, source)
+            case parts.Insert(position=Position(at=Words()) as position, payload=payload):
+                self.insert(position, payload, base, source)
+            case _:
+                return False
+        return True
+
+    def possible(self, act: Act) -> Possible | None:
+        """Return what tells whether an act's quoted words stand in given stretches."""
+        words = [each for each in quoted_words(act) if each.within is None]
+        return self.places.possible(words) if words else None
+
+    # Deleting and replacing
+
+    def stretches(self, span: Span, base: Scope) -> list[Stretch]:
+        """Return what a span of words covers, in clause after clause. Raises Unclear."""
+        match span:
+            case Words():
+                hits = self.places.hits(span, base)
+                return [self._uncut(span, hit) for hit in hits]
+            case FromTo():
+                return self._from_to(span, base)
+            case AllBeside():
+                return self._all_beside(span, base)
+            case _:
+                raise AssertionError(span)
+
+    def delete(self, span: Span, base: Scope, source: Source) -> None:
+        for stretch in self.stretches(span, base):
+            self.strike(stretch, source)
+        self._flag(span)
+
+    def strike(self, stretch: Stretch, source: Source) -> None:
+        text = self.motion.clauses[stretch.clause].text
+        start, end = spacing.struck(text, stretch.start, stretch.end)
+        if not self.edits.wording(stretch.clause).strike(start, end, source):
+            self.places.note(
+                NoteKind.REPEATED, *source, "The same words are already taken out above."
+            )
+
+    def substitute(self, span: Span, payload: Payload, base: Scope, source: Source) -> None:
+        words = self.words_of(payload)
+        stretches = self.stretches(span, base)
+        self._flag(span)
+        if isinstance(span, Words):
+            for stretch in stretches:
+                self.replace(stretch, words, source)
+            return
+        self.replace(stretches[0], words, source)
+        for stretch in stretches[1:]:
+            self.strike(stretch, source)
+
+    def replace(self, stretch: Stretch, words: str, source: Source) -> None:
+        """Put words in place of others; references among them that stay as they are stay."""
+        clause = self.motion.clauses[stretch.clause]
+        wording = self.edits.wording(stretch.clause)
+        if not words.strip():
+            self.strike(stretch, source)
+            return
+        if ATOM in clause.text[stretch.start : stretch.end]:
+            self._replace_around_references(stretch, words, source)
+            return
+        start, end, put = spacing.replaced(clause.text, stretch.start, stretch.end, words)
+        wording.strike(start, end, source)
+        wording.put(end, put, source)
+
+    def _replace_around_references(self, stretch: Stretch, words: str, source: Source) -> None:
+        shown = self.motion.shown(stretch.clause)
+        first, last = shown.to_shown(stretch.start), shown.to_shown(stretch.end)
+        was = shown.text[first:last]
+        core = words.strip()
+        wording = self.edits.wording(stretch.clause)
+        for hunk in word_changes(was, core):
+            start, _ = shown.to_stored(first + hunk.old_start, up=False)
+            end, _ = shown.to_stored(first + hunk.old_end, up=True)
+            cut_start = shown.to_shown(start) - first
+            cut_end = shown.to_shown(end) - first
+            put = (
+                was[cut_start : hunk.old_start]
+                + core[hunk.new_start : hunk.new_end]
+                + was[hunk.old_end : cut_end]
+            )
+            if start < end:
+                wording.strike(start, end, source)
+            if put:
+                wording.put(end, put, source)
+
+    def put_in_place_of(self, span: Span, payload: Payload, base: Scope, source: Source) -> None:
+        """Put words where a span was struck by the instruction before."""
+        stretches = self.stretches(span, base)
+        if len(stretches) != 1:
+            raise Unclear(ProblemKind.NO_PLACE, *source)
+        text = self.motion.clauses[stretches[0].clause].text
+        start, end = spacing.struck(text, stretches[0].start, stretches[0].end)
+        wording = self.edits.wording(stretches[0].clause)
+        wording.put(end, spacing.replacement(text, start, self.words_of(payload)), source)
+
+    def _uncut(self, words: Words, hit: Hit) -> Stretch:
+        if hit.cut:
+            self.places.offers.raise_inside_reference(words, hit)
+        return Stretch(hit.clause, hit.start, hit.end)
+
+    def _from_to(self, span: FromTo, base: Scope) -> list[Stretch]:
+        scope = self.places.scope(span.within, base) if span.within else base
+        first = self._uncut(span.first, self.places.hit(span.first, scope))
+        if span.last is None:
+            return self._rest(first, scope, included=self.style.from_to_goes)
+        end = self._first_after(span.last, first, scope)
+        if self.style.from_to_goes:
+            return self._between(first.clause, first.start, end.clause, end.end)
+        return self._between(first.clause, first.end, end.clause, end.start)
+
+    def _first_after(self, words: Words, first: Stretch, scope: Scope) -> Stretch:
+        """Return where the last words stand: alone, or alone after the first."""
+        after = self.motion.of_stretch(first)
+        inside = tuple(
+            Interval(max(each.start, after.start), each.end)
+            for each in scope.intervals
+            if each.end > after.start
+        )
+        if words.occurrence is None and words.within is None and not scope.lines:
+            own = Interval(after.start, self.motion.of_clause(first.clause, own=True).end)
+            here = self.motion.find(words.quotation.text, (own,))
+            narrowed = Scope((own,) if here else inside, scope.clauses, scope.stretches)
+            return self._uncut(words, self.places.hit(words, narrowed))
+        if scope.lines:
+            own = self.motion.of_clause(first.clause, own=True)
+            inside = (Interval(after.start, own.end),)
+        return self._uncut(words, self.places.hit(words, Scope(inside, scope.clauses)))
+
+    def _all_beside(self, span: AllBeside, base: Scope) -> list[Stretch]:
+        scope = self.places.scope(span.within, base) if span.within else base
+        at = self._uncut(span.words, self.places.hit(span.words, scope))
+        if span.side is Side.AFTER:
+            return self._rest(at, scope, included=span.included)
+        first = self.motion.clauses_in(scope.intervals)[0]
+        start = 0 if first != at.clause or not scope.stretches else scope.stretches[0].start
+        return self._between(first, start, at.clause, at.start)
+
+    def _rest(self, at: Stretch, scope: Scope, *, included: bool) -> list[Stretch]:
+        """Return everything from a place to the end of the scope."""
+        last = self.motion.clauses_in(scope.intervals)[-1]
+        end = len(self.motion.clauses[last].text)
+        if scope.stretches and scope.stretches[-1].clause == last:
+            end = scope.stretches[-1].end
+        return self._between(at.clause, at.start if included else at.end, last, end)
+
+    def _between(self, first: ClauseId, start: int, last: ClauseId, end: int) -> list[Stretch]:
+        numbering = self.motion.numbering
+        order = self.motion.order[numbering.position(first) : numbering.position(last) + 1]
+        found = []
+        for clause in order:
+            text = self.motion.clauses[clause].text
+            begin = start if clause == first else 0
+            stop = end if clause == last else len(text)
+            while begin < stop and text[begin].isspace():
+                begin += 1
+            if begin < stop:
+                found.append(Stretch(clause, begin, stop))
+        return found
+
+    # Inserting
+
+    def insert(self, position: Position, payload: Payload, base: Scope, source: Source) -> None:
+        at = position.at
+        if not isinstance(at, Words):
+            raise AssertionError(position)
+        words = self.words_of(payload)
+        if position.and_then:
+            hits = [self._gap_between(at, position.and_then, base)]
+        else:
+            hits = self.places.hits(at, base)
+        for hit in hits:
+            text = self.motion.clauses[hit.clause].text
+            if position.where is Where.BEFORE:
+                gap, put = spacing.before(text, hit.start, words)
+            else:
+                gap, put = hit.end, spacing.inserted(text, hit.end, words)
+            self.edits.wording(hit.clause).put(gap, put, source)
+        self._flag(at)
+
+    def _gap_between(self, first: Words, second: Words, base: Scope) -> Hit:
+        """Return the one place where the second words follow the first."""
+        lefts = self.motion.find(first.quotation.text, base.intervals, most=10_000)
+        rights = self.motion.find(second.quotation.text, base.intervals, most=10_000)
+        starts = {(hit.clause, hit.start) for hit in rights}
+        found = []
+        for hit in lefts:
+            text = self.motion.clauses[hit.clause].text
+            follows = hit.end + (len(text[hit.end :]) - len(text[hit.end :].lstrip()))
+            if (hit.clause, follows) in starts:
+                found.append(hit)
+        if not found:
+            self.places.hits(first, base)
+            raise Unclear(ProblemKind.ANCHOR_MISSING, first.start, second.end)
+        if len(found) > 1:
+            self.places.offers.raise_repeated(first, found, base.intervals)
+        return found[0]
+
+    # Words put in
+
+    def words_of(self, payload: Payload) -> str:
+        """Return the words of a payload on one line. Raises Unclear when there are none."""
+        text = " ".join(payload.text.split("\n")) if "\n" in payload.text else payload.text
+        if not text.strip():
+            raise Unclear(ProblemKind.NO_WORDS, payload.start, payload.end)
+        if payload.flaw == NO_CLOSING_MARK:
+            marked = quoted(text.strip(), self.style)
+            found = (Candidate(None, "", None, text.strip(), marked),) if marked else ()
+            raise Unclear(ProblemKind.CLOSING_MARK, payload.start, payload.end, found)
+        if payload.flaw:
+            kind = NoteKind.UNQUOTED if payload.flaw == UNQUOTED else NoteKind.CLOSING_MARK
+            self.places.note(kind, payload.start, payload.end, f"Read as: {text.strip()}")
+        return text
+
+    def _flag(self, span: Span) -> None:
+        """Note quotation marks that were wrong or missing."""
+        for words in span_words(span):
+            if words.quotation.flaw:
+                kind = NoteKind.UNQUOTED if words.quotation.flaw == UNQUOTED else NoteKind.CLOSING_MARK
+                text = f"Read as: {words.quotation.text}"
+                self.places.note(kind, words.quotation.start, words.quotation.end, text)
+
+
+def span_words(span: Span | None) -> Sequence[Words]:
+    match span:
+        case Words():
+            return [span]
+        case FromTo(first=first, last=last):
+            return [first, *([last] if last else [])]
+        case AllBeside(words=words):
+            return [words]
+        case _:
+            return []
+
+
+def quoted_words(act: Act) -> list[Words]:
+    """Return the words of the motion that an act quotes."""
+    match act:
+        case parts.Delete(spans=spans):
+            return [words for span in spans for words in span_words(span)]
+        case parts.Substitute(span=span):
+            return list(span_words(span))
+        case parts.Insert(position=Position(at=Words() as at, and_then=then)):
+            return [at, *([then] if then else [])]
+        case parts.Split(position=Position(at=Words() as at)):
+            return [at]
+        case _:
+            return []
