@@ -7,12 +7,13 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
@@ -97,6 +98,19 @@ def no_network() -> Iterator[None]:
 # --- pages
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the apps of a worker."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture
 def _push_request_context() -> None:
     """Switch off pytest-flask's shared context: it takes the second person for the first."""
@@ -112,6 +126,7 @@ def app_settings() -> dict[str, Any]:
 def app(own_database: URL, session: Session, app_settings: dict[str, Any]) -> Iterator[Flask]:  # noqa: F811
     """Return the app on a database of the test's own, with the forgery checks on."""
     made = create_app(config.TestConfig(SQLALCHEMY_DATABASE_URI=own_database, **app_settings))
+    made.jinja_env.bytecode_cache = Compiled()
     made.test_client_class = Browser.beside(session)
     with made.app_context():
         databases.make_hasty(db.engine)
