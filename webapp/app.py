@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +9,7 @@ from sqlalchemy import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from webapp import blueprints
+from webapp import blueprints, cli
 from webapp.extensions import init_extensions
 from webapp.models.storage import is_file
 from webapp.web import access, errors, forgery, frame, health, identity, requests, security
@@ -39,7 +37,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.register_blueprint(health.bp)
     for blueprint in blueprints.all_blueprints():
         app.register_blueprint(blueprint)
-    register_commands(app)
+    cli.init_app(app)
     return app
 
 
@@ -75,12 +73,3 @@ def stand_behind_proxies(app: Flask, count: int) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
-
-
-def register_commands(app: Flask) -> None:
-    """Add the `flask` commands, if their module is there."""
-    init = (
-        getattr(import_module("webapp.cli"), "init_app", None) if find_spec("webapp.cli") else None
-    )
-    if init is not None:
-        init(app)
