@@ -2,7 +2,7 @@
 
 # The first Python that is new enough; a version manager's name may stand for none.
 PYTHON ?= $(firstword $(shell for name in python3.11 python3 python3.12 python3.13; do \
-	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done))
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done; true))
 BIN := .venv/bin
 DEMO_PORT ?= 8000
 DEMO_DATABASE ?= instance/demo.sqlite
