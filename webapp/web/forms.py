@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 from flask_babel import get_locale
 from wtforms import Form
+from wtforms.form import BaseForm as AnyForm
 from wtforms.meta import DefaultMeta
 
 from webapp.web.forgery import FIELD, SessionToken
@@ -21,6 +24,10 @@ class BaseForm(Form):
         @property
         def locales(self) -> list[str]:  # type: ignore[override]
             return [str(get_locale() or "en"), "en"]
+
+        def wrap_formdata(self, form: AnyForm, formdata: Any) -> Any:
+            """Tell a page that is only looked at from a form sent back with every box empty."""
+            return super().wrap_formdata(form, formdata or None)
 
     def is_sent(self) -> bool:
         """Whether the form came back and holds what it must: `if form.is_sent(): …`."""

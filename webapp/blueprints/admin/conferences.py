@@ -57,7 +57,7 @@ def new_conference() -> ResponseReturnValue:
     """Open a conference with one of the preset rulebooks."""
     if not conferences.may_create_conference(current_actor()):
         raise NotPermitted("conference:create")
-    form = NewConferenceForm(request.form)
+    form = NewConferenceForm(request.form, data={"preset": PRESETS[0]})
     form.preset.choices = [(name, _preset_words(name)) for name in PRESETS]
     if form.is_sent() and (opened := _open(form)):
         flash(_("The conference is open. You are its administrator."), "success")

@@ -168,7 +168,9 @@ class ItemForm(BaseForm):
     starts_at = DateTimeLocalField(
         _("Begins"), [Optional()], description=_("Day and time, by the conference’s clocks.")
     )
-    note = TextAreaField(_("Note"), [Length(max=2000)], description=_("Printed below the title."))
+    note = TextAreaField(
+        _("Note"), [Optional(), Length(max=2000)], description=_("Printed below the title.")
+    )
     seen = HiddenField()
 
 
@@ -179,5 +181,7 @@ class MotionItemForm(BaseForm):
     starts_at = DateTimeLocalField(
         _("Begins"), [Optional()], description=_("Day and time, by the conference’s clocks.")
     )
-    note = TextAreaField(_("Note"), [Length(max=2000)], description=_("Printed below the title."))
+    note = TextAreaField(
+        _("Note"), [Optional(), Length(max=2000)], description=_("Printed below the title.")
+    )
     seen = HiddenField()

@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.blueprints.admin.blueprint import at_work, bp, office
 from webapp.blueprints.admin.forms import ImportForm
-from webapp.blueprints.admin.people import role_choices
 from webapp.blueprints.admin.words import place_of, role_words, sentence_of
 from webapp.extensions import db
 from webapp.importing.people import PeopleReading, PersonRow, decoded_or_none, read_people
@@ -29,6 +28,7 @@ from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
 
+DEFAULT_ROLES = (Role.DELEGATE, Role.OBSERVER)
 FIRST_ROWS = 25
 MOST_FAULTS = 100
 
@@ -52,7 +52,7 @@ def import_people(slug: str) -> ResponseReturnValue:
     """Read a list and show what it says; keep it once the person has looked at that."""
     conference = office(slug, "person:import")
     form = ImportForm(request.form, data={"default_role": Role.DELEGATE.value})
-    form.default_role.choices = role_choices(conference)
+    form.default_role.choices = [(role.value, role_words(role)) for role in DEFAULT_ROLES]
     if not form.is_sent():
         return _page(conference, form), HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     sent = _sent(form)

@@ -12,6 +12,7 @@ from webapp.web.conference import day_words, time_words, way_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from webapp.models import Conference
     from webapp.queries.conferences import AgendaLine
@@ -46,16 +47,17 @@ class Day:
     """The rows of one day; without a name where no times are known yet."""
 
     name: str = ""
+    is_today: bool = False
     rows: list[Row] = field(default_factory=list)
 
 
-def days(lines: Sequence[AgendaLine], conference: Conference) -> list[Day]:
+def days(lines: Sequence[AgendaLine], conference: Conference, now: datetime) -> list[Day]:
     """Return the agenda by days; what has no time follows what stands before it."""
     found: list[Day] = []
     for line in lines:
         name = day_words(line.starts_at, conference) if line.starts_at else ""
         if not found or (name and name != found[-1].name):
-            found.append(Day(name))
+            found.append(Day(name, is_today=name == day_words(now, conference)))
         found[-1].rows.append(row(line, conference))
     return found
 

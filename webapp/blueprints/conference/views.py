@@ -46,13 +46,16 @@ def index() -> ResponseReturnValue:
 def agenda(slug: str) -> ResponseReturnValue:
     """Show the agenda: what comes when, who moves it, and what became of it."""
     conference = here_or_404(slug)
-    lines = list_agenda(db.session(), current_actor(), conference, now=utc_now())
+    now = utc_now()
+    lines = list_agenda(db.session(), current_actor(), conference, now=now)
     return render_template(
         "conference/agenda.html",
         **around(conference, "agenda"),
         shown=conference,
         dates=dates_words(conference),
-        days=days(lines, conference),
+        days=days(lines, conference, now),
+        deadlines=orders.deadlines(conference),
+        now=now,
         may_edit=may(current_actor(), "agenda:edit", conference),
         may_draft=may(current_actor(), "motion:draft", conference),
         new_motion_url=way_to("motions.new", slug=slug),
