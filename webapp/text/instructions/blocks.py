@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 def read_drafts(payload: Payload, siblings: Sequence[Marker]) -> list[Draft]:
     """Return the clauses that a payload holds, nested; `siblings` are the styles it may join."""
-    rows = list(_rows(payload, siblings))
+    rows = list(read_rows(payload, siblings))
     if not rows:
         return []
     indents = {row.indent for row in rows}
@@ -83,7 +83,7 @@ def unquoted(words: str) -> str:
     return found.text
 
 
-def _rows(payload: Payload, siblings: Sequence[Marker]) -> list[Row]:
+def read_rows(payload: Payload, siblings: Sequence[Marker]) -> list[Row]:
     rows = []
     for place, line in enumerate(payload.text.split("\n")):
         if not line.strip():

@@ -84,8 +84,7 @@ class ClauseActs:
         for clause in self._clauses(scope):
             if not self.edits.strike_clause(clause, source):
                 self.places.note(NoteKind.REPEATED, *source, "The same clause is already deleted.")
-        for stretch in self._stretches(scope, unit, source):
-            self.word_acts.strike(stretch, source)
+        self.word_acts.strike_all(self._stretches(scope, unit, source), source)
 
     def substitute(self, unit: Locator, payload: Payload, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
@@ -518,7 +517,29 @@ class ClauseActs:
             new = build(drafts, marker, self.new_id, lambda _, __: None)
             self.edits.add(InsertClauses(clause, None, new), source)
             return
+        if position.where is Where.AFTER:
+            drafts = self._drafts(payload, None)
+            parent = self._parent_of_new(clause)
+            marker = self._marker_of_new(clause) or drafts[0].marker
+            new = build(drafts, marker, self.new_id, lambda _, __: None)
+            self.edits.add(InsertClauses(parent, clause, new), source)
+            return
         raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+
+    def _marker_of_new(self, clause: ClauseId) -> Marker | None:
+        """Return the style of a clause that this amendment makes."""
+        for operation, _ in self.edits.structural:
+            match operation:
+                case InsertClauses(clauses=clauses):
+                    for outer in clauses:
+                        for each in outer.walk():
+                            if each.id == clause:
+                                return each.marker
+                case SplitClause(clause=head, new=new, nested=False) if new == clause:
+                    return self.motion.clauses[head].marker
+                case _:
+                    pass
+        return None
 
     def _drafts(self, payload: Payload, gap: Gap | None) -> list[Draft]:
         siblings = [c.marker for c in self.motion.children(gap.parent)] if gap else []
@@ -572,9 +593,6 @@ class ClauseActs:
             raise Unclear(ProblemKind.NO_EFFECT, *source)
         after = gap.after
         for clause in moved:
-            here = Gap(self.motion.parent(clause), self.motion.before(clause))
-            if here == Gap(gap.parent, after) and len(moved) == 1:
-                raise Unclear(ProblemKind.NO_EFFECT, *source)
             self.edits.add(MoveClause(clause, gap.parent, after), source)
             after = clause
 
@@ -628,10 +646,8 @@ class ClauseActs:
         if target not in self.motion.clauses:
             return Gap(self._parent_of_new(target), None)
         before = self.motion.before(target)
-        while before in moved and before is not None and len(moved) > 1:
+        while before is not None and before in moved:
             before = self.motion.before(before)
-        if before in moved:
-            return Gap(self.motion.parent(target), before)
         return Gap(self.motion.parent(target), before)
 
     def _becoming(self, target: ClauseId, moved: Sequence[ClauseId]) -> Gap:

@@ -126,6 +126,10 @@ class Places:
         """Remember a clause that this amendment brings in, by what it calls it."""
         self.new_names.setdefault(_name_key(name), []).append(clause)
 
+    def new_name_members(self, name: str) -> list[ClauseId]:
+        """Return the clauses that this amendment brings in under a name, in its order."""
+        return self.new_names.get(_name_key(name), [])
+
     def named(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
         """Return the clauses with these labels, those within the scope before all others."""
         if named.new:
@@ -351,7 +355,7 @@ class Places:
     def hits(self, words: Words, base: Scope) -> list[Hit]:
         """Return where quoted words are meant: one place, or all where all are asked for."""
         scope = self.words_scope(words, base)
-        found = self._candidates(words, scope)
+        found = self.finds(words, scope)
         wanted = words.occurrence
         if not found:
             self.offers.raise_missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
@@ -392,7 +396,7 @@ class Places:
     def _on(self, words: Words, where: tuple[Interval, ...]) -> list[Hit]:
         return self._overlapping(self.motion.find(words.quotation.text, self._clauses_of(where)), where)
 
-    def _candidates(self, words: Words, scope: Scope) -> list[Hit]:
+    def finds(self, words: Words, scope: Scope) -> list[Hit]:
         if scope.lines:
             found = self.motion.find(words.quotation.text, self._clauses_of(scope.intervals))
             found = self._overlapping(found, scope.intervals)

@@ -21,7 +21,7 @@ from webapp.text.instructions.parts import (
 from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
-from webapp.text.operation import Operation
+from webapp.text.operation import Operation, StrikeClause
 
 MOST: Final = 20
 LINES_AROUND: Final = 3
@@ -90,6 +90,11 @@ class Offers:
             else:
                 found.append(self.clause(clause, words))
         return tuple(found)
+
+    def raise_leads_in(self, clause: ClauseId, source: tuple[int, int]) -> NoReturn:
+        """Ask about a clause whose own words all go while those under it stay."""
+        strike = StrikeClause(clause, self.motion.clauses[clause].text)
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.acts([(clause, [strike])]))
 
     # Clauses
 

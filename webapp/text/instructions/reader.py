@@ -34,7 +34,7 @@ from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.lines import Layout
-from webapp.text.operation import ChangeSet
+from webapp.text.operation import ChangeSet, MoveClause, Operation
 
 NewId = Callable[[], ClauseId]
 
@@ -64,7 +64,7 @@ def read_instructions(
             ProblemKind.TOO_LONG, words[:80], 0, len(words), SENTENCES[ProblemKind.TOO_LONG]
         )
         return InstructionReading(None, (problem,))
-    reading = _Reading(words, Motion(document, layout), style, new_id)
+    reading = Reading(words, Motion(document, layout), style, new_id)
     reading.run()
     notes = tuple(dict.fromkeys(reading.places.notes))
     if reading.problems:
@@ -83,10 +83,16 @@ class _Memory:
     deleted_base: Scope | None = None
 
 
-class _Reading:
+class Reading:
     """One amendment on its way from words to operations."""
 
-    def __init__(self, words: str, motion: Motion, style: InstructionStyle, new_id: NewId) -> None:
+    def __init__(
+        self,
+        words: str,
+        motion: Motion,
+        style: InstructionStyle,
+        new_id: NewId = new_clause_id,
+    ) -> None:
         self.words = words
         self.source = levelled(words)
         self.style = style
@@ -113,10 +119,20 @@ class _Reading:
         try:
             operations = self.edits.operations()
             check_claims(statements, operations, self.places)
-            if not operations and not any(isinstance(s.act, parts.Renumber) for s in statements):
+            renumbers = any(isinstance(each.act, parts.Renumber) for each in statements)
+            if all(map(self._is_idle, operations)) and not renumbers:
                 self._report(Unclear(ProblemKind.NO_EFFECT, 0, len(self.words)))
         except Unclear as unclear:
             self._report(unclear)
+
+    def _is_idle(self, operation: Operation) -> bool:
+        """Tell whether an operation is a move to where the clause is."""
+        match operation:
+            case MoveClause(clause=clause, parent=parent, after=after):
+                here = (self.motion.parent(clause), self.motion.before(clause))
+                return here == (parent, after)
+            case _:
+                return False
 
     def _guarded(self, statement: Statement) -> None:
         try:

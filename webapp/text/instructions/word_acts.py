@@ -60,7 +60,7 @@ class WordActs:
     # Deleting and replacing
 
     def stretches(self, span: Span, base: Scope) -> list[Stretch]:
-        """Return what a span of words covers, in clause after clause. Raises Unclear."""
+        """Return what a span of words covers, a stretch in each clause. Raises Unclear."""
         match span:
             case Words():
                 hits = self.places.hits(span, base)
@@ -73,9 +73,26 @@ class WordActs:
                 raise AssertionError(span)
 
     def delete(self, span: Span, base: Scope, source: Source) -> None:
-        for stretch in self.stretches(span, base):
-            self.strike(stretch, source)
+        self.strike_all(self.stretches(span, base), source)
         self._flag(span)
+
+    def strike_all(self, stretches: Sequence[Stretch], source: Source) -> None:
+        """Strike words; a clause that keeps none is struck as a clause, with all it leads in."""
+        emptied = {s.clause for s in stretches if self._is_whole(s)}
+        for stretch in stretches:
+            if stretch.clause not in emptied:
+                self.strike(stretch, source)
+                continue
+            inner = {clause.id for clause in self.motion.clauses[stretch.clause].walk()}
+            if not inner <= emptied:
+                self.places.offers.raise_leads_in(stretch.clause, source)
+            above = self.motion.numbering.lineage(stretch.clause)[:-1]
+            if not emptied.intersection(above):
+                self.edits.strike_clause(stretch.clause, source)
+
+    def _is_whole(self, stretch: Stretch) -> bool:
+        text = self.motion.clauses[stretch.clause].text
+        return not (text[: stretch.start].strip() or text[stretch.end :].strip())
 
     def strike(self, stretch: Stretch, source: Source) -> None:
         text = self.motion.clauses[stretch.clause].text
@@ -94,8 +111,7 @@ class WordActs:
                 self.replace(stretch, words, source)
             return
         self.replace(stretches[0], words, source)
-        for stretch in stretches[1:]:
-            self.strike(stretch, source)
+        self.strike_all(stretches[1:], source)
 
     def replace(self, stretch: Stretch, words: str, source: Source) -> None:
         """Put words in place of others; references among them that stay as they are stay."""

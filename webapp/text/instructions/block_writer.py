@@ -1,0 +1,82 @@
+"""Writing clauses as the lines of a payload, so that they read back as those clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from webapp.text.clause import Clause, Marker, MarkerStyle
+from webapp.text.instructions.blocks import read_rows
+from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.parts import Payload
+from webapp.text.instructions.quoting import quotings
+from webapp.text.instructions.style import InstructionStyle
+from webapp.text.numbering import DEFAULT_FORMS, print_label
+from webapp.text.references import print_text
+
+INDENT = 4
+
+
+def say_clauses(
+    clauses: Sequence[Clause], labels: Sequence[str], motion: Motion, style: InstructionStyle
+) -> str:
+    """Return new clauses as a payload: one without children on this line, others on their own."""
+    if len(clauses) == 1 and not clauses[0].children:
+        clause = clauses[0]
+        return " " + say_clause_line(labels[0], _shown(clause, motion), clause.marker, style)
+    lines = []
+    for clause, label in zip(clauses, labels, strict=True):
+        lines.extend(_lines(clause, label, motion, style, 1))
+    return "\n" + "\n".join(lines)
+
+
+def say_clause_line(label: str, text: str, marker: Marker, style: InstructionStyle) -> str:
+    """Return one clause on one line, its words quoted where they would read as something else."""
+    plain = f"{label} {text}".strip()
+    for line in (plain, *_guarded(label, text, style)):
+        rows = read_rows(Payload(f"\n{line}", 0, 0, quoted=False, block=True), [marker])
+        if len(rows) != 1:
+            continue
+        printed = rows[0].label.printed if rows[0].label else ""
+        if (printed, rows[0].text) == (label, text.strip()):
+            return line
+    return plain
+
+
+def labels_of(clauses: Sequence[Clause], above: str) -> list[str]:
+    """Return the labels of a whole list under a clause with this label."""
+    labels = []
+    numbers: dict[MarkerStyle, int] = {}
+    for clause in clauses:
+        marker = clause.marker
+        numbers[marker.style] = numbers.get(marker.style, 0) + 1
+        if marker.style in {MarkerStyle.NONE, MarkerStyle.FIXED}:
+            labels.append(marker.form.strip())
+        elif marker.style is MarkerStyle.BULLET:
+            labels.append(marker.form or DEFAULT_FORMS[MarkerStyle.BULLET])
+        else:
+            labels.append(print_label(marker, numbers[marker.style], above.rstrip(".")))
+    return labels
+
+
+def _guarded(label: str, text: str, style: InstructionStyle) -> Iterator[str]:
+    for once in quotings(text, style):
+        yield f"{label} {once}".strip()
+    for once in quotings(text, style):
+        for twice in quotings(once, style):
+            yield f"{label} {twice}".strip()
+            for thrice in quotings(twice, style):
+                yield f"{label} {thrice}".strip()
+
+
+def _lines(
+    clause: Clause, label: str, motion: Motion, style: InstructionStyle, level: int
+) -> Iterator[str]:
+    line = say_clause_line(label, _shown(clause, motion), clause.marker, style)
+    yield " " * INDENT * level + line
+    labels = labels_of(clause.children, label)
+    for child, child_label in zip(clause.children, labels, strict=True):
+        yield from _lines(child, child_label, motion, style, level + 1)
+
+
+def _shown(clause: Clause, motion: Motion) -> str:
+    return print_text(clause, motion.numbering, motion.layout)[0]

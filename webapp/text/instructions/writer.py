@@ -1,0 +1,71 @@
+"""From a change set to the words of an amendment, in house style and in the order of the text.
+
+What is written is read back here and compared; of several ways to say an edit the first that
+reads back as that edit is taken. So the words are as short as they can be and no shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from webapp.text.clause import ClauseId, Document
+from webapp.text.instructions.clause_writer import ClauseWriter, Instruction
+from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
+from webapp.text.instructions.word_writer import WordWriter, changes_of
+from webapp.text.lines import Layout
+from webapp.text.operation import (
+    ChangeSet,
+    InsertText,
+    Operation,
+    SplitClause,
+    StrikeText,
+)
+
+def write_instructions(
+    change_set: ChangeSet,
+    document: Document,
+    layout: Layout | None = None,
+    style: InstructionStyle = DEFAULT_STYLE,
+) -> str:
+    """Return a change set as instructions, one a line, to the document its author saw."""
+    return write_operations(change_set.operations, Motion(document, layout), style)
+
+
+def write_operations(
+    operations: Sequence[Operation], motion: Motion, style: InstructionStyle
+) -> str:
+    """Return operations as instructions, one a line."""
+    writer = ClauseWriter(motion, style, operations)
+    instructions = [*_of_words(operations, motion, style), *writer.instructions()]
+    instructions.sort(key=lambda each: each.key)
+    return "\n".join(_in_order(instructions, writer))
+
+
+def _of_words(
+    operations: Sequence[Operation], motion: Motion, style: InstructionStyle
+) -> Iterator[Instruction]:
+    """Yield the instructions for what is struck from clauses and put into them."""
+    by_clause: dict[ClauseId, list[StrikeText | InsertText]] = {}
+    for operation in operations:
+        if isinstance(operation, StrikeText | InsertText) and operation.clause in motion.clauses:
+            by_clause.setdefault(operation.clause, []).append(operation)
+    words = WordWriter(motion, style)
+    divided = {each.clause for each in operations if isinstance(each, SplitClause)}
+    for clause, edits in by_clause.items():
+        place = motion.numbering.position(clause)
+        said = words.write(clause, changes_of(edits), divided=clause in divided)
+        for start, sentence in said:
+            yield Instruction((place, 0, start), lambda s=sentence: s)
+
+
+def _in_order(instructions: Sequence[Instruction], writer: ClauseWriter) -> Iterator[str]:
+    """Yield the words, each instruction after those that make the clauses it names."""
+    waiting: list[Instruction] = []
+    for instruction in instructions:
+        waiting.append(instruction)
+        while ready := next((each for each in waiting if each.needs <= writer.made), None):
+            waiting.remove(ready)
+            yield ready.say()
+    for instruction in waiting:
+        yield instruction.say()
