@@ -28,6 +28,7 @@ READABLE: frozenset[str] = frozenset(
         "conference.index",
         "conference.agenda",
         "conference.rulebook",
+        "motions.show",
         "exports.choose",
         "exports.page",
         "exports.plain",

@@ -140,17 +140,20 @@ def codes_given(session: Session, conference: Conference) -> dict[str, int | Non
     return given | dict(session.execute(items).tuples().all())
 
 
+def own_bodies(session: Session, actor: Actor, conference: Conference) -> list[SubmittingBody]:
+    """Return the bodies for which the actor takes part in the conference."""
+    own = select(Membership.body_id).where(
+        Membership.person_id == actor.person_id,
+        Membership.conference_id == conference.id,
+        Membership.body_id.is_not(None),
+    )
+    held = set(session.scalars(own))
+    return [body for body in list_bodies(session, conference) if body.id in held]
+
+
 def bodies_for(session: Session, actor: Actor, conference: Conference) -> list[SubmittingBody]:
     """Return the conference's bodies, those that the actor belongs to first."""
-    own = set(
-        session.scalars(
-            select(Membership.body_id).where(
-                Membership.person_id == actor.person_id,
-                Membership.conference_id == conference.id,
-                Membership.body_id.is_not(None),
-            )
-        )
-    )
+    own = {body.id for body in own_bodies(session, actor, conference)}
     return sorted(list_bodies(session, conference), key=lambda body: body.id not in own)
 
 
@@ -182,7 +185,7 @@ def _has_printed_version(session: Session, motion: Motion) -> bool:
     return last_published(session, motion) is not None
 
 
-def _with_people(*conditions: object) -> Select[tuple[Motion]]:
+def _with_people(*conditions: object) -> Select[Motion]:
     return (
         select(Motion)
         .where(*conditions)  # type: ignore[arg-type]
