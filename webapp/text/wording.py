@@ -95,7 +95,7 @@ class Wording:
         kind = INSERTED if edit is None else REPLACING
         strand = self._strand(gap, mark.root, kind, operation)
         texts = [item for item in gap if item.key[0] != SPLIT]
-        key = (kind, author.order, seq)
+        key = (kind, author.order, offset + operation.at, seq)
         gap.append(Item(key, author.bit, strand, author.next_seen(texts)))
         if edit is not None:
             edit.puts.append(strand)
