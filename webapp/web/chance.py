@@ -6,12 +6,12 @@ import secrets
 
 # Read aloud and typed from paper: no vowels, so no words; nothing that looks like another.
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
-CODE_LENGTH = 12
-CODE_GROUP = 4
+CODE_LENGTH = 15
+CODE_GROUP = 5
 
 
 def new_code() -> str:
-    """Return a one-time sign-in code, about 57 bits: `KMPT-4RWX-9BHC`."""
+    """Return a one-time sign-in code, about 72 bits: `KMPT4-RWX9B-HCDFG`."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     return "-".join(letters[at : at + CODE_GROUP] for at in range(0, CODE_LENGTH, CODE_GROUP))
 

@@ -42,7 +42,7 @@ class CodeForm(NewPasswordForm):
     code = StringField(
         _("Sign-in code"),
         [InputRequired(), Length(max=LONGEST_CODE)],
-        description=_("As printed on your paper, for example KMPT-4RWX-9BHC. It works once."),
+        description=_("As printed on your paper, for example KMPT4-RWX9B-HCDFG. It works once."),
     )
 
 

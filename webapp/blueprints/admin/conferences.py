@@ -125,6 +125,7 @@ def rulebook(slug: str) -> ResponseReturnValue:
         shown=conference,
         form=form,
         faults=faults,
+        lines=(form.source.data or "").count("\n") + 1,
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if faults else answering(form)
 
@@ -296,6 +297,7 @@ def _keep_rulebook(conference: Conference, form: RulebookForm) -> list[dict[str,
         lines = source.split("\n")
         return [
             {
+                "line": fault.line,
                 "place": _("Line %(line)d:", line=fault.line),
                 "sentence": f"{fault.key}: {fault.what} {fault.remedy}",
                 "source": lines[fault.line - 1] if 0 < fault.line <= len(lines) else "",

@@ -88,7 +88,7 @@ def give_role(slug: str, public_id: str) -> ResponseReturnValue:
     """Let somebody play one more part."""
     conference = office(slug, "role:grant")
     form = RoleForm(request.form)
-    form.role.choices = role_choices(conference)
+    form.role.choices = role_choices(conference, short=True)
     form.body.choices = body_choices(conference)
     shown = get_member(db.session(), conference, public_id)
     if not form.is_sent():
@@ -181,11 +181,11 @@ def person_code(slug: str, public_id: str) -> ResponseReturnValue:
     return _cards(conference, [get_member(db.session(), conference, public_id)])
 
 
-def role_choices(conference: Conference) -> list[tuple[str, str]]:
-    """Return the parts the person asking may give."""
+def role_choices(conference: Conference, *, short: bool = False) -> list[tuple[str, str]]:
+    """Return the parts the person asking may give, with what each is for unless `short`."""
     every = may(current_actor(), "role:grant", conference)
     return [
-        (role.value, str(words))
+        (role.value, role_words(role) if short else str(words))
         for role, words in ROLE_MEANINGS.items()
         if every or role in acts.ORDINARY_ROLES
     ]
@@ -201,7 +201,7 @@ def _person_page(
 ) -> str:
     if role_form is None:
         role_form = RoleForm()
-        role_form.role.choices = role_choices(conference)
+        role_form.role.choices = role_choices(conference, short=True)
         role_form.body.choices = body_choices(conference)
     actor = current_actor()
     return render_template(
