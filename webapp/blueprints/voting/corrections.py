@@ -1,0 +1,180 @@
+"""Correcting a result, and settling what relied on it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
+from webapp.blueprints.voting.forms import CorrectionForm
+from webapp.blueprints.voting.words import (
+    IMPOSSIBLE,
+    item_of,
+    outcome_word,
+    question_name,
+    recorded_words,
+    result_words,
+    short_name,
+    why_words,
+)
+from webapp.extensions import db
+from webapp.models import Declaration, Motion, Reliance, Vote
+from webapp.procedure.states import Outcome
+from webapp.queries.decisions import what_relied_on
+from webapp.queries.errors import NotThere
+from webapp.services.corrections import confirm_reliance, correct_result, put_again
+from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
+from webapp.services.results import check_figures
+from webapp.web.clock import utc_now
+from webapp.web.conference import local
+from webapp.web.identity import current_actor
+from webapp.web.motion_page import about
+
+SETTLEMENTS = {"confirm": confirm_reliance, "put_again": put_again}
+
+
+@bp.route("/votes/<int:vote_id>/correct", methods=["GET", "POST"])
+def correct(vote_id: int) -> ResponseReturnValue:
+    """Correct a result: say the right one and why, see what relied on the wrong one, confirm."""
+    vote, standing = _declared(vote_id)
+    form = _form_for(vote, standing)
+    if not form.is_sent() or not _is_possible(form, vote, standing):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return _correction_page(vote, standing, form), status
+    if request.form.get("act") != "correct":
+        return _correction_page(vote, standing, form, is_checked=True)
+    try:
+        _correct(vote, form)
+    except ChangedMeanwhile:
+        return _changed_page(vote, form), HTTPStatus.CONFLICT
+    except NothingChanged:
+        form.form_errors.append(_("This is what is recorded already."))
+        page = _correction_page(vote, standing, form)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    return redirect(url_for(".desk", motion_id=vote.motion_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/reliances/<int:reliance_id>")
+def settle(reliance_id: int) -> ResponseReturnValue:
+    """Confirm what relied on a corrected result, or have it put again."""
+    reliance = db.session().get(Reliance, reliance_id)
+    settlement = SETTLEMENTS.get(request.form.get("act", ""))
+    if reliance is None or settlement is None:
+        raise NotThere("reliance", reliance_id)
+    motion = desk_of(reliance.declaration.vote.motion_id, "vote:correct")
+    with at_work() as session:
+        settlement(session, current_actor(), reliance, now=utc_now())
+    flash(_("Settled."), "success")
+    return redirect(url_for(".desk", motion_id=motion.id), HTTPStatus.SEE_OTHER)
+
+
+def _declared(vote_id: int) -> tuple[Vote, Declaration]:
+    """Return a vote with the result that stands. Raises NotThere where it has none."""
+    vote = db.session().get(Vote, vote_id)
+    if vote is None or vote.declaration is None:
+        raise NotThere("vote", vote_id)
+    desk_of(vote.motion_id, "vote:correct")
+    return vote, vote.declaration
+
+
+def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
+    """Return the form, beginning with the time that was recorded."""
+    began = local(standing.happened_at, vote.motion.conference)
+    form = CorrectionForm(
+        request.form,
+        happened_on=began.date(),
+        happened_at=began.time(),
+        seen=str(standing.id),
+        in_favour=standing.in_favour,
+        against=standing.against,
+        abstained=standing.abstained,
+    )
+    item = item_of(vote)
+    form.outcome.choices = [(one.value, outcome_word(item, one)) for one in _outcomes(item)]
+    return form
+
+
+def _outcomes(item: object) -> list[Outcome]:
+    possible = [Outcome.CARRIED, Outcome.LOST, Outcome.WITHDRAWN]
+    if isinstance(item, Motion):
+        possible[2:2] = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED]
+    return possible
+
+
+def _is_possible(form: CorrectionForm, vote: Vote, standing: Declaration) -> bool:
+    """Tell whether the result is another one and follows from its figures; say so otherwise."""
+    result = form.result(vote.motion.conference, utc_now())
+    if result.says_the_same(standing) and form.seen_id == standing.id:
+        form.form_errors.append(_("This is what is recorded already."))
+        return False
+    try:
+        check_figures(item_of(vote), result, now=utc_now())
+    except ImpossibleResult as refusal:
+        known = IMPOSSIBLE.get(refusal.reason)
+        said = _("These figures give another result under the majority that applies.")
+        form.form_errors.append(str(known) if known else said)
+        return False
+    return True
+
+
+def _correct(vote: Vote, form: CorrectionForm) -> None:
+    with at_work() as session:
+        correct_result(
+            session,
+            current_actor(),
+            vote,
+            form.result(vote.motion.conference, utc_now()),
+            reason=form.reason.data or "",
+            seen=form.seen_id,
+            now=utc_now(),
+        )
+
+
+def _correction_page(
+    vote: Vote, standing: Declaration, form: CorrectionForm, *, is_checked: bool = False
+) -> str:
+    return render_template(
+        "voting/correct.html",
+        **about(vote.motion, "desk"),
+        vote=vote,
+        name=question_name(item_of(vote)),
+        stands=recorded_words(standing),
+        form=form,
+        is_checked=is_checked,
+        **(_checked(vote, standing, form) if is_checked else {}),
+    )
+
+
+def _checked(vote: Vote, standing: Declaration, form: CorrectionForm) -> dict[str, Any]:
+    """Return what is shown before a correction is made."""
+    outcome = Outcome(form.outcome.data)
+    relied = what_relied_on(db.session(), standing, outcome)
+    proposed = form.result(vote.motion.conference, utc_now())
+    return {
+        "before": result_words(standing),
+        "after": outcome_word(item_of(vote), outcome),
+        "figures": proposed.tally,
+        "relied": [why_words(one, standing) for one in relied],
+    }
+
+
+def _changed_page(vote: Vote, form: CorrectionForm) -> str:
+    """Say that somebody corrected it meanwhile, and give back the reason that was typed."""
+    standing = vote.declaration
+    return render_template(
+        "errors/error.html",
+        status=int(HTTPStatus.CONFLICT),
+        title=_("Changed meanwhile"),
+        sentence=recorded_words(standing) if standing else "",
+        remedy=_(
+            "Somebody else corrected %(question)s, or had it put again, while you were writing. "
+            "Look at what stands now before you go on.",
+            question=short_name(item_of(vote)),
+        ),
+        kept=form.reason.data or "",
+        back_url=url_for(".correct", vote_id=vote.id),
+    )

@@ -1,0 +1,214 @@
+"""A debate as the desk shows it: the question now, what each outcome does, and the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
+from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
+from webapp.models import Amendment, Motion
+from webapp.procedure.majority import Base
+from webapp.procedure.states import Outcome, QuestionKind
+from webapp.procedure.voting_plan import Standing
+from webapp.queries.debates import load_debate, plan_of, question_named, suppose
+from webapp.queries.decisions import list_decisions, open_reliances
+from webapp.queries.outcomes import pending
+from webapp.queries.standing import may
+from webapp.queries.supposing import clashes, text_supposed
+from webapp.queries.texts import load_weave
+from webapp.web.conference import way_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.procedure.voting_plan import Debate, Question, VotingPlan
+    from webapp.queries.actor import Actor
+    from webapp.text.weave import Weave
+
+
+@dataclass(slots=True)
+class Consequence:
+    """What one outcome of the question on the desk would do."""
+
+    title: str
+    kind: str
+    sentences: list[str]
+    paper: Any = None
+    text_url: str = ""
+
+
+@dataclass(slots=True)
+class Put:
+    """The question on the desk."""
+
+    id: str
+    name: str
+    url: str
+    words: str
+    majority: str
+    is_now: bool
+    is_motion: bool
+    is_countable: bool
+    instruction: str
+    consequences: list[Consequence]
+    others: list[tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class Undo:
+    """A result that can still be taken back."""
+
+    url: str
+    sentence: str
+    seconds: int
+
+
+@dataclass(slots=True)
+class DebateView:
+    """All that the desk shows of one debate."""
+
+    may_declare: bool
+    may_correct: bool
+    put: Put | None
+    rows: list[dict[str, Any]]
+    undos: list[Undo]
+    reliances: list[dict[str, Any]]
+    clashes: list[dict[str, Any]]
+    next_steps: list[tuple[str, str]] = field(default_factory=list)
+
+
+def show_debate(
+    session: Session, actor: Actor, motion: Motion, *, asked: str, now: datetime
+) -> DebateView:
+    """Return the desk of a debate; `asked` names a question to put out of its turn."""
+    weave = load_weave(session, motion)
+    debate = load_debate(session, motion, weave)
+    plan = plan_of(motion, debate)
+    decisions = list_decisions(session, motion)
+    chosen = _chosen(plan, asked)
+    return DebateView(
+        may_declare=may(actor, "vote:declare", motion),
+        may_correct=may(actor, "vote:correct", motion),
+        put=_put(session, motion, chosen, plan, debate, weave) if chosen else None,
+        rows=[question_row(motion, one, chosen, decisions) for one in plan.questions],
+        undos=[
+            Undo(
+                url_for("voting.undo", declaration_id=one.standing.id),
+                recorded_words(one.standing),
+                ceil((one.standing.public_at - now).total_seconds()),
+            )
+            for one in decisions
+            if pending(one.standing, now)
+        ],
+        reliances=[reliance_row(one) for one in open_reliances(session, motion)],
+        clashes=[clash_row(one) for one in clashes(session, motion, weave)],
+        next_steps=_next_steps(motion) if plan.now is None else [],
+    )
+
+
+def _chosen(plan: VotingPlan, asked: str) -> Question | None:
+    """Return the question asked for, where it can be put; else the one whose turn it is."""
+    for question in plan.questions:
+        if question.id == asked and question.standing in (Standing.NOW, Standing.WAITING):
+            return question
+    return plan.now
+
+
+def _put(
+    session: Session,
+    motion: Motion,
+    question: Question,
+    plan: VotingPlan,
+    debate: Debate,
+    weave: Weave,
+) -> Put:
+    item = question_named(motion, question.id)
+    return Put(
+        id=question.id,
+        name=question_name(item),
+        url=address(item),
+        words=question.words,
+        majority=question.majority.words,
+        is_now=question.standing is Standing.NOW,
+        is_motion=isinstance(item, Motion),
+        is_countable=question.majority.rule.base is Base.VOTES_CAST,
+        instruction=(item.submitted_words or "") if isinstance(item, Amendment) else "",
+        consequences=_consequences(session, motion, question, debate, weave),
+        others=_other_outcomes(item),
+    )
+
+
+def _consequences(
+    session: Session, motion: Motion, question: Question, debate: Debate, weave: Weave
+) -> list[Consequence]:
+    carried = Consequence(
+        _("If carried"),
+        "carried",
+        [
+            *_falling(motion, question.falls_if_carried),
+            *_what_follows(motion, debate, question, Outcome.CARRIED),
+        ],
+    )
+    lost = Consequence(
+        _("If lost"),
+        "lost",
+        [
+            *_falling(motion, question.falls_if_lost),
+            *_what_follows(motion, debate, question, Outcome.LOST),
+        ],
+    )
+    if question.kind is QuestionKind.AMENDMENT:
+        item = question_named(motion, question.id)
+        if isinstance(item, Amendment):
+            carried.paper = text_supposed(session, motion, item, weave)
+        lost.sentences.append(_("The text stays as it is."))
+    else:
+        carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
+    return [carried, lost]
+
+
+def _falling(motion: Motion, ids: Sequence[str]) -> list[str]:
+    if not ids:
+        return []
+    said = names(motion, ids)
+    if len(ids) == 1:
+        return [_("%(question)s falls.", question=said)]
+    return [_("%(questions)s fall.", questions=said)]
+
+
+def _what_follows(
+    motion: Motion, debate: Debate, question: Question, outcome: Outcome
+) -> list[str]:
+    """Say which question is put next, or how the debate ends."""
+    if question.kind is QuestionKind.MOTION:
+        word = outcome_word(motion, outcome)
+        return [_("The debate is over: %(outcome)s.", outcome=word)]
+    following = plan_of(motion, suppose(debate, question.id, outcome)).now
+    if following is None:
+        return []
+    return [_("%(question)s is put next.", question=names(motion, [following.id]))]
+
+
+def _other_outcomes(item: Motion | Amendment) -> list[tuple[str, str, str]]:
+    """Return what else may become of a question: value, word, kind of icon."""
+    outcomes = [Outcome.WITHDRAWN]
+    if isinstance(item, Motion):
+        outcomes = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED, Outcome.WITHDRAWN]
+    return [(one.value, outcome_word(item, one), one.value) for one in outcomes]
+
+
+def _next_steps(motion: Motion) -> list[tuple[str, str]]:
+    steps = [
+        (_("The record of all votes"), url_for("voting.results", motion_id=motion.id)),
+        (_("The final text"), way_to("exports.choose", motion_id=motion.id)),
+        (_("The next debate"), url_for("voting.index", slug=motion.conference.slug)),
+    ]
+    return [(label, url) for label, url in steps if url]

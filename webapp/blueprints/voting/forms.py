@@ -1,0 +1,139 @@
+"""What the chair types: figures, when it happened, and why a result is corrected."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from webapp.models import Conference
+from webapp.procedure.states import Outcome
+from webapp.procedure.tally import Tally
+from webapp.services.results import Result
+from webapp.web.conference import from_local, local
+from webapp.web.forms import BaseForm
+
+LARGEST = 999_999
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+
+
+def a_likely_day(form: Any, field: Field) -> None:
+    if field.data is not None and not FIRST_DAY <= field.data <= LAST_DAY:
+        raise ValidationError(gettext("Write a year between 1900 and 2200."))
+
+
+class WhenForm(BaseForm):
+    """When conference decided; left empty, just now."""
+
+    question = HiddenField()
+    happened_on = DateField(_("Day"), [Optional(), a_likely_day])
+    happened_at = TimeField(_("Time"), [Optional()])
+
+    def validate_happened_at(self, field: Field) -> None:
+        if field.data is None and self.happened_on.data is not None:
+            raise ValidationError(gettext("Write the time of that day too."))
+
+    def moment(self, conference: Conference, now: datetime) -> datetime:
+        """Return when it happened, by the conference's clocks."""
+        if self.happened_at.data is None:
+            return now
+        day = self.happened_on.data or local(now, conference).date()
+        return from_local(datetime.combine(day, self.happened_at.data), conference)
+
+
+class DeclareForm(WhenForm):
+    """A result declared by looking at the hall."""
+
+    outcome = HiddenField()
+
+    def result(self, conference: Conference, now: datetime) -> Result:
+        """Return what was declared. Raises ValueError for a word that is no outcome."""
+        return Result(Outcome(self.outcome.data or ""), self.moment(conference, now))
+
+
+def figure(label: Any, *, needed: bool = True) -> IntegerField:
+    return IntegerField(
+        label,
+        [
+            InputRequired() if needed else Optional(),
+            NumberRange(0, LARGEST, _("Write a number from 0 to 999,999.")),
+        ],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class CountForm(WhenForm):
+    """The tellers' figures. `casting_vote` is pressed only after the votes proved equal."""
+
+    in_favour = figure(_("In favour"))
+    against = figure(_("Against"))
+    abstained = figure(_("Abstained"), needed=False)
+    casting_vote = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:  # it stands on one page with the other form of the desk
+            field.id = f"count-{field.id}"
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(self.in_favour.data or 0, self.against.data or 0, self.abstained.data or 0)
+
+    @property
+    def casting(self) -> bool | None:
+        """How the chair cast it, None where it was not cast."""
+        return {"for": True, "against": False}.get(self.casting_vote.data or "")
+
+
+class CorrectionForm(WhenForm):
+    """Another result for a question, with the reason why the first was mistaken."""
+
+    outcome = RadioField(_("What conference decided"), [InputRequired()])
+    in_favour = figure(_("In favour"), needed=False)
+    against = figure(_("Against"), needed=False)
+    abstained = figure(_("Abstained"), needed=False)
+    reason = TextAreaField(
+        _("Reason"),
+        [InputRequired(), Length(max=2000)],
+        description=_("Everybody can read it beside the corrected result."),
+    )
+    seen = HiddenField()
+
+    def validate_against(self, field: Field) -> None:
+        if (field.data is None) != (self.in_favour.data is None):
+            raise ValidationError(gettext("Write both figures, or none where it was not counted."))
+
+    def validate_abstained(self, field: Field) -> None:
+        if field.data is not None and self.in_favour.data is None:
+            raise ValidationError(gettext("Write the figures for and against too."))
+
+    def result(self, conference: Conference, now: datetime) -> Result:
+        """Return the result as corrected; equal votes go as the chair says they went."""
+        outcome = Outcome(self.outcome.data)
+        tally = None
+        if self.in_favour.data is not None and self.against.data is not None:
+            tally = Tally(self.in_favour.data, self.against.data, self.abstained.data or 0)
+        return Result(
+            outcome,
+            self.moment(conference, now),
+            tally=tally,
+            casting_vote=None if tally is None else outcome is Outcome.CARRIED,
+        )
+
+    @property
+    def seen_id(self) -> int | None:
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() else None

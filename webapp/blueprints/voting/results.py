@@ -1,0 +1,129 @@
+"""The public record of a motion's votes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.blueprints.voting.blueprint import bp, printed_motion
+from webapp.blueprints.voting.rows import address, names
+from webapp.blueprints.voting.words import (
+    because_words,
+    figures_words,
+    moment_words,
+    near_words,
+    outcome_word,
+    question_name,
+    result_words,
+    short_name,
+)
+from webapp.extensions import db
+from webapp.models import Amendment
+from webapp.procedure.states import AmendmentState, MotionState
+from webapp.queries.debates import load_debate, plan_of, question_named
+from webapp.queries.decisions import list_decisions
+from webapp.queries.outcomes import public_amendment_state, public_motion_state, tally_of
+from webapp.queries.standing import may
+from webapp.web.clock import utc_now
+from webapp.web.conference import way_to
+from webapp.web.identity import current_actor
+from webapp.web.motion_page import about
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from webapp.models import Conference, Declaration, Motion
+    from webapp.queries.decisions import Decision
+
+NOTICEABLE = 60  # seconds between a decision and its record that are worth a sentence
+
+
+@bp.get("/<int:motion_id>/results")
+def results(motion_id: int) -> ResponseReturnValue:
+    """Show every question in the order decided, as far as it is public now."""
+    motion = printed_motion(motion_id)
+    now = utc_now()
+    decisions = list_decisions(db.session(), motion, seen_at=now)
+    return render_template(
+        "voting/results.html",
+        **about(motion, "votes"),
+        decided=[_shown(one) for one in decisions],
+        still_open=_still_open(motion, now),
+        may_see_desk=may(current_actor(), "desk:view", motion),
+    )
+
+
+def _shown(decision: Decision) -> dict[str, Any]:
+    """Return one question in words."""
+    item, standing = decision.item, decision.standing
+    conference = decision.vote.motion.conference
+    version = decision.versions.get(standing.id)
+    return {
+        "id": f"v{decision.vote.id}",
+        "name": question_name(item),
+        "url": address(item),
+        "state": outcome_word(item, standing.outcome),
+        "kind": standing.outcome.value,
+        "figures": figures_words(tally_of(standing)),
+        "near": near_words(standing),
+        "majority": decision.vote.majority if tally_of(standing) else "",
+        "is_put_again": decision.is_put_again,
+        "moment": moment_words(standing.happened_at, conference),
+        "moment_iso": standing.happened_at.isoformat(),
+        "recorded": _recorded(standing, conference),
+        "corrections": _corrections(decision, conference),
+        "falls": [
+            _("%(question)s fell because %(reason)s.", question=short_name(one), reason=reason)
+            for one in decision.fallen
+            if one.fell_by is not None
+            for reason in (because_words(one.fell_by),)
+        ],
+        "version": version.number if version else None,
+        "version_url": way_to(
+            "history.version", motion_id=decision.vote.motion_id, number=version.number
+        )
+        if version
+        else "",
+    }
+
+
+def _recorded(declaration: Declaration, conference: Conference) -> str:
+    """Say when a result was entered, where that was not when it happened."""
+    behind = (declaration.recorded_at - declaration.happened_at).total_seconds()
+    if behind < NOTICEABLE or declaration.replaces is not None:
+        return ""
+    return moment_words(declaration.recorded_at, conference, beside=declaration.happened_at)
+
+
+def _corrections(decision: Decision, conference: Conference) -> list[dict[str, str]]:
+    """Return each result that was replaced, with when and why, oldest first."""
+    return [
+        {
+            "before": result_words(old),
+            "when": moment_words(new.recorded_at, conference),
+            "reason": new.reason or "",
+        }
+        for old, new in zip(decision.declarations, decision.declarations[1:], strict=False)
+    ]
+
+
+def _still_open(motion: Motion, now: datetime) -> list[str]:
+    """Name what the public still awaits, in the order in which it is put."""
+    if public_motion_state(db.session(), motion, seen_at=now) is not MotionState.PUBLISHED:
+        return []
+    plan = plan_of(motion, load_debate(db.session(), motion))
+    return [
+        names(motion, [question.id])
+        for question in plan.questions
+        if _awaits(question_named(motion, question.id), now)
+    ]
+
+
+def _awaits(item: Motion | Amendment, now: datetime) -> bool:
+    if not isinstance(item, Amendment):
+        return True
+    state = public_amendment_state(db.session(), item, seen_at=now)
+    return state is AmendmentState.SELECTED

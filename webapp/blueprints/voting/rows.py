@@ -1,0 +1,177 @@
+"""The lists on the desk: debates, questions, what relied on a correction, what cannot stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from webapp.blueprints.voting.words import (
+    because_words,
+    figures_words,
+    item_of,
+    outcome_word,
+    recorded_words,
+    reliance_words,
+    result_words,
+    short_name,
+)
+from webapp.models import Amendment, Motion, Reliance
+from webapp.procedure.phrases import cite_amendments, listed
+from webapp.procedure.states import MotionState, Outcome
+from webapp.procedure.voting_plan import Standing
+from webapp.queries.conferences import PUBLIC_STATES, list_agenda
+from webapp.queries.debates import load_debate, plan_of, question_named
+from webapp.queries.outcomes import final_status_line, tally_of
+from webapp.queries.supposing import Clash, ClashKind
+from webapp.queries.verdicts import rules_for
+from webapp.web.conference import way_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Conference, Declaration
+    from webapp.procedure.voting_plan import Question
+    from webapp.queries.actor import Actor
+    from webapp.queries.decisions import Decision
+
+
+def agenda_rows(
+    session: Session, actor: Actor, conference: Conference, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the debates of a conference in the order of its agenda, each with what is next."""
+    rows = []
+    for line in list_agenda(session, actor, conference, now=now):
+        motion = session.get(Motion, line.motion_id) if line.motion_id else None
+        if motion is not None and motion.state in PUBLIC_STATES:
+            rows.append(_agenda_row(session, motion))
+    return rows
+
+
+def _agenda_row(session: Session, motion: Motion) -> dict[str, Any]:
+    plan = plan_of(motion, load_debate(session, motion))
+    row: dict[str, Any] = {
+        "code": motion.code,
+        "title": motion.title,
+        "url": url_for("voting.desk", motion_id=motion.id),
+        "under": _("Decided"),
+        "state": "",
+        "kind": motion.state.value,
+    }
+    if motion.state is not MotionState.PUBLISHED:
+        return row | {"state": final_status_line(session, motion)}
+    decided = sum(1 for one in plan.questions if one.standing is Standing.DECIDED)
+    if plan.now is not None:
+        row["under"] = _("Next: %(question)s", question=names(motion, [plan.now.id]))
+    row["state"] = _("%(decided)d of %(all)d decided", decided=decided, all=len(plan.questions))
+    return row
+
+
+def question_row(
+    motion: Motion, question: Question, chosen: Question | None, decisions: Sequence[Decision]
+) -> dict[str, Any]:
+    """Return one line of the voting list."""
+    item = question_named(motion, question.id)
+    found = [one for one in decisions if one.item is item and not one.is_put_again]
+    row: dict[str, Any] = {
+        "id": question.id,
+        "question": _name_in_list(item),
+        "url": address(item),
+        "now": question.standing is Standing.NOW,
+        "done": question.standing is Standing.DECIDED,
+        "chosen": chosen is not None and chosen.id == question.id,
+        "state": "",
+        "kind": "",
+        "note": "",
+        "take_up": "",
+        "correct": "",
+        "falls": question.standing is Standing.FALLS,
+    }
+    if question.outcome is not None:
+        row |= {"state": outcome_word(item, question.outcome), "kind": question.outcome.value}
+        if isinstance(item, Amendment) and item.fell_by is not None:
+            row["note"] = _("because %(reason)s", reason=because_words(item.fell_by))
+    if found:
+        row["note"] = figures_words(tally_of(found[-1].standing)) or row["note"]
+        row["correct"] = url_for("voting.correct", vote_id=found[-1].vote.id)
+    elif question.standing is Standing.FALLS and question.because_of:
+        row["note"] = _("falls: %(other)s", other=names(motion, [question.because_of]))
+    elif question.standing is Standing.WAITING:
+        row["take_up"] = url_for("voting.desk", motion_id=motion.id, question=question.id)
+    return row
+
+
+def _name_in_list(item: Motion | Amendment) -> str:
+    if isinstance(item, Amendment):
+        return short_name(item)
+    return _("%(motion)s as a whole", motion=short_name(item))
+
+
+def address(item: Motion | Amendment) -> str:
+    if isinstance(item, Amendment):
+        return way_to("amendments.show", amendment_id=item.id)
+    return way_to("motions.show", motion_id=item.id)
+
+
+def reliance_row(reliance: Reliance) -> dict[str, Any]:
+    found: Motion | Amendment = reliance.declaration.vote.motion
+    result = ""
+    if reliance.fallen is not None:
+        found = reliance.fallen
+        result = outcome_word(found, Outcome.FALLEN)
+    elif reliance.vote is not None:
+        found = item_of(reliance.vote)
+        standing = reliance.vote.declaration
+        result = result_words(standing) if standing else ""
+    return {
+        "id": reliance.id,
+        "question": short_name(found),
+        "result": result,
+        "why": reliance_words(reliance.why, found, _mistaken(reliance.declaration)),
+        "corrected": recorded_words(reliance.declaration),
+    }
+
+
+def _mistaken(correction: Declaration) -> Declaration:
+    """Return the result that a correction replaced: the one others relied on."""
+    return correction.replaces or correction
+
+
+def clash_row(clash: Clash) -> dict[str, Any]:
+    name = short_name(clash.amendment)
+    other = short_name(clash.other) if clash.other is not None else ""
+    decide = {
+        ClashKind.BOTH_IN_FORCE: _(
+            "Both are in force and cannot both stand. Correct one of the results, or have one of "
+            "them put again."
+        ),
+        ClashKind.AGAINST_THE_TEXT: _(
+            "The text was redrafted under it. It cannot be carried as it is: have it withdrawn, "
+            "or ask the committee."
+        ),
+        ClashKind.WITHOUT_ITS_GROUND: _(
+            "%(question)s was written upon %(other)s and has no effect without it.",
+            question=name,
+            other=other or _("a text that is no longer in force"),
+        ),
+    }[clash.kind]
+    return {
+        "place": f"{name} · {other}" if other else name,
+        "url": address(clash.amendment),
+        "sentence": f"{clash.sentence} {decide}".strip(),
+        "hard": True,
+    }
+
+
+def names(motion: Motion, ids: Sequence[str]) -> str:
+    """Name several questions, the amendments among them together."""
+    words = rules_for(motion).words
+    items = [question_named(motion, id) for id in ids]
+    places = [one.number or "" for one in items if isinstance(one, Amendment)]
+    others = [short_name(one) for one in items if isinstance(one, Motion)]
+    cited = [cite_amendments(places, words)] if places else []
+    return listed([*cited, *others], words.conjunction)

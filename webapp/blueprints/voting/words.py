@@ -1,0 +1,177 @@
+"""Words of the desk and of the record: questions, results, reasons, what stood on what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from webapp.models import Amendment, Motion
+from webapp.procedure.phrases import cite_amendments
+from webapp.procedure.reliance import Why
+from webapp.procedure.states import AmendmentState, Outcome
+from webapp.queries.outcomes import AMENDMENT_STATES, MOTION_STATES, tally_of
+from webapp.queries.verdicts import rules_for, verdict_on
+from webapp.web.conference import date_words, time_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from webapp.models import Conference, Declaration, Vote
+    from webapp.procedure.majority import Verdict
+    from webapp.procedure.tally import Tally
+    from webapp.queries.decisions import Relied
+
+# Why a decision is in doubt, once the result before it is corrected.
+WHYS: dict[Why, Any] = {
+    Why.FELL: lazy_gettext("%(question)s fell, and was never put, because %(corrected)s."),
+    Why.SHOULD_HAVE_FALLEN: lazy_gettext(
+        "%(question)s was put although it cannot stand beside %(other)s: it should have fallen."
+    ),
+    Why.VOTED_WITH: lazy_gettext(
+        "%(question)s was voted on with the words of %(other)s in the text."
+    ),
+    Why.VOTED_WITHOUT: lazy_gettext(
+        "%(question)s was voted on without the words of %(other)s in the text."
+    ),
+    Why.ENDED: lazy_gettext("%(question)s was decided while %(other)s was taken for settled."),
+}
+# What a refused result says, and what to do.
+IMPOSSIBLE: dict[str, Any] = {
+    "not_yet_happened": lazy_gettext("This time has not come yet. Leave it empty for now."),
+    "not_a_count": lazy_gettext("Nobody votes on this: leave the figures empty."),
+    "casting_vote_awaited": lazy_gettext("Votes are equal. The chair’s casting vote decides."),
+    "people_not_counted": lazy_gettext(
+        "The majority is one of people who are not counted here. Declare the result instead."
+    ),
+}
+
+
+def question_name(item: Motion | Amendment) -> str:
+    """Return what a question is called: "Amendment 1", or the motion's code and title."""
+    words = rules_for(item).words
+    if isinstance(item, Amendment):
+        return cite_amendments([item.number or ""], words)
+    return words.motion_citation.format(code=item.code, title=item.title)
+
+
+def short_name(item: Motion | Amendment) -> str:
+    """Return the name within a debate, where the motion's title goes without saying."""
+    if isinstance(item, Amendment):
+        return question_name(item)
+    return item.code or rules_for(item).words.motion.capitalize()
+
+
+def outcome_word(item: Motion | Amendment, outcome: Outcome) -> str:
+    words = rules_for(item).words
+    if isinstance(item, Motion):
+        return words.motion_states[MOTION_STATES[outcome]]
+    if outcome is Outcome.FALLEN:
+        return words.amendment_states[AmendmentState.FALLEN]
+    return words.amendment_states[AMENDMENT_STATES[outcome]]
+
+
+def item_of(vote: Vote) -> Motion | Amendment:
+    return vote.amendment or vote.motion
+
+
+def figures_words(tally: Tally | None) -> str:
+    """Return "67 to 33", with "4 abstained" where anybody did."""
+    if tally is None:
+        return ""
+    said = _("%(for_)s to %(against)s", for_=tally.in_favour, against=tally.against)
+    if not tally.abstentions:
+        return said
+    abstained = ngettext("%(num)d abstained", "%(num)d abstained", tally.abstentions)
+    return f"{said}, {abstained}"
+
+
+def result_words(declaration: Declaration) -> str:
+    """Return a result as people say it: "Carried, 67 to 33"."""
+    word = outcome_word(item_of(declaration.vote), declaration.outcome)
+    return ", ".join(filter(None, (word, figures_words(tally_of(declaration)))))
+
+
+def recorded_words(declaration: Declaration) -> str:
+    """Say what was recorded of a question, and how near it was."""
+    said = _(
+        "%(question)s: %(result)s.",
+        question=short_name(item_of(declaration.vote)),
+        result=result_words(declaration),
+    )
+    return " ".join(filter(None, (said, near_words(declaration))))
+
+
+def near_words(declaration: Declaration) -> str:
+    """Say how many votes a counted question was short, or how a tie was decided."""
+    tally = tally_of(declaration)
+    item = item_of(declaration.vote)
+    if tally is None:
+        return ""
+    try:
+        verdict = verdict_on(
+            item,
+            tally,
+            casting_vote=declaration.outcome is Outcome.CARRIED,
+            outcome=declaration.outcome,
+        )
+    except LookupError:  # the rulebook of today counts other people
+        return ""
+    return verdict_words(verdict, tally)
+
+
+def verdict_words(verdict: Verdict, tally: Tally) -> str:
+    if not tally.cast:
+        return _("No votes were cast, so nothing changes.")
+    if verdict.tied and verdict.outcome is Outcome.CARRIED:
+        return _("Votes were equal; the chair’s casting vote carried it.")
+    if verdict.tied:
+        return _("Votes were equal, which is not enough.")
+    if verdict.short_by:
+        return ngettext(
+            "It needed %(needed)d in favour and was %(num)d vote short.",
+            "It needed %(needed)d in favour and was %(num)d votes short.",
+            verdict.short_by,
+            needed=verdict.needed,
+        )
+    return _("It needed %(needed)d in favour.", needed=verdict.needed)
+
+
+def why_words(relied: Relied, corrected: Declaration) -> str:
+    """Say in a sentence how a fall or vote relied on a result."""
+    return reliance_words(relied.why, item_found(relied.found), corrected)
+
+
+def item_found(found: Vote | Amendment) -> Motion | Amendment:
+    return found if isinstance(found, Amendment) else item_of(found)
+
+
+def reliance_words(why: Why, item: Motion | Amendment, corrected: Declaration) -> str:
+    other = item_of(corrected.vote)
+    return str(WHYS[why]) % {
+        "question": short_name(item),
+        "other": short_name(other),
+        "corrected": because_words(corrected),
+    }
+
+
+def because_words(declaration: Declaration) -> str:
+    """Return the clause after "because": "Amendment 2 was carried"."""
+    item = item_of(declaration.vote)
+    said = {
+        Outcome.CARRIED: _("%(question)s was carried", question=short_name(item)),
+        Outcome.LOST: _("%(question)s was lost", question=short_name(item)),
+        Outcome.WITHDRAWN: _("%(question)s was withdrawn", question=short_name(item)),
+        Outcome.REFERRED_BACK: _("%(question)s was referred back", question=short_name(item)),
+        Outcome.NOT_REACHED: _("%(question)s was not reached", question=short_name(item)),
+    }
+    return said[declaration.outcome]
+
+
+def moment_words(moment: datetime, conference: Conference, beside: datetime | None = None) -> str:
+    """Return day and time; the time alone where `beside` is of the same day."""
+    said = date_words(moment, conference)
+    if beside is not None and said.split(",")[0] == date_words(beside, conference).split(",")[0]:
+        return time_words(moment, conference)
+    return said
