@@ -137,7 +137,7 @@ def codes_given(session: Session, conference: Conference) -> dict[str, int | Non
     items = select(AgendaItem.code, AgendaItem.motion_id).where(
         AgendaItem.conference_id == conference.id
     )
-    return given | dict(session.execute(items).tuples().all())
+    return given | dict(session.execute(items).all())
 
 
 def own_bodies(session: Session, actor: Actor, conference: Conference) -> list[SubmittingBody]:

@@ -83,11 +83,11 @@ def make_version(
         made_at=now,
         public_at=cause.public_at or now,
     )
-    version.motion = motion
     lines = layout or load_layout(printed_version(version).layout or {})
     version.clauses = list(_clause_history(weave, before, document, lines, under, cause))
     for clause in version.clauses:
         clause.motion_id = motion.id
+    version.motion = motion  # not before: looking anything up would write it half made
     session.add(version)
     session.flush()
     return version
