@@ -26,9 +26,16 @@ def document_of(prefix: str, *texts: str) -> Document:
 def renamed(document: Document, prefix: str = "new-") -> Document:
     """Return the document as another reading of the same page would have it."""
 
+    def name(clause_id: ClauseId) -> ClauseId:
+        return ClauseId(prefix + clause_id)
+
     def rename(clause: Clause) -> Clause:
-        children = tuple(rename(child) for child in clause.children)
-        return replace(clause, id=ClauseId(prefix + clause.id), children=children)
+        references = tuple(
+            replace(reference, targets=tuple(map(name, reference.targets)))
+            for reference in clause.references
+        )
+        children = tuple(map(rename, clause.children))
+        return replace(clause, id=name(clause.id), references=references, children=children)
 
     return Document(tuple(rename(clause) for clause in document.clauses))
 

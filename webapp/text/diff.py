@@ -20,11 +20,13 @@ from webapp.text.operation import (
     JoinClauses,
     MoveClause,
     Operation,
+    RestyleClauses,
     SplitClause,
     StrikeClause,
     StrikeText,
 )
 from webapp.text.restructuring import Joined, Restructuring, restructure
+from webapp.text.weave import Weave
 from webapp.text.words import quote_before
 
 # Where an operation stands in a change set: by its place in the old text.
@@ -75,7 +77,23 @@ def with_old_ids(old: Document, new: Document) -> Document:
 
 
 def _operations(old: Document, new: Document) -> tuple[Operation, ...]:
-    return Script(restructure(old, new)).operations()
+    found = restructure(old, new)
+    operations = Script(found).operations()
+    return (*operations, *_restyles(found, _applied(old, operations)))
+
+
+def _applied(old: Document, operations: tuple[Operation, ...]) -> Document:
+    base = Document(old.clauses)
+    return Weave(base, [ChangeSet("", operations)]).text({""})
+
+
+def _restyles(found: Restructuring, result: Document) -> Iterator[RestyleClauses]:
+    """Yield the restyling of each list of the new document that is labelled otherwise there."""
+    was = {clause.id: clause.marker for clause in result.walk()}
+    for parent in (None, *found.new.clauses):
+        markers = [child.marker for child in found.new.children(parent)]
+        if markers != [was.get(child.id) for child in found.new.children(parent)]:
+            yield RestyleClauses(parent, markers[0])
 
 
 def text_operations(found: Restructuring, clause: Clause) -> Iterator[Operation]:
@@ -159,7 +177,7 @@ class Script:
             self._keyed.extend((key, each) for each in text_operations(found, clause))
         elif clause.id in found.joins:
             self._keyed.append((key, JoinClauses(found.joins[clause.id], clause.id)))
-        elif not any(found.is_struck(above) for above in found.old.above(clause.id)):
+        elif not found.is_struck_above(clause.id):
             self._keyed.append((key, StrikeClause(clause.id, clause.text)))
 
     def _do_list(self, parent: ClauseId | None) -> None:
@@ -176,9 +194,9 @@ class Script:
                 continue
             self._insert(parent, after, run)
             if child.id in found.moved:
-                anchor = self._anchor(parent, after)
-                operation = MoveClause(child.id, parent, anchor)
-                self._keyed.append((self._key(parent, anchor), operation))
+                below, anchor = self._gap(parent, after)
+                operation = MoveClause(child.id, below, anchor)
+                self._keyed.append((self._key(below, anchor), operation))
             elif child.id not in found.splits or found.is_heir(child.id):
                 after = child.id
         self._insert(parent, after, run)
@@ -186,10 +204,10 @@ class Script:
     def _insert(self, parent: ClauseId | None, after: ClauseId | None, run: list[Clause]) -> None:
         if not run:
             return
-        anchor = self._anchor(parent, after)
-        key = self._key(parent, anchor)
+        below, anchor = self._gap(parent, after)
+        key = self._key(below, anchor)
         clauses = tuple(map(self._pruned, run))
-        self._keyed.append((key, InsertClauses(parent, anchor, clauses)))
+        self._keyed.append((key, InsertClauses(below, anchor, clauses)))
         for clause in clauses:
             self._keys.update((inner.id, key) for inner in clause.walk())
         run.clear()
@@ -201,19 +219,23 @@ class Script:
         )
         return clause.with_children(children)
 
-    def _anchor(self, parent: ClauseId | None, after: ClauseId | None) -> ClauseId | None:
-        """Return the sibling to put something after: what was struck there stays before it."""
+    def _gap(
+        self, parent: ClauseId | None, after: ClauseId | None
+    ) -> tuple[ClauseId | None, ClauseId | None]:
+        """Return a gap as it is in the old text: what was struck there stays before it."""
         old = self.found.old
+        if after in old.clauses and old.parents[after] in self.found.joins:
+            parent = old.parents[after]
         if (parent is not None and parent not in old.clauses) or (
             after is not None and old.parents.get(after) != parent
         ):
-            return after
+            return parent, after
         siblings = old.children(parent)
         place = 0 if after is None else old.positions[after] + 1
         while place < len(siblings) and self.found.is_struck(siblings[place].id):
             after = siblings[place].id
             place += 1
-        return after
+        return parent, after
 
     def _key(self, parent: ClauseId | None, after: ClauseId | None) -> Key:
         """Return the place of a gap: inner lists end before the clause that they stand under."""

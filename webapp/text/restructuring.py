@@ -121,6 +121,11 @@ class Restructuring:
     def is_struck(self, clause: ClauseId) -> bool:
         return clause not in self.new.clauses and clause not in self.joins
 
+    def is_struck_above(self, clause: ClauseId) -> bool:
+        """Tell whether a struck clause goes with the one that it stands under."""
+        parent = self.old.parents[clause]
+        return parent is not None and self.is_struck(parent)
+
     def is_inserted(self, clause: ClauseId) -> bool:
         return clause not in self.old.clauses and clause not in self.splits
 
