@@ -34,6 +34,7 @@ READABLE: frozenset[str] = frozenset(
         "exports.plain",
         "exports.markdown",
         "exports.json",
+        "voting.results",
     }
 )
 

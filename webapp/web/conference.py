@@ -36,6 +36,7 @@ WAYS = (
     Way("agenda", _("Agenda"), "conference.agenda", "agenda:view"),
     Way("motions", _("My motions"), "motions.mine", "motion:draft"),
     Way("committee", _("Committee"), "motions.desk", "agenda:edit"),
+    Way("desk", _("Chair"), "voting.index", "desk:view"),
     Way("minutes", _("Minutes"), "conference.minutes", "minutes:view"),
     Way("rulebook", _("Standing orders"), "conference.rulebook", "rulebook:view"),
     Way("admin", _("Office"), "admin.conference", "conference:edit"),
