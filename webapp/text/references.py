@@ -17,34 +17,39 @@ from webapp.text.numbering import RANGE_DASH, Numbering, join_list, tokens
 
 STRUCK = "[struck clause]"
 
-_DASH = r"(?:\s*[-–—]\s*|\s+to\s+)"
-_AND = r"(?:,?\s+and\s+|,\s*|\s+&\s+)"
+_GAP = r"\s{1,3}"
+_MAY = r"\s{0,3}"
+_DASH = rf"(?:{_MAY}[-–—]{_MAY}|{_GAP}to{_GAP})"
+_AND = rf"(?:,?{_GAP}and{_GAP}|,{_MAY}|{_GAP}&{_GAP})"
 _NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,4}(?![\d.]*\d)"
 _LIMB = r"(?:\([A-Za-z]{1,5}\)|[A-Za-z]{1,5}\))"
 _TWIN = r"(?:\s\(\d+(?:st|nd|rd|th)\))?"
-_COUNTED = rf"(?:paragraphs?|bullets?)\s+{_NUMBER}{_TWIN}"
+_COUNTED = rf"(?:paragraphs?|bullets?){_GAP}{_NUMBER}{_TWIN}"
 _PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)]))?{_TWIN}|{_LIMB}{_TWIN})"
-_CHAIN = re.compile(rf"{_PART}(?:(?:{_DASH}|{_AND}|\s|){_PART})*", re.IGNORECASE)
+_CHAIN = re.compile(rf"{_PART}(?:(?:{_DASH}|{_AND}|\s|){_PART}){{0,15}}", re.IGNORECASE)
 _PART_END = re.compile(_PART, re.IGNORECASE)
-_LINES = r"(?:lines?)\s+(\d{1,6})(?:\s*[-–—]\s*(\d{1,6})|\s+to\s+(\d{1,6}))?"
-_IN_BRACKETS = re.compile(rf"\s*\({_LINES}\)", re.IGNORECASE)
+_LINES = rf"(?:lines?){_GAP}(\d{{1,6}})(?:{_MAY}[-–—]{_MAY}(\d{{1,6}})|{_GAP}to{_GAP}(\d{{1,6}}))?"
+_IN_BRACKETS = re.compile(rf"{_MAY}\({_LINES}\)", re.IGNORECASE)
 _BARE_LINES = re.compile(rf"(?<![\w-])(?<!\(){_LINES}(?![\w]|[.,]\d)", re.IGNORECASE)
 _KIND = r"(?:sub-?)?(?:clause|paragraph|para|point|bullet|item|limb)s?"
-_START = re.compile(rf"(?<![\w.£$€#/(§-])(?:(?P<kind>{_KIND})\s+)?(?={_PART})", re.IGNORECASE)
+_START = re.compile(rf"(?<![\w.£$€#/(§-])(?:(?P<kind>{_KIND}){_GAP})?(?={_PART})", re.IGNORECASE)
 _STRONG = re.compile(rf"{_NUMBER}\s?{_LIMB}|{_COUNTED}", re.IGNORECASE)
 _RUNS_ON = re.compile(r"\w|[.,:]\d|\s?%|[’'-]\w")
-_NEARBY = re.compile(r"\s+(?:above|below)\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\s+(?:of|in)\s+(?:the|schedule|appendix|annex|our|its)\b", re.IGNORECASE)
+_NEARBY = re.compile(rf"{_GAP}(?:above|below)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    rf"{_GAP}(?:of|in){_GAP}(?:the|schedule|appendix|annex|our|its)\b", re.IGNORECASE
+)
 _OTHER_TEXT = re.compile(
     r"\b(?:sections?|articles?|rules?|orders?|so|act|schedule|constitution|regulations?|appendix"
-    r"|chapter|annex|page|paper|part|table|figure|motion|amendment)\s+(?:no\.?\s+)?$",
+    rf"|chapter|annex|page|paper|part|table|figure|motion|amendment){_GAP}(?:no\.?{_GAP})?$",
     re.IGNORECASE,
 )
+_AND_OR_DASH = re.compile(rf"{_AND}|{_DASH}")
 _LIST = re.compile(_AND)
 _RANGE = re.compile(_DASH)
 _PLURAL = re.compile(r"\b(paragraph|bullet)s\b", re.IGNORECASE)
-_MOST_PARTS = 24
 _MOST_COMMAS = 4
+_DEEPEST = 6
 
 
 class Lines(Protocol):
@@ -154,10 +159,16 @@ def recognise(text: str, numbering: Numbering, at: int = 0, *, eager: bool = Fal
     """
     spots: list[Spot] = []
     while match := _START.search(text, at):
-        spot = _read_spot(text, match, numbering, eager=eager)
-        if spot:
-            spots.append(spot)
-        at = max(spot.end if spot else 0, match.end() + 1, match.start() + 1)
+        chain = _CHAIN.match(text, match.end())
+        at = match.end() + 1
+        if chain is None:
+            continue
+        kind = match.group("kind") or ("clauses" if eager else "")
+        if not kind and not _may_cite(text, chain):
+            at = chain.end()
+        elif not _OTHER_TEXT.search(text[max(0, match.start() - 40) : match.start()]):
+            spot, at = _read_chain(text, match.start(), chain, kind, numbering)
+            spots += [spot] if spot else []
     return spots
 
 
@@ -260,24 +271,36 @@ def _resolve_one(words: str, before: ClauseId | None, numbering: Numbering) -> C
     return numbering.find(words)
 
 
-def _read_spot(
-    text: str, match: re.Match[str], numbering: Numbering, *, eager: bool
-) -> Spot | None:
-    chain = _CHAIN.match(text, match.end())
-    if chain is None or _OTHER_TEXT.search(text[max(0, match.start() - 40) : match.start()]):
-        return None
-    kind = match.group("kind") or ("clauses" if eager else "")
-    parts = list(_PART_END.finditer(text, chain.start(), chain.end()))[:_MOST_PARTS]
-    for part in reversed(parts):
-        words = text[chain.start() : part.end()]
-        if not _is_citation(text, words, part.end(), kind) or not _may_list(words, kind, numbering):
-            continue
-        for start in dict.fromkeys((match.start(), chain.start())):
-            targets = resolve(text[start : part.end()], numbering)
-            counted = bool(targets) and bool(numbering.place(targets[0]).word)
-            if targets and (counted or start == chain.start()):
-                return _spot(text, start, part.end(), targets)
-    return _doubtful(text, chain, kind)
+def _may_cite(text: str, chain: re.Match[str]) -> bool:
+    """Tell whether anything in a chain of numbers and letters says that it is a citation."""
+    if _STRONG.search(chain.group()):
+        return True
+    return bool(_IN_BRACKETS.match(text, chain.end()) or _NEARBY.match(text, chain.end()))
+
+
+def _read_chain(
+    text: str, spoken: int, chain: re.Match[str], kind: str, numbering: Numbering
+) -> tuple[Spot | None, int]:
+    """Return the longest citation that a chain starts with, and where to look on."""
+    parts = list(_PART_END.finditer(text, chain.start(), chain.end()))
+    first = _AND_OR_DASH.split(chain.group(), maxsplit=1)[0]
+    path = [part for part in parts if part.end() <= chain.start() + len(first)][:_DEEPEST]
+    starts = dict.fromkeys((spoken, chain.start()))
+    if any(resolve(text[start : part.end()], numbering) for start in starts for part in path):
+        for part in reversed(parts):
+            words = text[chain.start() : part.end()]
+            if not _is_citation(text, words, part.end(), kind):
+                continue
+            if not _may_list(words, kind, numbering):
+                continue
+            for start in starts:
+                targets = resolve(text[start : part.end()], numbering)
+                counted = bool(targets) and bool(numbering.place(targets[0]).word)
+                if targets and (counted or start == chain.start()):
+                    spot = _spot(text, start, part.end(), targets)
+                    return spot, spot.end
+    doubt = _doubtful(text, chain, kind)
+    return doubt, max(doubt.end if doubt else 0, chain.start() + len(first))
 
 
 def _spot(text: str, start: int, end: int, targets: tuple[ClauseId, ...]) -> Spot:

@@ -1,7 +1,7 @@
 """Writing a motion as plain text, in the house style: labels before text, blank lines between.
 
 Where labels alone would be read as another tree, each clause says its level with
-em spaces, so that what is written is always read as the same document.
+spaces of a kind that nobody types, so that what is written is always read as the same document.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from webapp.text.lines import Layout, lay_out
 from webapp.text.numbering import Numbering, number
 from webapp.text.reading import Back, Front, PartKind, divide
 from webapp.text.reading.labels import LABELLED_LINE
-from webapp.text.reading.source import LEVEL, clean
+from webapp.text.reading.source import LEVEL, LEVEL_SIGN, clean
 from webapp.text.reading.structure import Tree
 from webapp.text.references import plain_text
 
@@ -54,7 +54,9 @@ def write_plain(
     flat = _joined([*before, *(entry.line for entry in body), *after])
     if _reads_as(flat, body):
         return flat
-    return _joined([*before, *(LEVEL * entry.level + entry.line for entry in body), *after])
+    return _joined(
+        [*before, *(f"{LEVEL_SIGN}{LEVEL * entry.level}{entry.line}" for entry in body), *after]
+    )
 
 
 def _entries(document: Document, numbering: Numbering, layout: Layout | None) -> list[Entry]:
@@ -65,7 +67,9 @@ def _entries(document: Document, numbering: Numbering, layout: Layout | None) ->
         if layout is None and any(one.form is ReferenceForm.LINES for one in clause.references):
             bare = bare or lay_out(document, numbering=numbering)
             lines = bare
-        text = _SPACES.sub(" ", plain_text(clause, numbering, lines)).strip()
+        text = plain_text(clause, numbering, lines).strip()
+        if "  " in text or not text.isprintable():
+            text = _SPACES.sub(" ", text)
         entries.append(Entry(level, clause.marker, numbering.label(clause.id), text))
     return [entry for entry in entries if entry.line]
 

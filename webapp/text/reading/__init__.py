@@ -6,7 +6,8 @@ Nothing is lost and nothing is guessed in silence: what is no clause stands in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 
 from webapp.text.clause import ClauseId
 from webapp.text.identity import new_clause_id
@@ -65,7 +66,7 @@ def read_plain(
     cited = Cited(to_document(tree))
     warnings = [
         *_source_warnings(cleaned, tree),
-        *_front_warnings(sections.front, cleaned.paragraphs),
+        *_unrecognised(sections.front.parts, cleaned.paragraphs),
     ]
     for doubt in tree.doubts:
         node = doubt.node
@@ -119,23 +120,25 @@ def _source_warnings(source: Source, tree: Tree) -> list[ReadingWarning]:
     return warnings
 
 
-def _front_warnings(front: Front, paragraphs: tuple[Paragraph, ...]) -> list[ReadingWarning]:
-    return [
-        warn(WarningKind.UNRECOGNISED, paragraph.line, part.text)
-        for part, paragraph in zip(front.parts, paragraphs, strict=False)
-        if part.kind is PartKind.REMAINDER
-    ]
+def _unrecognised(parts: Iterable[Part], paragraphs: tuple[Paragraph, ...]) -> list[ReadingWarning]:
+    """Return one warning for each stretch of paragraphs that were not recognised."""
+    warnings = []
+    placed = zip(parts, paragraphs, strict=False)
+    for kind, stretch in groupby(placed, key=lambda one: one[0].kind):
+        (part, paragraph), *others = stretch
+        if kind is PartKind.REMAINDER:
+            more = f", with {len(others)} more after it" if others else ""
+            warnings.append(warn(WarningKind.UNRECOGNISED, paragraph.line, part.text, more=more))
+    return warnings
 
 
 def _read_back(
     parts: list[Part], paragraphs: tuple[Paragraph, ...], cited: Cited
 ) -> tuple[Back, list[ReadingWarning]]:
     applicability = None
-    warnings = []
+    warnings = _unrecognised(parts, paragraphs)
     for part, paragraph in zip(parts, paragraphs, strict=True):
         if part.kind is PartKind.APPLICABILITY:
             applicability, doubts = cite_applicability(part.text, paragraph.line, cited)
             warnings += doubts
-        else:
-            warnings.append(warn(WarningKind.UNRECOGNISED, paragraph.line, part.text))
     return Back(tuple(parts), applicability), warnings

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from webapp.text.clause import ATOM, Document, Reference
 from webapp.text.lines import Layout, lay_out
@@ -23,6 +24,7 @@ from webapp.text.references import (
 
 _MAY_CITE = re.compile(r"\d|\)\s+(?:above|below)|\)\s*\(line", re.IGNORECASE)
 _MAY_CITE_LINES = re.compile(r"\blines?\s+\d", re.IGNORECASE)
+_MOST_DOUBTS = 50
 _EXCEPT = re.compile(r"\b(?:except|apart from|but not)\b", re.IGNORECASE)
 
 
@@ -67,9 +69,9 @@ def cite_clauses(tree: Tree, cited: Cited) -> list[ReadingWarning]:
         spots = cited.spots(node.text)
         if not spots:
             continue
-        for warning in _doubts(spots, node.text, cited):
-            kind, words, more = warning
-            citation = cited.numbering.citation(node.id)
+        citation = cited.numbering.citation(node.id)
+        for spot, kind, more in islice(_doubts(spots, cited), _MOST_DOUBTS):
+            words = node.text[spot.start : spot.end]
             warnings.append(
                 warn(kind, node.line, words, clause=node.id, citation=citation, more=more)
             )
@@ -85,29 +87,28 @@ def cite_applicability(
     at = found.end() if found else len(statement)
     spots = _apart(recognise(statement, cited.numbering, at, eager=True))
     warnings = []
-    for kind, words, more in _doubts(spots, statement, cited):
-        targets = next(
-            (
-                spot.reference.targets
-                for spot in spots
-                if spot.reference and statement[spot.start : spot.end] == words
-            ),
-            (),
+    for spot, kind, more in islice(_doubts(spots, cited), _MOST_DOUBTS):
+        targets = spot.reference.targets if spot.reference else ()
+        warnings.append(
+            warn(
+                kind,
+                line,
+                statement[spot.start : spot.end],
+                clause=targets[0] if targets else None,
+                citation=cited.numbering.range_citation(targets),
+                more=more,
+            )
         )
-        clause = targets[0] if targets else None
-        citation = cited.numbering.range_citation(targets)
-        warnings.append(warn(kind, line, words, clause=clause, citation=citation, more=more))
     text, references = _atomised(statement, spots)
     return Applicability(text, references), warnings
 
 
-def _doubts(spots: list[Spot], text: str, cited: Cited) -> Iterable[tuple[WarningKind, str, str]]:
+def _doubts(spots: list[Spot], cited: Cited) -> Iterable[tuple[Spot, WarningKind, str]]:
     for spot in spots:
-        words = text[spot.start : spot.end]
         if spot.reference is None:
-            yield WarningKind.UNRESOLVED_REFERENCE, words, ""
+            yield spot, WarningKind.UNRESOLVED_REFERENCE, ""
         elif more := cited.moved(spot):
-            yield WarningKind.STALE_LINES, words, more
+            yield spot, WarningKind.STALE_LINES, more
 
 
 def _atomised(text: str, spots: list[Spot]) -> tuple[str, tuple[Reference, ...]]:

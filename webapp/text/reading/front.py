@@ -30,7 +30,13 @@ _MOVER = re.compile(
 _MOTION_HEADING = re.compile(
     r"(?:#+\s*)?(?:the )?(?:text of (?:the )?)?motion(?: text)?\s*:?", re.I
 )
-_HEADED = re.compile(r"#{1,6}\s+\S")
+_SECTION = re.compile(
+    r"(?:#+\s*)?(?:the )?(?:(?:text of (?:the )?)?motion(?: text)?"
+    r"|synopsis|background|summary|preamble)\s*:?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"title:\s*\S.*", re.IGNORECASE)
+_HEADED = re.compile(r"#\s+\S")
 _NUMBERED = re.compile(r"(?:motion|composite)\s+#?\s*[A-Z]?\d{1,4}[A-Za-z]?\W*", re.IGNORECASE)
 _TITLED = re.compile(r"(?:motion|composite)\s+#?\d{1,4}[A-Za-z]?\s*[:–—-]\s+\S.*", re.IGNORECASE)
 _OPENING = re.compile(
@@ -101,6 +107,8 @@ def _kinds(paragraphs: list[Paragraph]) -> list[PartKind]:
             kind = PartKind.STATUS
         elif len(text) <= _LONGEST_STATUS and _MOVER.fullmatch(text):
             kind = PartKind.MOVER
+        elif _SECTION.fullmatch(text):
+            kind = PartKind.SECTION
         elif _is_heading(text):
             kind = PartKind.HEADING
         kinds.append(kind)
@@ -110,7 +118,7 @@ def _kinds(paragraphs: list[Paragraph]) -> list[PartKind]:
 def _is_heading(text: str) -> bool:
     if len(text) > _LONGEST_TITLE:
         return False
-    if _HEADED.match(text) or _MOTION_HEADING.fullmatch(text) or _NUMBERED.fullmatch(text):
+    if _HEADED.match(text) or _NUMBERED.fullmatch(text) or _NAMED.fullmatch(text):
         return True
     if _ENDS_SENTENCE.search(text):
         return False

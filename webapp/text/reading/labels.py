@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.text.clause import Marker, MarkerStyle
@@ -80,20 +81,20 @@ def read_label(text: str) -> Label | None:
         number = read_ordinal(MarkerStyle.DECIMAL, last)
         meanings = (Meaning(marker, number),) if number else ()
         return Label(printed, meanings, match.end(), above, weak=True) if meanings else None
-    return _counted(found, printed, match.end())
-
-
-def _counted(found: dict[str, str | None], printed: str, text_at: int) -> Label | None:
     written = found["both"] or found["bracket"] or found["stop"] or ""
-    form = printed.replace(written, "{}", 1)
+    meanings, weak = _meanings(written, printed.replace(written, "{}", 1))
+    return Label(printed, meanings, match.end(), weak=weak) if meanings else None
+
+
+@lru_cache(maxsize=4096)
+def _meanings(written: str, form: str) -> tuple[tuple[Meaning, ...], bool]:
+    """Return what a number in writing may mean, and whether its shape is weak."""
     meanings = tuple(
         Meaning(Marker(style, form), number)
         for style in _STYLES
         if (number := read_ordinal(style, written)) is not None
     )
-    if not meanings:
-        return None
-    return Label(printed, meanings, text_at, weak=_is_weak(written, form, meanings))
+    return meanings, bool(meanings) and _is_weak(written, form, meanings)
 
 
 def _is_weak(written: str, form: str, meanings: tuple[Meaning, ...]) -> bool:

@@ -13,8 +13,9 @@ from webapp.text.clause import ATOM
 from webapp.text.errors import TooMuch
 
 MOST_CHARACTERS = 2_000_000
+LEVEL_SIGN = "\u2009"
 LEVEL = "\u2003"
-"""An em space before a paragraph says one level, where labels alone could not."""
+"""A thin space, then an em space for each level, say what labels alone could not."""
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f{ATOM}]")
@@ -77,7 +78,8 @@ def clean(source: str, *, starts_clause: re.Pattern[str]) -> Source:
             paragraphs[-1].apart = False
         lead = line[: len(line) - len(line.lstrip())]
         indent = lead.count(" ") + lead.count("\t") * _TAB
-        paragraphs.append(Paragraph(number, "", indent, lead.count(LEVEL)))
+        level = lead.count(LEVEL) if lead.startswith(LEVEL_SIGN) else 0
+        paragraphs.append(Paragraph(number, "", indent, level))
         parts.append(bare)
     _close(paragraphs, parts)
     return Source(tuple(paragraphs), unprintable)
@@ -85,7 +87,8 @@ def clean(source: str, *, starts_clause: re.Pattern[str]) -> Source:
 
 def _close(paragraphs: list[Paragraph], parts: list[str]) -> None:
     if parts:
-        paragraphs[-1].text = _BLANKS.sub(" ", " ".join(parts))
+        text = " ".join(parts)
+        paragraphs[-1].text = _BLANKS.sub(" ", text) if "  " in text or "\t" in text else text
         parts.clear()
 
 

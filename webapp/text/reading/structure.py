@@ -285,33 +285,32 @@ def _resumed(tree: Tree, label: Label) -> tuple[int, Marker] | None:
     last = tree.last
     if last.marker.style is MarkerStyle.NONE and last.leads_in and not last.children:
         return None
-    while tree.suspended:
-        path, at = tree.suspended[-1]
+    for place in range(len(tree.suspended) - 1, -1, -1):
+        path, at = tree.suspended[place]
         found = _going_on(path, label)
-        if found is None or found[0] == 0:
-            tree.suspended.pop()
-            continue
-        level = found[0]
-        item = path[level + 1]
-        taken = tree.root.children[at:]
-        del tree.root.children[at:]
-        for node in taken:
-            item.children.append(node)
-            item.markers.add(node.marker)
-            item.count.take(node.marker)
-            tree.doubt(WarningKind.PARAGRAPH_IN_LIST, node, node.text, item.label)
-        tree.path[:] = path[: level + 1]
-        tree.suspended.pop()
-        return found
+        if found and found[0]:
+            _take_in(tree, path[found[0] + 1], at)
+            tree.path[:] = path[: found[0] + 1]
+            del tree.suspended[place:]
+            return found
     return None
+
+
+def _take_in(tree: Tree, item: Node, at: int) -> None:
+    """Hang what stands at the top from `at` on under an item of a list."""
+    for node in tree.root.children[at:]:
+        item.children.append(node)
+        item.markers.add(node.marker)
+        item.count.take(node.marker)
+        tree.doubt(WarningKind.PARAGRAPH_IN_LIST, node, node.text, item.label)
+    del tree.root.children[at:]
 
 
 def _add_bullet(tree: Tree, label: Label, node: Node) -> Node:
     marker = label.meanings[0].marker
-    lists = [level for level, parent in enumerate(tree.path) if marker in parent.markers]
+    lists = [level for level, item in enumerate(tree.path[1:]) if item.marker == marker]
     for level in reversed(lists):
-        before = tree.path[level].children[-1]
-        further = node.indent - before.indent if before.marker == marker else 0
+        further = node.indent - tree.path[level + 1].indent
         if further >= _NESTS:
             return _add(tree, len(tree.path) - 1, marker, node)
         if further > -_NESTS or level == lists[0]:
@@ -334,7 +333,7 @@ def _add_fixed(tree: Tree, level: int, label: Label, node: Node) -> Node:
     node.label = label.printed
     node.marker = Marker(MarkerStyle.FIXED, label.printed)
     parent = tree.path[level]
-    more = _expected(parent, label.meanings)
+    more = "" if label.above else _expected(parent, label.meanings)
     tree.add(level, node)
     parent.markers.update(meaning.marker for meaning in label.meanings)
     tree.doubt(WarningKind.LABEL_OUT_OF_SEQUENCE, node, label.printed, more)

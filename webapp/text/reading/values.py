@@ -46,6 +46,7 @@ class PartKind(StrEnum):
     """What a paragraph before or after the motion is."""
 
     HEADING = "heading"
+    SECTION = "section"
     STATUS = "status"
     MOVER = "mover"
     APPLICABILITY = "applicability"
@@ -65,7 +66,8 @@ HEADING = re.compile(
     r"(?P<title>\S.*)",
     re.DOTALL,
 )
-_HASHES = re.compile(r"#+\s*")
+_STATUS_LABEL = re.compile(r"status:\s*", re.IGNORECASE)
+_HASHES = re.compile(r"#+\s*|title:\s*", re.IGNORECASE)
 _NUMBERED_MOTION = re.compile(
     r"(?:motion|composite)\s+#?\s*(?P<code>[A-Z]?\d{1,4}[A-Za-z]?)\W*", re.I
 )
@@ -95,21 +97,20 @@ class Front:
 
     @property
     def title(self) -> str:
-        """The title in the last heading that has one, without its code."""
-        titles = [title for _, title in self._headings() if title]
-        return titles[-1] if titles else ""
+        """The title in the first heading that has one, without its code."""
+        return next((title for _, title in self._headings() if title), "")
 
     @property
     def code(self) -> str:
-        """The code in the last heading that has one: "F13"."""
-        codes = [code for code, _ in self._headings() if code]
-        return codes[-1] if codes else ""
+        """The code in the first heading that has one: "F13"."""
+        return next((code for code, _ in self._headings() if code), "")
 
     @property
     def status(self) -> str:
         """The last status line, without its brackets."""
         statuses = self._texts(PartKind.STATUS)
-        return statuses[-1].strip().removeprefix("(").removesuffix(")") if statuses else ""
+        status = statuses[-1].strip() if statuses else ""
+        return _STATUS_LABEL.sub("", status.removeprefix("(").removesuffix(")"))
 
     @property
     def movers(self) -> tuple[str, ...]:
@@ -146,7 +147,8 @@ def split_heading(text: str) -> tuple[str, str]:
     >>> split_heading("F13: Trees"), split_heading("# Trees"), split_heading("Motion #02")
     (('F13', 'Trees'), ('', 'Trees'), ('02', ''))
     """
-    plain = _HASHES.sub("", text, count=1) if text.startswith("#") else text
+    marked = _HASHES.match(text)
+    plain = text[marked.end() :] if marked else text
     alone = _NUMBERED_MOTION.fullmatch(plain)
     if alone:
         return alone.group("code"), ""

@@ -13,7 +13,7 @@ SENTENCES = {
         "Characters that cannot be printed were taken out and a space left in their place."
     ),
     WarningKind.UNRECOGNISED: (
-        "This was not recognised as part of the motion; it is kept apart from its clauses."
+        "This was not recognised as part of the motion; it is kept apart from its clauses{more}."
     ),
     WarningKind.LABEL_OUT_OF_SEQUENCE: (
         "This label does not follow from the one before, where “{more}” was expected;"
@@ -37,6 +37,12 @@ SENTENCES = {
     ),
 }
 
+UNCERTAIN = {
+    WarningKind.LABEL_OUT_OF_SEQUENCE: (
+        "This label follows from no label before it; it stays as printed until somebody decides."
+    ),
+}
+
 
 def warn(
     kind: WarningKind,
@@ -49,5 +55,5 @@ def warn(
 ) -> ReadingWarning:
     """Return a warning with its sentence; long words are cut short."""
     shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-    sentence = SENTENCES[kind].format(more=more)
+    sentence = (SENTENCES if more else UNCERTAIN).get(kind, SENTENCES[kind]).format(more=more)
     return ReadingWarning(kind, line, shown, sentence, clause, citation)
