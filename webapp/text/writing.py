@@ -16,7 +16,7 @@ from webapp.text.lines import Layout, lay_out
 from webapp.text.numbering import Numbering, number
 from webapp.text.reading import Back, Front, PartKind, divide
 from webapp.text.reading.labels import LABELLED_LINE
-from webapp.text.reading.source import LEVEL, LEVEL_SIGN, clean
+from webapp.text.reading.source import LEVEL, LEVEL_SIGN, Paragraph, Source, clean
 from webapp.text.reading.structure import Tree
 from webapp.text.references import plain_text
 
@@ -51,12 +51,11 @@ def write_plain(
     body = _entries(document, numbering, layout)
     before = [part.text for part in front.parts] if front else []
     after = _after(back, numbering, layout) if back else []
-    flat = _joined([*before, *(entry.line for entry in body), *after])
-    if _reads_as(flat, body):
-        return flat
-    return _joined(
-        [*before, *(f"{LEVEL_SIGN}{LEVEL * entry.level}{entry.line}" for entry in body), *after]
-    )
+    lines = [*before, *(entry.line for entry in body), *after]
+    if not _reads_as(lines, body):
+        levelled = [f"{LEVEL_SIGN}{LEVEL * entry.level}{entry.line}" for entry in body]
+        lines = [*before, *levelled, *after]
+    return "".join(f"{line}\n\n" for line in lines if line)[:-1]
 
 
 def _entries(document: Document, numbering: Numbering, layout: Layout | None) -> list[Entry]:
@@ -83,19 +82,21 @@ def _after(back: Back, numbering: Numbering, layout: Layout | None) -> list[str]
     ]
 
 
-def _joined(paragraphs: list[str]) -> str:
-    return "".join(f"{paragraph}\n\n" for paragraph in paragraphs if paragraph)[:-1]
-
-
-def _reads_as(flat: str, body: list[Entry]) -> bool:
+def _reads_as(lines: list[str], body: list[Entry]) -> bool:
     """Tell whether labels alone say which clause stands under which."""
     try:
-        cleaned = clean(flat, starts_clause=LABELLED_LINE)
-        tree = divide(cleaned, front_expected=True).tree
+        tree = divide(_source(lines), front_expected=True).tree
     except TooMuch:
         return False
     read = list(_tree_entries(tree))
     return read == [(entry.level, entry.marker, entry.text) for entry in body]
+
+
+def _source(lines: list[str]) -> Source:
+    """Return what the reader makes of these lines; plain ones need no cleaning."""
+    if all(line.isprintable() and "  " not in line for line in lines):
+        return Source(tuple(Paragraph(at, line) for at, line in enumerate(lines) if line))
+    return clean("\n\n".join(lines), starts_clause=LABELLED_LINE)
 
 
 def _tree_entries(tree: Tree) -> Iterator[tuple[int, Marker, str]]:

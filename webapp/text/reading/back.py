@@ -19,6 +19,7 @@ _OTHER_HEADING = re.compile(
     r"|co-?proposers?|supporters?)\b",
     re.IGNORECASE,
 )
+_FIRST = frozenset("aA[#›")
 
 
 def split_back(paragraphs: list[Paragraph], start: int) -> tuple[list[Part], int]:
@@ -26,10 +27,10 @@ def split_back(paragraphs: list[Paragraph], start: int) -> tuple[list[Part], int
     end = len(paragraphs)
     for at in range(start + 1, len(paragraphs)):
         text = paragraphs[at].text
-        if _AMENDMENTS.match(text) or _OTHER_HEADING.match(text):
+        if text[0] in _FIRST and (_AMENDMENTS.match(text) or _OTHER_HEADING.match(text)):
             end = at
             break
-    applies = [at for at in range(start, end) if _APPLICABILITY.match(paragraphs[at].text)]
+    applies = [at for at in range(start, end) if _applies(paragraphs[at].text)]
     if applies:
         end = applies[-1]
     return read_back(paragraphs[end:]), end
@@ -40,8 +41,12 @@ def read_back(paragraphs: list[Paragraph]) -> list[Part]:
     parts = []
     found = False
     for paragraph in paragraphs:
-        applies = not found and _APPLICABILITY.match(paragraph.text) is not None
+        applies = not found and _applies(paragraph.text)
         found = found or applies
         kind = PartKind.APPLICABILITY if applies else PartKind.REMAINDER
         parts.append(Part(kind, paragraph.text))
     return parts
+
+
+def _applies(text: str) -> bool:
+    return text[0] in "aAtT" and _APPLICABILITY.match(text) is not None

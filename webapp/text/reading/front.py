@@ -12,6 +12,7 @@ _FURTHEST = 20
 _FURTHEST_WITHOUT_OPENING = 8
 _LONGEST_TITLE = 160
 _LONGEST_STATUS = 160
+_LONGEST_SECTION = 40
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad*_]")
 _STATUS = re.compile(
     r"\(?(?:(?:the\s+)?(?:constitutional |standing order )?(?:motion|amendment|resolution)\s+)?"
@@ -84,8 +85,9 @@ def _front(paragraphs: list[Paragraph], kinds: list[PartKind], end: int) -> Fron
 def _opening(paragraphs: list[Paragraph]) -> int:
     """Return the first place that must be motion: a label, or "Conference believes"."""
     for at, paragraph in enumerate(paragraphs[:_FURTHEST]):
-        text = _visible(paragraph.text)
-        if _MOTION_HEADING.fullmatch(text):
+        if len(paragraph.text) < _LONGEST_SECTION and _MOTION_HEADING.fullmatch(
+            _visible(paragraph.text)
+        ):
             return at + 1
     for at, paragraph in enumerate(paragraphs[:_FURTHEST]):
         if _OPENING.match(paragraph.text) or _opens_list(paragraph.text):

@@ -34,7 +34,7 @@ _STYLES = (
 _LONGEST_SURE = 3
 _HIGHEST_SURE_ROMAN = 50
 RUN_ON = re.compile(
-    r"(?:(?<=[.;:!?])|(?<=[.;:!?][\"”’')]))(?P<space>\s*)"
+    r"[.;:!?][\"”’')]?(?P<space>\s*)"
     r"(?P<label>\(?(?:[0-9]{1,3}|[A-Za-z]|[ivxl]{2,7}|[a-z]{2})[.)])\s+(?=[A-Z“‘'\"])"
 )
 
@@ -79,8 +79,9 @@ def read_label(text: str) -> Label | None:
         above, _, last = found["dotted"].rpartition(".")
         marker = Marker(MarkerStyle.DECIMAL, f"{PARENT_SLOT}.{{}}{found['dot']}")
         number = read_ordinal(MarkerStyle.DECIMAL, last)
-        meanings = (Meaning(marker, number),) if number else ()
-        return Label(printed, meanings, match.end(), above, weak=True) if meanings else None
+        if number is None:
+            return None
+        return Label(printed, (Meaning(marker, number),), match.end(), above, weak=True)
     written = found["both"] or found["bracket"] or found["stop"] or ""
     meanings, weak = _meanings(written, printed.replace(written, "{}", 1))
     return Label(printed, meanings, match.end(), weak=weak) if meanings else None

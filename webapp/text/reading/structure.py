@@ -179,7 +179,7 @@ def _place(tree: Tree, paragraph: Paragraph) -> None:
         node = _place_unlabelled(tree, paragraph)
     start = label.text_at if label else 0
     for match in RUN_ON.finditer(paragraph.text, start):
-        node.text = paragraph.text[start : match.start()]
+        node.text = paragraph.text[start : match.start("space")]
         following = _runs_on(tree, node, match)
         if following:
             tree.doubt(WarningKind.LOST_BREAK, following, match.group("label"))
