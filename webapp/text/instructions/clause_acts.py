@@ -9,7 +9,7 @@ from webapp.text.instructions import parts, spacing
 from webapp.text.instructions.blocks import Draft, build, read_drafts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.labels import read_marker
-from webapp.text.instructions.locating import Places, Scope
+from webapp.text.instructions.locating import Places, Scope, new_name
 from webapp.text.instructions.motion import Stretch
 from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
 from webapp.text.instructions.placing import (
@@ -21,6 +21,7 @@ from webapp.text.instructions.placing import (
     gaps_ending_at,
     label_at,
     style_at,
+    style_for,
 )
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.word_acts import WordActs
@@ -558,15 +559,15 @@ class ClauseActs:
         marker: Marker | None = None,
         instead_of: ClauseId | None = None,
     ) -> None:
-        style = marker or style_at(self.motion, gap)
-        head = f"{self.motion.cite(gap.parent)} " if gap.parent else ""
+        style = marker or style_for(self.motion, gap, drafts[0])
+        head = self.motion.cite(gap.parent) if gap.parent else ""
         labels = [label_at(self.motion, gap, style, step) for step in range(len(drafts))]
         if instead_of:
             labels[0] = self.motion.numbering.label(instead_of)
         names: dict[int, str] = {}
         for draft, label in zip(drafts, labels, strict=True):
             printed = draft.printed or label
-            names[id(draft)] = head + (printed or "paragraph")
+            names[id(draft)] = new_name(head, printed)
             if draft.label and label and _bare(draft.printed) != _bare(label):
                 text = f"The new clause will be labelled {label}, not {draft.printed}."
                 self.places.note(NoteKind.LABEL_DIFFERS, *source, text)
@@ -575,7 +576,7 @@ class ClauseActs:
             own = names[id(draft)]
             self.places.name_new(own, clause)
             for child in draft.children:
-                names[id(child)] = f"{own} {child.printed or 'paragraph'}"
+                names[id(child)] = new_name(own, child.printed)
 
         clauses = build(drafts, style, self.new_id, name)
         self.edits.add(InsertClauses(gap.parent, gap.after, clauses), source)
@@ -588,8 +589,7 @@ class ClauseActs:
         if not moved:
             raise Unclear(ProblemKind.NO_SUCH_CLAUSE, act.what.start, act.what.end)
         gap = self._destination(act.position, moved, base)
-        above = self.motion.numbering.lineage(gap.parent) if gap.parent in self.motion.clauses else []
-        if any(clause in above for clause in moved) or gap.after in moved:
+        if gap.parent in moved or gap.after in moved:
             raise Unclear(ProblemKind.NO_EFFECT, *source)
         after = gap.after
         for clause in moved:
@@ -687,7 +687,7 @@ class ClauseActs:
         parent = head if act.nested else self.motion.parent(head)
         gap = Gap(parent, None) if act.nested else Gap(parent, head)
         label = act.label.rstrip(".") or label_at(self.motion, gap, style_at(self.motion, gap))
-        return (f"{self.motion.cite(parent)} " if parent else "") + (label or "paragraph")
+        return new_name(self.motion.cite(parent) if parent else "", label)
 
     def restyle(
         self, unit: Locator | None, labels: str, base: Scope, source: Source

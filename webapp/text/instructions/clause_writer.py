@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -10,11 +11,13 @@ from typing import Final
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.block_writer import labels_of, say_clauses
 from webapp.text.instructions.labels import print_marker
+from webapp.text.instructions.locating import new_name
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.placing import Gap, gaps_ending_at, label_at, style_at
 from webapp.text.instructions.reader import Reading
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.word_writer import WordWriter
+from webapp.text.numbering import tokens
 from webapp.text.operation import (
     InsertClauses,
     InsertText,
@@ -28,6 +31,8 @@ from webapp.text.operation import (
 
 Key = tuple[int, int, int]
 _LAST: Final = 1 << 60
+# What a name with labels alone looks like: "3", "2 b) ii)".
+_PLAIN: Final = re.compile(r"\d+(?: ?\(?[a-z]{1,6}\))*")
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,10 @@ class ClauseWriter:
         self.places = self.words.places
         self.operations = operations
         self.struck = {o.clause for o in operations if isinstance(o, StrikeClause)}
+        self.restyled = {o.parent for o in operations if isinstance(o, RestyleClauses)}
         self.made: set[ClauseId] = set()
-        self._named: dict[ClauseId, str] = {}
+        self._named: dict[ClauseId, tuple[str, str]] = {}
+        self._heads_of: dict[ClauseId, ClauseId] = {}
         self._new = {
             *chain.from_iterable(
                 (inner.id for clause in o.clauses for inner in clause.walk())
@@ -67,7 +74,7 @@ class ClauseWriter:
 
     def instructions(self) -> Iterator[Instruction]:
         replaced: set[ClauseId] = set()
-        for operation in self.operations:
+        for operation in (*self.operations, *self._styles_lost()):
             run = self._run_replaced(operation, replaced)
             if run and isinstance(operation, InsertClauses):
                 replaced.update(run)
@@ -112,6 +119,27 @@ class ClauseWriter:
             case _:
                 pass
 
+    def _styles_lost(self) -> Iterator[RestyleClauses]:
+        """Yield the style of each list whose members all go, so that none is left to show it."""
+        gone = set(self.struck)
+        for operation in self.operations:
+            if isinstance(operation, MoveClause) and operation.clause in self.motion.clauses:
+                if operation.parent != self.motion.parent(operation.clause):
+                    gone.add(operation.clause)
+            elif isinstance(operation, JoinClauses):
+                gone.add(operation.joined)
+        for operation in self.operations:
+            if not isinstance(operation, InsertClauses) or operation.parent in self.restyled:
+                continue
+            if operation.parent is not None and operation.parent not in self.motion.clauses:
+                continue
+            children = self.motion.children(operation.parent)
+            marker = operation.clauses[0].marker
+            if children and gone.issuperset(child.id for child in children):
+                if marker != children[0].marker:
+                    self.restyled.add(operation.parent)
+                    yield RestyleClauses(operation.parent, marker)
+
     # Order
 
     def _position(self, clause: ClauseId) -> int:
@@ -139,13 +167,21 @@ class ClauseWriter:
     def _cite(self, clause: ClauseId) -> str:
         if clause in self.motion.clauses:
             return self.motion.cite(clause)
-        name = self._named.get(clause, "paragraph")
+        head, label = self._named.get(clause, ("", "paragraph"))
+        name = new_name(head, label)
+        word = name.removeprefix(head).strip().rstrip(".")
+        said = self.style.new.format(name=f"{head} {word}".strip())
+        if head and not (_PLAIN.fullmatch(head) and tokens(label)):
+            said = self.style.new_under.format(name=word, place=self._said_head(clause))
         alike = self.places.new_name_members(name)
-        new = self.style.new.format(name=name)
         place = alike.index(clause) + 1 if clause in alike else 1
         if place == 1:
-            return new
-        return f"the {self.style.ordinal(place)} {new}"
+            return said
+        return self.style.nth.format(ordinal=self.style.ordinal(place), words=said)
+
+    def _said_head(self, clause: ClauseId) -> str:
+        head = self._heads_of.get(clause)
+        return self._cite(head) if head is not None else self._named[clause][0]
 
     def _place(self, clause: ClauseId) -> str:
         if clause not in self.motion.clauses:
@@ -159,19 +195,21 @@ class ClauseWriter:
             return self._cite(clause)
         return self.places.offers.place(clause, lines=(extent[1], extent[1]))
 
-    def _name(self, clause: ClauseId, name: str) -> None:
-        self.places.name_new(name, clause)
-        self._named[clause] = name
+    def _name(self, clause: ClauseId, parent: ClauseId | None, label: str) -> None:
+        """Remember what a new clause under a parent is called, as a reader will."""
+        head = self._plain_name(parent) if parent else ""
+        self.places.name_new(new_name(head, label), clause)
+        self._named[clause] = (head, label)
+        if parent is not None:
+            self._heads_of[clause] = parent
         self.made.add(clause)
 
     def _name_inserted(
-        self, clauses: Sequence[Clause], labels: Sequence[str], head: str
+        self, clauses: Sequence[Clause], labels: Sequence[str], parent: ClauseId | None
     ) -> None:
         for clause, label in zip(clauses, labels, strict=True):
-            name = head + (label or "paragraph")
-            self._name(clause.id, name)
-            inner = labels_of(clause.children, label)
-            self._name_inserted(clause.children, inner, f"{name} ")
+            self._name(clause.id, parent, label)
+            self._name_inserted(clause.children, labels_of(clause.children, label), clause.id)
 
     # Sentences
 
@@ -264,8 +302,9 @@ class ClauseWriter:
         if not known or (gap.parent is not None and gap.parent not in self.motion.clauses):
             return labels_of(clauses, "")
         labels = []
+        there = style_at(self.motion, gap) if self.motion.children(gap.parent) else None
         for step, clause in enumerate(clauses):
-            marker = clause.marker
+            marker = there if there and gap.parent in self.restyled else clause.marker
             if marker.style in {MarkerStyle.NONE, MarkerStyle.FIXED}:
                 labels.append(marker.form.strip())
             else:
@@ -279,15 +318,13 @@ class ClauseWriter:
         return head + say_clauses(operation.clauses, labels, self.motion, self.style)
 
     def _with_block(self, head: str, operation: InsertClauses, labels: Sequence[str]) -> str:
-        parent = operation.parent
-        above = f"{self._plain_name(parent)} " if parent else ""
-        self._name_inserted(operation.clauses, labels, above)
+        self._name_inserted(operation.clauses, labels, operation.parent)
         return self._said(head, operation, labels)
 
     def _plain_name(self, clause: ClauseId) -> str:
         if clause in self.motion.clauses:
             return self.motion.cite(clause)
-        return self._named.get(clause, "paragraph")
+        return new_name(*self._named.get(clause, ("", "")))
 
     def _reads(self, sentence: str, wanted: Sequence[Operation]) -> bool:
         """Tell whether a sentence by itself reads as these operations."""
@@ -325,13 +362,12 @@ class ClauseWriter:
         act = self.style.split.format(label=f" {label}" if label else "")
         act += self.style.split_nested if operation.nested else ""
         act += self.style.split_follow if operation.children_follow else ""
-        head = f"{self.motion.cite(operation.clause)} " if operation.nested else ""
-        if not operation.nested and (above := self.motion.parent(operation.clause)):
-            head = f"{self.motion.cite(above)} "
+        parent = self.motion.parent(operation.clause)
         if operation.nested:
-            below = Gap(operation.clause, None)
+            parent = operation.clause
+            below = Gap(parent, None)
             label = label_at(self.motion, below, style_at(self.motion, below))
-        self._name(operation.new, head + (label.rstrip(".") or "paragraph"))
+        self._name(operation.new, parent, label.rstrip("."))
         return self._at_gap(operation, act)
 
     def _at_gap(self, operation: SplitClause, act: str) -> str:

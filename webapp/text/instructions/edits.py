@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from webapp.text.clause import ATOM, Clause, ClauseId, Reference
+from webapp.text.clause import ATOM, Clause, ClauseId, Marker, Reference
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.problems import ProblemKind, Unclear
 from webapp.text.operation import (
@@ -16,6 +16,7 @@ from webapp.text.operation import (
     JoinClauses,
     MoveClause,
     Operation,
+    RestyleClauses,
     SplitClause,
     StrikeClause,
     StrikeText,
@@ -156,6 +157,7 @@ class Edits:
     def operations(self) -> tuple[Operation, ...]:
         """Return everything in the order of the text. Raises Unclear on words struck twice."""
         self._check()
+        self._check_moves()
         keyed: list[tuple[tuple[int, int, int], Operation]] = []
         for clause, wording in self.words.items():
             place = self.motion.numbering.position(clause)
@@ -181,16 +183,37 @@ class Edits:
             if any(each in self.struck for each in numbering.lineage(clause)):
                 raise Unclear(ProblemKind.OVERLAP, *source)
 
+    def _check_moves(self) -> None:
+        """Raises Unclear where moves would put a clause under itself."""
+        moves = [(o, source) for o, source in self.structural if isinstance(o, MoveClause)]
+        parents = {move.clause: move.parent for move, _ in moves}
+        for move, source in moves:
+            above, steps = move.parent, 0
+            while above is not None and above != move.clause and steps <= len(self.motion.order):
+                known = above in self.motion.clauses
+                above = parents.get(above, self.motion.parent(above) if known else None)
+                steps += 1
+            if above is not None:
+                raise Unclear(ProblemKind.NO_EFFECT, *source)
+
     def _joined(self, clause: ClauseId) -> bool:
         return any(
             isinstance(each, JoinClauses) and clause in {each.joined, each.receiver}
             for each, _ in self.structural
         )
 
+    @property
+    def _restyled(self) -> dict[ClauseId | None, Marker]:
+        return {o.parent: o.marker for o, _ in self.structural if isinstance(o, RestyleClauses)}
+
     def _settled(self, operation: Operation) -> Operation:
-        """Return new and moved clauses put after what is struck at their gap."""
+        """Return new and moved clauses put after what is struck at their gap, in the list's style."""
         if not isinstance(operation, InsertClauses | MoveClause):
             return operation
+        if isinstance(operation, InsertClauses) and operation.parent in self._restyled:
+            marker = self._restyled[operation.parent]
+            clauses = tuple(replace(clause, marker=marker) for clause in operation.clauses)
+            operation = replace(operation, clauses=clauses)
         parent, after = operation.parent, operation.after
         motion = self.motion
         if (parent is not None and parent not in motion.clauses) or (

@@ -189,7 +189,7 @@ class _Parser:
         """Tell whether a line by itself reads as one or more instructions to the end."""
         if self.probing:
             return False
-        probe = _Parser(Cursor(line.strip()), probing=True)
+        probe = _Parser(self.cursor.fresh(line.strip()), probing=True)
         acts = [statement.act for statement in probe.statements()]
         if not acts:
             return bool(line.strip())

@@ -54,6 +54,7 @@ class Scope:
     stretches: tuple[Stretch, ...] = ()
     lines: LineNumbers | None = None
     locator: Locator | None = None
+    opened: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -135,22 +136,25 @@ class Places:
         if named.new:
             return (self._new_clause(named),)
         numbering = self.motion.numbering
-        for clause in base.clauses if len(base.clauses) == 1 else ():
-            if clause not in self.motion.clauses:
-                continue
-            inner = resolve(f"{self.motion.cite(clause)} {named.words}", numbering)
-            inner = inner or self._listed_below(clause, named.words)
-            if inner and all(clause in numbering.lineage(each) for each in inner):
-                return inner
-        found = resolve(named.words, numbering)
-        if found:
-            return found
+        looks = [lambda: self._within(named, base), lambda: resolve(named.words, numbering)]
+        for look in looks if base.opened else reversed(looks):
+            if found := look():
+                return found
         several = numbering.find_all(named.words) or self._ending_so(named.words)
         if len(several) == 1:
             return several
         if several:
             self.offers.raise_several(named, several)
         self.offers.raise_no_such_clause(named)
+
+    def _within(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
+        """Return the clauses with these labels under the one clause of a scope."""
+        if len(base.clauses) != 1 or base.clauses[0] not in self.motion.clauses:
+            return ()
+        clause, numbering = base.clauses[0], self.motion.numbering
+        inner = resolve(f"{self.motion.cite(clause)} {named.words}", numbering)
+        inner = inner or self._listed_below(clause, named.words)
+        return inner if all(clause in numbering.lineage(each) for each in inner) else ()
 
     def _listed_below(self, clause: ClauseId, words: str) -> tuple[ClauseId, ...]:
         """Return the children that "b) and d)" names, all or nothing."""
@@ -432,6 +436,12 @@ class Places:
 
     def note(self, kind: NoteKind, start: int, end: int, sentence: str) -> None:
         self.notes.append(Note(kind, start, end, sentence))
+
+
+def new_name(head: str, label: str) -> str:
+    """Return what a new clause is called: "3 f)", "3 paragraph" where it has no label."""
+    word = label if tokens(label) else "bullet" if label.strip() else "paragraph"
+    return f"{head} {word}".strip()
 
 
 def _name_key(name: str) -> str:

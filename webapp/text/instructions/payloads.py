@@ -47,7 +47,8 @@ def read_payload(
     colon = lead is not None and lead[0].strip() in {":", "–", "—", "-", ";"}
     cursor.at = mark_at
     begin = cursor.at
-    if quoted := _quoted(cursor, words, colon=colon):
+    quoted = _quoted(cursor, words, colon=colon)
+    if quoted and not (colon and _goes_on_below(cursor, indent)):
         return quoted
     cursor.at = begin
     ends_line = cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
@@ -77,6 +78,18 @@ def _quoted(cursor: Cursor, said: str, *, colon: bool) -> Payload | None:
     return of_quotation(quotation, said)
 
 
+def _goes_on_below(cursor: Cursor, indent: int) -> bool:
+    """Tell whether the next line stands further in than the instruction: it is payload too."""
+    source = cursor.source
+    if source[cursor.at : cursor.line_end()].strip():
+        return False
+    start = cursor.line_end() + 1
+    stop = source.find("\n", start)
+    line = source[start : stop if stop >= 0 else len(source)]
+    blank = _INDENT.match(line)
+    return bool(line.strip() and blank and blank.end() > indent)
+
+
 def of_quotation(quotation: Quotation, said: str = "") -> Payload:
     """Return the payload that a quotation is."""
     return Payload(
@@ -93,14 +106,14 @@ def _block(
     end = cursor.line_end()
     first = source[start:end]
     lines_end = end if first.strip() else start
-    labelled = bool(LABEL_HEAD.match(first))
+    open_ended = not first.strip()
     at = end + 1
     while at <= len(source):
         stop = source.find("\n", at)
         stop = len(source) if stop < 0 else stop
         line = source[at:stop]
         if line.strip():
-            if not _belongs(line, labelled or not first.strip(), indent, is_instruction):
+            if not _belongs(line, open_ended, indent, is_instruction):
                 break
             lines_end = stop
         at = stop + 1
@@ -111,7 +124,9 @@ def _block(
     return Payload(text, start, lines_end, False, "", said.strip(), True)
 
 
-def _belongs(line: str, open_ended: bool, indent: int, is_instruction: IsInstruction) -> bool:
+def _belongs(
+    line: str, open_ended: bool, indent: int, is_instruction: IsInstruction
+) -> bool:
     blank = _INDENT.match(line)
     if blank and blank.end() > indent:
         return True

@@ -64,6 +64,18 @@ def style_at(motion: Motion, gap: Gap) -> Marker:
     return _NEXT_STYLE.get(own.style, own)
 
 
+def style_for(motion: Motion, gap: Gap, draft: Draft) -> Marker:
+    """Return the style of a new clause at a gap; in a mixed list its label decides."""
+    there = style_at(motion, gap)
+    styles = dict.fromkeys([there, *(each.marker for each in motion.children(gap.parent))])
+    if len(styles) == 1:
+        return there
+    if draft.label is None:
+        return UNLABELLED if UNLABELLED in styles else there
+    fitting_styles = (m for m in styles if _means(motion, gap, draft, m) is not None)
+    return next(fitting_styles, there)
+
+
 def number_at(motion: Motion, gap: Gap, marker: Marker) -> int:
     """Return the number that the first new clause at a gap has in this style."""
     siblings = motion.children(gap.parent)[: _place(motion, gap)]
@@ -79,7 +91,10 @@ def label_at(motion: Motion, gap: Gap, marker: Marker, step: int = 0) -> str:
 
 def means(motion: Motion, gap: Gap, draft: Draft) -> int | None:
     """Return the number that a draft's label has in the style of a gap; nothing if it has none."""
-    marker = style_at(motion, gap)
+    return _means(motion, gap, draft, style_for(motion, gap, draft))
+
+
+def _means(motion: Motion, gap: Gap, draft: Draft, marker: Marker) -> int | None:
     if draft.label is None:
         return None
     if marker.style in {MarkerStyle.BULLET, MarkerStyle.FIXED}:
@@ -98,7 +113,7 @@ def fitting(motion: Motion, gaps: Sequence[Gap], draft: Draft) -> list[Gap]:
     """Return the gaps whose list the draft's label may belong to; the best alone if there is one."""
     numbers = [(gap, means(motion, gap, draft)) for gap in gaps]
     exact = [
-        gap for gap, n in numbers if n is not None and n in {0, number_at(motion, gap, style_at(motion, gap))}
+        gap for gap, n in numbers if n is not None and n in {0, number_at(motion, gap, style_for(motion, gap, draft))}
     ]
     return exact or [gap for gap, n in numbers if n is not None]
 

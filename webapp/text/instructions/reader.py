@@ -169,7 +169,7 @@ class Reading:
             return
         base = self._base(statement)
         if isinstance(act, parts.Open):
-            memory.opened = memory.current = base
+            memory.opened = memory.current = replace(base, opened=True)
             return
         memory.current = base
         if isinstance(act, parts.Delete):
@@ -205,7 +205,7 @@ class Reading:
         scope = places.scope(statement.locator, outer, possible)
         if memory.opened and not _within(scope, memory.opened):
             memory.opened = None
-        return replace(scope, locator=statement.locator)
+        return scope
 
     def _without(self, source: Source) -> tuple[Candidate, ...]:
         """Offer to leave words out, where anything else is said."""

@@ -75,6 +75,7 @@ class InstructionStyle:
     unlabel: str = "Leave the clauses under {place} without labels."
     unlabel_top: str = "Leave the top-level clauses without labels."
     new: str = "new {name}"
+    new_under: str = "new {name} under {place}"
     ordinals: tuple[str, ...] = field(default=ORDINAL_WORDS)
 
     def ordinal(self, number: int) -> str:

@@ -89,9 +89,15 @@ class Cursor:
     def __init__(self, source: str, citations: Collection[str] = ()) -> None:
         self.source = source
         self.at = 0
-        self._citations = frozenset(citations)
+        self._citations: Collection[str] = frozenset(citations)
         self._longest = min(max(map(len, citations), default=0), LONGEST_CITATION)
         self._searched: dict[str, tuple[int, int]] = {}
+
+    def fresh(self, source: str) -> Cursor:
+        """Return a cursor for other words about the same document."""
+        cursor = Cursor(source)
+        cursor._citations, cursor._longest = self._citations, self._longest
+        return cursor
 
     def __bool__(self) -> bool:
         return self.at < len(self.source)

@@ -102,10 +102,10 @@ _EVERYTHING: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|entire\s+|rest of the\s+)?(?:motion|text|resolution)(?!\w)(?!\s*[“:])",
     re.IGNORECASE,
 )
-_NEW: Final = re.compile(
-    rf"(?:the\s+)?(?:({_ORDINAL})\s+)?new\s+(?:{_KIND}\s+)?(?=[\w(])", re.IGNORECASE
-)
-_NEW_NAME: Final = re.compile(rf"(?:{_ITEM}(?!\w)|paragraph(?!\w))(?:,?\s{_LIMB})*", re.IGNORECASE)
+_NEW: Final = re.compile(rf"(?:the\s+)?(?:({_ORDINAL})\s+)?new\s+(?:clause\s+)?(?=[\w(•])", re.IGNORECASE)
+_NEW_COUNTED: Final = re.compile(r"(paragraph|bullet)(?!\w)", re.IGNORECASE)
+_NEW_NAME: Final = re.compile(rf"{_ITEM}(?!\w)")
+_UNDER: Final = phrases("under")
 
 _WORDS: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|existing\s+|current\s+|following\s+)?"
@@ -204,14 +204,31 @@ def read_unit(cursor: Cursor, *, to: bool = False, one: bool = False) -> Unit | 
 
 
 def _read_new(cursor: Cursor) -> Named | None:
+    """Read "new 3 f)", "the second new 3 f)" or "new paragraph under 3"."""
     start = cursor.at
     new = cursor.take(_NEW)
     if not new:
         return None
-    name = cursor.take(_NEW_NAME)
-    if not name:
-        return None
-    return Named(name[0], start, cursor.at, new=ordinal_value(new[1]) if new[1] else 1)
+    which = ordinal_value(new[1]) if new[1] else 1
+    head = ""
+    if counted := cursor.take(_NEW_COUNTED):
+        name = counted[1].lower()
+    else:
+        known = cursor.citation()
+        rest = cursor.take(_NEW_NAME)
+        name = f"{known} {rest[0] if rest else ''}".strip()
+        if not name:
+            return None
+    if cursor.take(_UNDER):
+        inner_at = cursor.at
+        inner = _read_new(cursor)
+        if inner is None:
+            cursor.at = inner_at
+            inner = _read_named(cursor, to=False, one=True)
+        if inner is None:
+            return None
+        head = inner.words
+    return Named(f"{head} {name}".strip(), start, cursor.at, new=which)
 
 
 def _read_beginning(cursor: Cursor) -> Beginning | None:

@@ -8,7 +8,7 @@ from webapp.text.clause import ATOM, ClauseId
 from webapp.text.instructions import parts, spacing
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.locating import Places, Possible, Scope
-from webapp.text.instructions.motion import Hit, Interval, Stretch
+from webapp.text.instructions.motion import Hit, Interval, Shown, Stretch
 from webapp.text.instructions.parts import (
     Act,
     AllBeside,
@@ -26,6 +26,7 @@ from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.instructions.units import UNQUOTED
+from webapp.text.sequences import Hunk
 from webapp.text.words import word_changes
 
 
@@ -133,15 +134,12 @@ class WordActs:
         was = shown.text[first:last]
         core = words.strip()
         wording = self.edits.wording(stretch.clause)
-        for hunk in word_changes(was, core):
-            start, _ = shown.to_stored(first + hunk.old_start, up=False)
-            end, _ = shown.to_stored(first + hunk.old_end, up=True)
-            cut_start = shown.to_shown(start) - first
-            cut_end = shown.to_shown(end) - first
+        for hunk in _apart(word_changes(was, core), shown, first):
+            start, end = _around(hunk, shown, first)
             put = (
-                was[cut_start : hunk.old_start]
+                was[shown.to_shown(start) - first : hunk.old_start]
                 + core[hunk.new_start : hunk.new_end]
-                + was[hunk.old_end : cut_end]
+                + was[hunk.old_end : shown.to_shown(end) - first]
             )
             if start < end:
                 wording.strike(start, end, source)
@@ -283,6 +281,25 @@ class WordActs:
                 kind = NoteKind.UNQUOTED if words.quotation.flaw == UNQUOTED else NoteKind.CLOSING_MARK
                 text = f"Read as: {words.quotation.text}"
                 self.places.note(kind, words.quotation.start, words.quotation.end, text)
+
+
+def _around(hunk: Hunk, shown: Shown, first: int) -> tuple[int, int]:
+    """Return the stored offsets of a change of shown words; a reference it cuts goes whole."""
+    start, _ = shown.to_stored(first + hunk.old_start, up=False)
+    end, _ = shown.to_stored(first + hunk.old_end, up=True)
+    return start, max(start, end) if hunk.old_start < hunk.old_end else start
+
+
+def _apart(hunks: Sequence[Hunk], shown: Shown, first: int) -> list[Hunk]:
+    """Return the changes with those that cut the same reference made one."""
+    apart: list[Hunk] = []
+    for hunk in hunks:
+        grown = hunk
+        while apart and _around(apart[-1], shown, first)[1] > _around(grown, shown, first)[0]:
+            last = apart.pop()
+            grown = Hunk(last.old_start, grown.old_end, last.new_start, grown.new_end)
+        apart.append(grown)
+    return apart
 
 
 def span_words(span: Span | None) -> Sequence[Words]:
