@@ -30,7 +30,7 @@ from webapp.services.corrections import confirm_reliance, correct_result, put_ag
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
 from webapp.services.results import check_figures
 from webapp.web.clock import utc_now
-from webapp.web.conference import local
+from webapp.web.conference import around, local
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
@@ -139,7 +139,7 @@ def _correction_page(
 ) -> str:
     return render_template(
         "voting/correct.html",
-        **about(vote.motion, "desk"),
+        **about(vote.motion, "desk") | around(vote.motion.conference, "desk"),
         vote=vote,
         name=question_name(item_of(vote)),
         stands=recorded_words(standing),

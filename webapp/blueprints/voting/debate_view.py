@@ -20,7 +20,9 @@ from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
-from webapp.queries.texts import load_weave
+from webapp.queries.texts import latest_version, load_weave, printed_version
+from webapp.rendering.effect import effect_paper
+from webapp.text.records import load_layout
 from webapp.web.conference import way_to
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
+    from webapp.rendering.paper import Paper
+    from webapp.text.lines import Layout
     from webapp.text.weave import Weave
 
 
@@ -41,7 +45,7 @@ class Consequence:
     title: str
     kind: str
     sentences: list[str]
-    paper: Any = None
+    paper: Paper | None = None
     text_url: str = ""
 
 
@@ -57,6 +61,7 @@ class Put:
     is_now: bool
     is_motion: bool
     is_countable: bool
+    waits_for: str
     instruction: str
     consequences: list[Consequence]
     others: list[tuple[str, str, str]]
@@ -140,10 +145,21 @@ def _put(
         is_now=question.standing is Standing.NOW,
         is_motion=isinstance(item, Motion),
         is_countable=question.majority.rule.base is Base.VOTES_CAST,
+        waits_for=_awaited(motion, plan) if isinstance(item, Motion) else "",
         instruction=(item.submitted_words or "") if isinstance(item, Amendment) else "",
         consequences=_consequences(session, motion, question, debate, weave),
         others=_other_outcomes(item),
     )
+
+
+def _awaited(motion: Motion, plan: VotingPlan) -> str:
+    """Name the amendments that have to be decided before the motion can be."""
+    awaited = [
+        one.id
+        for one in plan.questions
+        if one.kind is QuestionKind.AMENDMENT and one.standing is not Standing.DECIDED
+    ]
+    return names(motion, awaited) if awaited else ""
 
 
 def _consequences(
@@ -168,11 +184,18 @@ def _consequences(
     if question.kind is QuestionKind.AMENDMENT:
         item = question_named(motion, question.id)
         if isinstance(item, Amendment):
-            carried.paper = text_supposed(session, motion, item, weave)
+            before, after = text_supposed(session, motion, item, weave)
+            carried.paper = effect_paper(before, after, _printed_lines(session, motion))
         lost.sentences.append(_("The text stays as it is."))
     else:
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
     return [carried, lost]
+
+
+def _printed_lines(session: Session, motion: Motion) -> Layout | None:
+    version = latest_version(session, motion)
+    layout = printed_version(version).layout if version is not None else None
+    return load_layout(layout) if layout else None
 
 
 def _falling(motion: Motion, ids: Sequence[str]) -> list[str]:

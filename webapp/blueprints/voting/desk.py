@@ -121,7 +121,7 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
     declare_form = form if isinstance(form, DeclareForm) else DeclareForm()
     page = render_template(
         "voting/desk.html",
-        **about(motion, "desk"),
+        **about(motion, "desk") | around(motion.conference, "desk"),
         desk=show_debate(db.session(), current_actor(), motion, asked=asked, now=now),
         declare_form=declare_form,
         count_form=count_form,

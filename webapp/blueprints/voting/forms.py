@@ -112,6 +112,11 @@ class CorrectionForm(WhenForm):
     )
     seen = HiddenField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.in_favour, self.against, self.abstained):
+            field.flags.optional = False  # the words above all three say it
+
     def validate_against(self, field: Field) -> None:
         if (field.data is None) != (self.in_favour.data is None):
             raise ValidationError(gettext("Write both figures, or none where it was not counted."))

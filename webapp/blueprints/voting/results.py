@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from webapp.models import Conference, Declaration, Motion
     from webapp.queries.decisions import Decision
 
-NOTICEABLE = 60  # seconds between a decision and its record that are worth a sentence
+NOTICEABLE = 300  # seconds between a decision and its record that are worth a sentence
 
 
 @bp.get("/<int:motion_id>/results")

@@ -24,6 +24,7 @@ from webapp.procedure.voting_plan import Standing
 from webapp.queries.conferences import PUBLIC_STATES, list_agenda
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.outcomes import final_status_line, tally_of
+from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.supposing import Clash, ClashKind
 from webapp.queries.verdicts import rules_for
 from webapp.web.conference import way_to
@@ -58,12 +59,12 @@ def _agenda_row(session: Session, motion: Motion) -> dict[str, Any]:
         "code": motion.code,
         "title": motion.title,
         "url": url_for("voting.desk", motion_id=motion.id),
-        "under": _("Decided"),
-        "state": "",
+        "under": final_status_line(session, motion),
+        "state": rulebook_of(motion.conference).words.motion_states[motion.state],
         "kind": motion.state.value,
     }
     if motion.state is not MotionState.PUBLISHED:
-        return row | {"state": final_status_line(session, motion)}
+        return row
     decided = sum(1 for one in plan.questions if one.standing is Standing.DECIDED)
     if plan.now is not None:
         row["under"] = _("Next: %(question)s", question=names(motion, [plan.now.id]))
@@ -101,6 +102,8 @@ def question_row(
     elif question.standing is Standing.FALLS and question.because_of:
         row["note"] = _("falls: %(other)s", other=names(motion, [question.because_of]))
     elif question.standing is Standing.WAITING:
+        if chosen is not None and question.id in chosen.falls_if_carried:
+            row["note"] = _("falls if %(other)s is carried", other=names(motion, [chosen.id]))
         row["take_up"] = url_for("voting.desk", motion_id=motion.id, question=question.id)
     return row
 
