@@ -7,14 +7,14 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import URL
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import config
@@ -117,22 +117,47 @@ def _push_request_context() -> None:
 
 
 @pytest.fixture
-def app_settings() -> dict[str, Any]:
-    """Return what a test sets differently; a module says so by a fixture of this name."""
-    return {}
+def app_settings() -> dict[str, Any] | None:
+    """Return what a test sets differently: by a fixture of this name in its module.
+
+    A dictionary, even an empty one, gives every test an app of its own, to which it may add
+    pages. None lets it share the worker's app: making one takes a tenth of a second.
+    """
+    return None
+
+
+@pytest.fixture(scope="session")
+def shared_app() -> Flask:
+    """Return the worker's app, on no database in particular."""
+    return make_app({})
+
+
+def make_app(different: dict[str, Any]) -> Flask:
+    made = create_app(config.TestConfig(**different))
+    made.jinja_env.bytecode_cache = Compiled()
+    return made
 
 
 @pytest.fixture
-def app(own_database: URL, session: Session, app_settings: dict[str, Any]) -> Iterator[Flask]:  # noqa: F811
+def app(
+    request: pytest.FixtureRequest,
+    own_engine: Engine,  # noqa: F811
+    session: Session,  # noqa: F811
+    app_settings: dict[str, Any] | None,
+) -> Iterator[Flask]:
     """Return the app on a database of the test's own, with the forgery checks on."""
-    made = create_app(config.TestConfig(SQLALCHEMY_DATABASE_URI=own_database, **app_settings))
-    made.jinja_env.bytecode_cache = Compiled()
-    made.test_client_class = Browser.beside(session)
-    with made.app_context():
-        databases.make_hasty(db.engine)
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    shared = app_settings is None
+    used = request.getfixturevalue("shared_app") if shared else make_app(app_settings or {})
+    used.test_client_class = Browser.beside(session)
+    settings_before = dict(used.config)
+    with used.app_context():
+        used_before = db.engines[None]
+        cast("dict[str | None, Engine]", db.engines)[None] = own_engine
+    yield used
+    with used.app_context():
+        cast("dict[str | None, Engine]", db.engines)[None] = used_before
+    used.config.clear()
+    used.config.update(settings_before)
 
 
 @pytest.fixture

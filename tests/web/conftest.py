@@ -16,7 +16,12 @@ PAGE = """<main><form method="post">{{ form.csrf_token }}{{ form.note }}<button>
 
 
 @pytest.fixture
-def app(app: Flask, monkeypatch) -> Flask:
+def app_settings():
+    return {}
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
     """Return the app with a few pages of the tests' own."""
 
     def note():
