@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories.conference import AgendaItemFactory, ConferenceFactory
-from tests.factories.person import actor_with
+from tests.factories.debate import declared
+from tests.factories.motion import published_motion, selected_motion
+from tests.factories.person import actor_of, actor_with
 from tests.moments import NOON
 from webapp.procedure.roles import Role
+from webapp.procedure.states import MotionState
 from webapp.queries.actor import NOBODY
 from webapp.queries.conferences import get_conference, list_agenda, list_conferences
 from webapp.queries.errors import NotThere
+from webapp.services.motions import withdraw_motion
 
 
 def test_everybody_sees_an_open_conference(session):
@@ -57,3 +63,48 @@ def test_a_kind_the_rulebook_has_forgotten_is_still_named(session):
     (line,) = list_agenda(session, NOBODY, conference, now=NOON)
 
     assert line.kind == "Topical discussion"
+
+
+def codes_seen(session, actor, conference):
+    return [line.code for line in list_agenda(session, actor, conference, now=NOON)]
+
+
+def test_a_motion_is_on_the_public_agenda_once_it_is_published(session):
+    conference = ConferenceFactory()
+    selected_motion(conference, code="F1")
+    published_motion(conference, code="F2")
+
+    assert codes_seen(session, NOBODY, conference) == ["F2"]
+    assert codes_seen(session, actor_with(conference, Role.DELEGATE), conference) == ["F2"]
+    assert codes_seen(session, actor_with(conference, Role.COMMITTEE), conference) == ["F1", "F2"]
+
+
+def test_a_motion_withdrawn_before_it_was_printed_never_becomes_public(session):
+    conference = ConferenceFactory()
+    motion = selected_motion(conference, code="F1")
+    withdraw_motion(session, actor_of(motion.mover), motion, now=NOON)
+
+    assert codes_seen(session, NOBODY, conference) == []
+
+
+def test_a_published_motion_says_who_moves_it_and_for_whom(session):
+    conference = ConferenceFactory()
+    motion = published_motion(conference)
+
+    (line,) = list_agenda(session, NOBODY, conference, now=NOON)
+
+    assert (line.title, line.mover) == (motion.title, motion.mover.name)
+    assert line.body == motion.body.name
+    assert (line.state_word, line.status) == ("Published", "")
+
+
+def test_a_result_is_on_the_agenda_once_it_can_no_longer_be_undone(session):
+    conference = ConferenceFactory()
+    declared(published_motion(conference), now=NOON)
+
+    (before,) = list_agenda(session, NOBODY, conference, now=NOON)
+    (after,) = list_agenda(session, NOBODY, conference, now=NOON + timedelta(minutes=1))
+
+    assert (before.state, before.status) == (MotionState.PUBLISHED, "")
+    assert after.state is MotionState.PASSED
+    assert after.status == "Passed with no amendments"
