@@ -25,7 +25,7 @@ from webapp.web.conference import date_words
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
-bp = Blueprint("exports", __name__)
+bp = Blueprint("exports", __name__, url_prefix="/exports")
 
 PLAIN = "text/plain; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
