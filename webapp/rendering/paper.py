@@ -56,6 +56,7 @@ class PaperClause:
     first_line: int | None = None
     last_line: int | None = None
     moved_from: str = ""
+    is_struck: bool = False
     chips: tuple[Chip, ...] = ()
     children: list[PaperClause] = field(default_factory=list)
 

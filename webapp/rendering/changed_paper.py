@@ -1,0 +1,332 @@
+"""A printed text with what was changed since, on the lines of the print.
+
+Words that stood in print keep their printed line; words added since stand on the line
+they were put into; a clause that the print did not have has no line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from webapp.rendering.paper import INSERTED, SAME, STRUCK, Paper, PaperClause, Piece, PrintedLine
+from webapp.text.clause import ATOM, ClauseId, Document, Reference
+from webapp.text.numbering import number
+from webapp.text.references import render_reference
+
+if TYPE_CHECKING:
+    from webapp.text.lines import Layout
+    from webapp.text.origins import ClauseOrigins, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a change set is called at its words, the sentence about it, and where it leads."""
+
+    name: str
+    sentence: str = ""
+    href: str | None = None
+
+
+Credits = Mapping[str, Credit]
+
+
+class Run(NamedTuple):
+    """Words of one fate: what kind of piece they are, and by which change sets."""
+
+    text: str
+    references: tuple[Reference, ...]
+    kind: str
+    keys: frozenset[str]
+
+    @property
+    def is_printed(self) -> bool:
+        return self.kind != INSERTED
+
+
+def changed_paper(
+    origins: Sequence[ClauseOrigins],
+    printed: Document,
+    now: Document,
+    layout: Layout,
+    credits_: Credits,
+) -> Paper:
+    """Return the printed text with the changes that lead to `now` marked in it.
+
+    `origins` are the weave's under all that either text is under.
+    """
+    press = _Press(origins, printed, now, layout, credits_)
+    clauses: dict[ClauseId | None, PaperClause] = {}
+    paper = Paper()
+    for found in origins:
+        clause = press.clause(found, clauses.get(found.parent))
+        if clause is None:
+            continue
+        clauses[found.clause.id] = clause
+        above = clauses.get(found.parent)
+        (above.children if above is not None else paper.clauses).append(clause)
+    return paper
+
+
+def without_struck(paper: Paper) -> Paper:
+    """Return the same paper as it reads now: struck words gone, added ones set as the rest.
+
+    What a word was brought in by is kept, for whoever touches it.
+    """
+    return Paper([kept for clause in paper.clauses if (kept := _as_it_reads(clause))], paper.title)
+
+
+def _as_it_reads(clause: PaperClause) -> PaperClause | None:
+    if clause.is_struck:
+        return None
+    lines = [
+        (line, [_set_as_same(piece) for piece in pieces if piece.kind != STRUCK])
+        for line, pieces in clause.lines
+    ]
+    lines = [line for line in lines if line[1]]
+    if (
+        lines and clause.lines[0][1] and clause.lines[0][1][0].kind == STRUCK
+    ):  # the space after it is now the first
+        lines[0] = (lines[0][0], _without_lead(0, lines[0][1]))
+    children = [kept for child in clause.children if (kept := _as_it_reads(child))]
+    return PaperClause(
+        clause.anchor,
+        clause.label,
+        clause.citation,
+        clause.level,
+        lines or [(None, [])],
+        clause.first_line,
+        clause.last_line,
+        chips=clause.chips,
+        children=children,
+    )
+
+
+def _set_as_same(piece: Piece) -> Piece:
+    return Piece(piece.text, SAME, piece.by, piece.titles, piece.href)
+
+
+class _Press:
+    """Sets clause after clause, remembering how much of the print has been set."""
+
+    def __init__(
+        self,
+        origins: Sequence[ClauseOrigins],
+        printed: Document,
+        now: Document,
+        layout: Layout,
+        credits_: Credits,
+    ) -> None:
+        self.then, self.now = printed.under, now.under
+        self.old, self.new = number(printed), number(now)
+        self.layout = layout
+        self.credits = credits_
+        self.texts = {clause.id: clause.text for clause in printed.walk()}
+        self.set_up_to = dict.fromkeys(self.texts, 0)
+        here = {found.clause.id for found in origins}
+        self.run_on = [name for name in self.texts if name not in here]
+        self.split: list[ClauseId] = []
+        self.numbered: set[int] = set()
+
+    def clause(self, found: ClauseOrigins, above: PaperClause | None) -> PaperClause | None:
+        """Return one clause as set; None for one that is in neither text."""
+        name = found.clause.id
+        if name not in self.new and name not in self.old:
+            return None
+        is_struck = name not in self.new
+        numbering = self.old if is_struck else self.new
+        runs = [run for origin in found.runs if (run := self._run(origin))]
+        first, last = self.layout.of(name) or (None, None)
+        anchor = numbering.anchor(name)
+        return PaperClause(
+            f"was-{anchor}" if is_struck else anchor,
+            numbering.label(name),
+            numbering.citation(name),
+            above.level + 1 if above else 0,
+            self._lines(name, runs),
+            first,
+            last,
+            moved_from=self._moved_from(found),
+            is_struck=is_struck,
+        )
+
+    def _run(self, origin: Origin) -> Run | None:
+        was, stands = _shows(origin, self.then), _shows(origin, self.now)
+        if was and stands:
+            return Run(origin.text, origin.references, SAME, frozenset())
+        if stands:
+            keys = origin.inserted_by & self.now
+            return Run(origin.text, origin.references, INSERTED, keys)
+        if was:
+            keys = origin.struck_by & self.now - self.then
+            return Run(origin.text, origin.references, STRUCK, keys)
+        return None
+
+    def _moved_from(self, found: ClauseOrigins) -> str:
+        name = found.clause.id
+        if found.moved_from is None or name not in self.old or not found.placed_by - self.then:
+            return ""
+        return self.old.citation(name)
+
+    def _lines(self, name: ClauseId, runs: list[Run]) -> list[PrintedLine]:
+        spans = self._locate(name, "".join(run.text for run in runs if run.is_printed))
+        lines: list[PrintedLine] = []
+        waiting: list[Piece] = []
+        for piece, line in self._pieces(runs, spans):
+            if line is None and not lines:
+                waiting.append(piece)
+            elif line is None or (lines and lines[-1][0] == line):
+                lines[-1][1].append(piece)
+            else:
+                lines.append((line, [*waiting, piece]))
+                waiting = []
+        if waiting:
+            lines.append((None, waiting))
+        return [
+            (self._once(line), _without_lead(at, pieces)) for at, (line, pieces) in enumerate(lines)
+        ]
+
+    def _once(self, line: int | None) -> int | None:
+        """Return a line's number the first time it is set: a split clause may begin within one."""
+        if line is None or line in self.numbered:
+            return None
+        self.numbered.add(line)
+        return line
+
+    def _pieces(
+        self, runs: list[Run], spans: Iterator[tuple[ClauseId, int, int]]
+    ) -> Iterator[tuple[Piece, int | None]]:
+        """Yield pieces with their printed line; None for words the print did not have."""
+        where = _Walk(spans, self.layout)
+        for run in runs:
+            make = self._maker(run)
+            numbering = self.old if run.kind == STRUCK else self.new
+            shown = iter(run.references)
+            for part in _parts(run.text):
+                if part == ATOM:
+                    reference = next(shown, None)
+                    words = render_reference(reference, numbering, self.layout) if reference else ""
+                    yield from where.atom(words, make) if run.is_printed else [(make(words), None)]
+                elif run.is_printed:
+                    yield from where.words(part, make)
+                else:
+                    yield make(part), None
+
+    def _maker(self, run: Run) -> Callable[[str], Piece]:
+        credits_ = [self.credits.get(key, Credit(key)) for key in sorted(run.keys)]
+        by = tuple(credit.name for credit in credits_)
+        titles = tuple(credit.sentence for credit in credits_ if credit.sentence)
+        href = next((credit.href for credit in credits_ if credit.href), None)
+        return lambda text: Piece(text, run.kind, by, titles, href)
+
+    def _locate(self, name: ClauseId, text: str) -> Iterator[tuple[ClauseId, int, int]]:
+        """Yield where in print the words stood: clause, start and length of each stretch.
+
+        A clause begins with its own print; after that comes what ran on from a clause joined
+        to it. A clause split off goes on where the print of another was left.
+        """
+        found: list[tuple[ClauseId, int, int]] = []
+        for candidate in (name, *self.split, *self.run_on):
+            at = self.set_up_to.get(candidate)
+            rest = self.texts.get(candidate, "")[at or 0 :]
+            if at is None or not rest or not text:
+                continue
+            length = len(rest) if text.startswith(rest) else len(text)
+            if not rest.startswith(text[:length]):
+                continue
+            found.append((candidate, at, length))
+            self.set_up_to[candidate] = at + length
+            text = text[length:]
+            if length < len(rest) and candidate not in self.split:
+                self.split.append(candidate)
+        return iter(found)
+
+
+class _Walk:
+    """Goes through the print of one clause, telling the line of each stretch of words."""
+
+    def __init__(self, spans: Iterator[tuple[ClauseId, int, int]], layout: Layout) -> None:
+        self.layout = layout
+        self.spans = list(spans)
+        self.used = 0
+
+    def words(self, text: str, make: Callable[[str], Piece]) -> Iterator[tuple[Piece, int | None]]:
+        while text:
+            clause, offset, left = self._here()
+            if clause is None:
+                yield make(text), None
+                return
+            taken, text = text[:left], text[left:]
+            shown = self.layout.shown_offset(clause, offset)
+            # The leading space of a clause is not in print: it stands with the first word.
+            lead = 1 if offset == 0 and taken.startswith(" ") else 0
+            yield from self._cut(taken, clause, shown - lead, make)
+            self._advance(len(taken))
+
+    def atom(self, words: str, make: Callable[[str], Piece]) -> Iterator[tuple[Piece, int | None]]:
+        clause, offset, _ = self._here()
+        if clause is None:
+            yield make(words), None
+            return
+        shown = self.layout.shown_offset(clause, offset)
+        length = self.layout.shown_offset(clause, offset + 1) - shown
+        if length == len(words):
+            yield from self._cut(words, clause, shown, make)
+        else:
+            yield make(words), self._line(clause, shown)[0]
+        self._advance(1)
+
+    def _cut(
+        self, text: str, clause: ClauseId, shown: int, make: Callable[[str], Piece]
+    ) -> Iterator[tuple[Piece, int | None]]:
+        """Yield the pieces of a stretch, cut where printed lines begin."""
+        while text:
+            line, end = self._line(clause, max(shown, 0))
+            length = len(text) if end is None else max(1, min(len(text), end - shown))
+            yield make(text[:length]), line
+            text, shown = text[length:], shown + length
+
+    def _line(self, clause: ClauseId, shown: int) -> tuple[int | None, int | None]:
+        """Return the line of a printed character, and where the next line begins."""
+        lines = self.layout.lines_of(clause)
+        if not lines:
+            return None, None
+        starts = [line.start for line in lines[1:]]
+        at = bisect_right(starts, shown)
+        return lines[at].number, starts[at] if at < len(starts) else None
+
+    def _here(self) -> tuple[ClauseId | None, int, int]:
+        used = self.used
+        for clause, start, length in self.spans:
+            if used < length:
+                return clause, start + used, length - used
+            used -= length
+        return None, 0, 0
+
+    def _advance(self, stored: int) -> None:
+        self.used += stored
+
+
+def _shows(origin: Origin, under: frozenset[str]) -> bool:
+    came = not origin.inserted_by or not origin.inserted_by.isdisjoint(under)
+    return came and origin.struck_by.isdisjoint(under)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the words between references, and each reference's place."""
+    for at, part in enumerate(text.split(ATOM)):
+        if at:
+            yield ATOM
+        if part:
+            yield part
+
+
+def _without_lead(at: int, pieces: list[Piece]) -> list[Piece]:
+    """Strip the space before the first word of a clause."""
+    if at or not pieces or not pieces[0].text.startswith(" "):
+        return pieces
+    first = pieces[0]
+    stripped = Piece(first.text[1:], first.kind, first.by, first.titles, first.href)
+    return [stripped, *pieces[1:]] if stripped.text else pieces[1:]
