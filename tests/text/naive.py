@@ -62,6 +62,7 @@ class Naive:
         self.tails: dict[ClauseId, list[SplitClause]] = {}
         self.first: dict[Name, list[Place]] = {}
         self.lists: dict[Name, list[Place]] = {}
+        self.nested: dict[Name, list[Place]] = {}
         self.places: dict[ClauseId, Place] = {}
         self.moved: dict[ClauseId, Place] = {}
         self.joined: dict[ClauseId, ClauseId] = {}
@@ -143,7 +144,7 @@ class Naive:
                 if split in last_follows:
                     self.lists[split.new] = self.lists[head]
                     self.lists[head] = []
-            self.lists[head] = nested + self.lists[head]
+            self.nested[head] = nested
 
     def marker_below(self, head: ClauseId, split: SplitClause) -> Marker:
         if self.below[head] and not split.children_follow:
@@ -181,9 +182,7 @@ class Naive:
     def marker_at(self, operation: MoveClause) -> Marker:
         if operation.after is not None:
             return self.places[operation.after].marker
-        others = [
-            each for each in self.below.get(operation.parent, []) if each != operation.clause
-        ]
+        others = [each for each in self.below.get(operation.parent, []) if each != operation.clause]
         return self.old[others[0] if others else operation.clause].marker
 
     def put(self, parent: Name, after: Name, places: list[Place]) -> None:
@@ -201,7 +200,8 @@ class Naive:
 
     def members(self, parent: Name) -> list[Place]:
         """Return the places in use under a clause, those of clauses joined to it last."""
-        found = self.flat(self.first.get(parent, [])) + self.flat(self.lists[parent])
+        parts = (self.nested, self.first, self.lists)
+        found = [each for part in parts for each in self.flat(part.get(parent, []))]
         return [
             each
             for each in found
@@ -214,7 +214,7 @@ class Naive:
         """Tell whether a clause stands here: a tail stands beside its head."""
         if place.beside is not None:
             return self.is_in_use(place.beside)
-        return self.moved.get(place.name, place) is place
+        return self.moved.get(place.name, self.places[place.name]) is place
 
     def parent_of(self, name: ClauseId) -> Name:
         if name in self.joined:

@@ -86,14 +86,16 @@ class Placing:
         else:
             tail.inserted |= author.bit
             fabric.call(tail, operation.new, author.bit)
-        gap.append(Item((SPLIT, author.order, seq), author.bit, tail))
+        texts = [item for item in gap if item.key[0] != SPLIT]
+        key = (SPLIT, author.order, at, seq)
+        gap.append(Item(key, author.bit, tail, author.next_seen(texts)))
         root.add_tail(tail)
         if operation.nested:
             self._nest(tail, head, operation)
         else:
             self._stand_beside(tail, head)
         if operation.children_follow and not tail.taken:
-            tail.taken = tuple(self._lists(head))
+            tail.taken = tuple(self._seen_lists(head))
             tail.fresh = Siblings(head)
         author.made[operation.new] = tail
         author.placed.extend((head, tail))
@@ -282,19 +284,22 @@ class Placing:
 
     def _lists(self, parent: Mark | None) -> list[Siblings]:
         """Return the lists under a clause: as seen, and those this change set makes."""
-        if parent is None:
-            return [self.author.fabric.top]
-        own = parent.own_children()
-        lists = [own, *parent.taken] if parent in self.wording.begins else []
-        if not lists:
-            lists = [each for each, _ in self.standing.lists_with_joins(parent)]
-        if own not in lists and parent not in self.standing.held:
-            lists.append(own)
+        lists = self._seen_lists(parent)
         for tail in self.wording.begins:
-            if tail.head is parent:
+            if tail.head is parent and parent is not None:
                 kept = [each for each in lists if each not in tail.taken]
                 lists = [each for each in (tail.fresh, tail.nest) if each is not None] + kept
         return lists
+
+    def _seen_lists(self, parent: Mark | None) -> list[Siblings]:
+        """Return the lists under a clause before this change set splits it."""
+        if parent is None:
+            return [self.author.fabric.top]
+        own = parent.own_children()
+        if parent in self.wording.begins:
+            return [own, *parent.taken]
+        lists = [each for each, _ in self.standing.lists_with_joins(parent)]
+        return lists if own in lists or parent in self.standing.held else [*lists, own]
 
     def _first_list(self, parent: Mark | None) -> Siblings:
         """Return the list whose beginning is that of all that stands under a clause."""

@@ -79,6 +79,10 @@ class Standing:
             mark = parent
         return mark
 
+    def is_run_on(self, mark: Mark) -> bool:
+        """Tell whether a clause's words are read at the end of another."""
+        return mark in self.parents and isinstance(self.spots.get(mark), Join)
+
     def owner(self, siblings: Siblings) -> Mark | None:
         return self.owners.get(siblings, siblings.owner)
 

@@ -8,31 +8,24 @@ or would be.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from webapp.text.author import Author, Twins
-from webapp.text.clause import Clause, ClauseId, Document, Reference
+from webapp.text.clause import Clause, ClauseId, Document
 from webapp.text.errors import NoSuchChangeSet, NotClosed, TwiceNamed
-from webapp.text.fabric import Fabric, bits
+from webapp.text.fabric import Fabric, bits, point
 from webapp.text.marks import Mark
-from webapp.text.operation import (
-    ChangeSet,
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-    place_order,
-)
-from webapp.text.placing import Placing
-from webapp.text.sight import Sight, segments
+from webapp.text.operation import ChangeSet, place_order
+from webapp.text.origins import ClauseOrigins, OriginsReader
+from webapp.text.reader import Reader
+from webapp.text.sight import Sight
 from webapp.text.standing import Standing
-from webapp.text.strands import BASE, Piece, Pointer, walk
-from webapp.text.wording import Wording
+from webapp.text.strands import BASE, Strand
+from webapp.text.weaving import weave_in
 
-UNSETTLING = (StrikeClause, MoveClause, JoinClauses)
+if TYPE_CHECKING:
+    from webapp.text.reading.values import Back
 
 
 class Weave:
@@ -61,11 +54,8 @@ class Weave:
         Raises NotClosed where one needs another that is left out, unless `drop` leaves
         out what cannot stand; the document's `under` says what was applied.
         """
-        members = frozenset(under)
-        kept, dropped = self.closure(members)
-        if dropped and not drop:
-            raise NotClosed(dropped)
-        return self._document(self._mask(kept), kept)
+        mask = self._closed(under, drop=drop)
+        return self._document(mask, self._ids(mask))
 
     def closure(self, under: Iterable[str]) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
         """Return which of these can stand together, and what each of the others lacks."""
@@ -82,6 +72,37 @@ class Weave:
     def requires(self, change_set: str) -> frozenset[str]:
         """Return those that this one cannot do without: they touched what it touches."""
         return self._ids(self._needs[self._bit(change_set)])
+
+    def origins(self, under: Iterable[str], *, drop: bool = False) -> list[ClauseOrigins]:
+        """Return every clause in reading order, also what is struck, with who did what to it.
+
+        Raises NotClosed as `text` does.
+        """
+        mask = self._closed(under, drop=drop)
+        reader = Reader(self._standing(mask), mask)
+        return list(OriginsReader(reader, self._ids).read())
+
+    def resettle(self, back: Back, under: Iterable[str], *, drop: bool = False) -> Back:
+        """Return back matter with its references led to what became of the base's clauses."""
+        if back.applicability is None:
+            return back
+        mask = self._closed(under, drop=drop)
+        reader = Reader(self._standing(mask), mask)
+        strand = Strand("", BASE, Mark(BASE, -1))
+        known = {name: marks[0] for name, marks in self._fabric.by_name.items()}
+        point(strand, back.applicability.references, known)
+        references = tuple(reader.reference(pointer) for pointer in strand.pointers)
+        return replace(back, applicability=replace(back.applicability, references=references))
+
+    def touched_by(self, change_sets: Iterable[str]) -> dict[ClauseId, frozenset[str]]:
+        """Return which of these change sets touched each clause that any of them touched."""
+        mask = self._mask(change_sets) & ~BASE
+        touched: dict[ClauseId, int] = {}
+        for mark in self._fabric.marks:
+            if found := mark.touched & mask:
+                for _, _, name in mark.names:
+                    touched[name] = touched.get(name, 0) | found
+        return {name: self._ids(found) for name, found in touched.items()}
 
     def extended(self, change_sets: Iterable[ChangeSet]) -> Weave:
         """Return a weave of these change sets beside its own."""
@@ -134,6 +155,12 @@ class Weave:
 
     # Masks
 
+    def _closed(self, under: Iterable[str], *, drop: bool) -> int:
+        kept, dropped = self.closure(under)
+        if dropped and not drop:
+            raise NotClosed(dropped)
+        return self._mask(kept)
+
     def _bit(self, name: str) -> int:
         try:
             return self._bits[name]
@@ -177,122 +204,3 @@ class Weave:
                 tuple([built[child] for child in below]) if below else (),
             )
         return Document(tuple(built[mark] for mark in children.get(None, ())), under)
-
-
-class Reader:
-    """Reads the words and references of clauses under one mask."""
-
-    def __init__(self, standing: Standing, mask: int) -> None:
-        self.standing = standing
-        self.mask = mask
-        self._segments: dict[Mark, dict[Mark, list[Piece]]] = {}
-
-    def words(self, mark: Mark) -> tuple[str, tuple[Reference, ...]]:
-        mask = self.mask
-        texts: list[str] = []
-        pointers: list[Pointer] = []
-        for piece in self.pieces(mark):
-            if not piece.struck & mask:
-                texts.append(piece.text)
-                if piece.pointers:
-                    pointers.extend(piece.pointers)
-        references = tuple([self.reference(pointer) for pointer in pointers]) if pointers else ()
-        return "".join(texts), references
-
-    def pieces(self, mark: Mark) -> Iterable[Piece]:
-        """Return what stands in a clause, struck pieces too, with what was run on to it."""
-        flows = self.standing.flows
-        if mark not in flows:
-            return self._segment(mark)
-        found: list[Piece] = []
-        stack = [mark]
-        while stack:
-            each = stack.pop()
-            found.extend(self._segment(each))
-            stack.extend(reversed(flows.get(each, ())))
-        return found
-
-    def _segment(self, mark: Mark) -> Iterable[Piece]:
-        if not mark.root.tails:
-            return walk(mark, self.mask)
-        found = self._segments.get(mark.root)
-        if found is None:
-            found = self._segments[mark.root] = segments(mark.root, self.mask)
-        return found[mark]
-
-    def reference(self, pointer: Pointer) -> Reference:
-        """Return a reference to what has become of its clauses.
-
-        To both parts of a split its author had not seen; to the receiver of a join; and
-        still to a clause that is gone, so that it is seen to dangle.
-        """
-        targets: dict[ClauseId, None] = {}
-        names = self.standing.names
-        for target in pointer.targets:
-            if isinstance(target, Mark):
-                found = [names[mark] for mark in self._trace(target, pointer)]
-                targets.update(dict.fromkeys(found or [target.name(self.mask)]))
-            else:
-                targets.setdefault(target)
-        reference = pointer.reference
-        if tuple(targets) == reference.targets:
-            return reference
-        return Reference(tuple(targets), reference.form, reference.printed)
-
-    def _trace(self, target: Mark, pointer: Pointer) -> Iterable[Mark]:
-        """Yield the standing clauses in which the words of a reference's target are read."""
-        standing = self.standing
-        movers = pointer.strand.inserted & self.mask
-        mark: Mark | None = target
-        while mark is not None:
-            if mark in standing.parents:
-                yield standing.holder(mark)
-            mark = standing.after.get(mark)
-            if mark is None:
-                break
-            thing = mark.inserted & self.mask
-            if movers & ~BASE & thing or standing.fabric.has_seen(movers, thing):
-                break
-
-
-def weave_in(author: Author) -> None:
-    """Put all that one change set does into the fabric."""
-    wording = Wording(author)
-    operations = author.change_set.operations
-    if any(not isinstance(each, InsertText | StrikeText) for each in operations):
-        place_all(author, wording)
-    strikes = [each for each in operations if isinstance(each, StrikeText)]
-    if strikes:
-        wording.strike(strikes)
-    for seq, operation in enumerate(operations):
-        if isinstance(operation, InsertText):
-            wording.insert(seq, operation)
-    author.commit()
-
-
-def place_all(author: Author, wording: Wording) -> None:
-    """Weave in what a change set does to the clauses themselves: tails first, strikes last."""
-    placing = Placing(author, wording)
-    numbered = list(enumerate(author.change_set.operations))
-    for seq, operation in numbered:
-        if isinstance(operation, SplitClause):
-            placing.split(seq, operation)
-        elif isinstance(operation, InsertClauses | MoveClause):
-            placing.expect(seq, operation)
-    for seq, operation in numbered:
-        if isinstance(operation, InsertClauses):
-            placing.insert(seq, operation)
-    for seq, operation in numbered:
-        if isinstance(operation, MoveClause):
-            placing.move(seq, operation)
-        elif isinstance(operation, JoinClauses):
-            placing.join(seq, operation)
-        elif isinstance(operation, RestyleClauses):
-            placing.restyle(seq, operation)
-    for _, operation in numbered:
-        if isinstance(operation, StrikeClause):
-            placing.strike(operation)
-    placing.point()
-    author.fabric.structural |= author.bit
-    if any(isinstance(operation, UNSETTLING) for _, operation in numbered):
-        author.fabric.unsettling |= author.bit
