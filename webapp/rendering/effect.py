@@ -37,7 +37,7 @@ def effect_paper(before: Document, after: Document, layout: Layout | None = None
         clauses.append(
             PaperClause(
                 numbering.anchor(clause_id),
-                numbering.label(clause_id),
+                "",  # a label alone says too little outside its list: the citation stands above
                 numbering.citation(clause_id),
                 0,
                 [(None, pieces)],

@@ -145,8 +145,9 @@ def apply_outcome(
 def let_fall(
     session: Session, actor: Actor, amendment: Amendment, declaration: Declaration
 ) -> None:
-    amendment.state = next_state("fall", amendment.state, actor.roles_towards(amendment))
-    amendment.fell_by = declaration
+    state = next_state("fall", amendment.state, actor.roles_towards(amendment))
+    with session.no_autoflush:  # a state and its facts are written together or not at all
+        amendment.state, amendment.fell_by = state, declaration
 
 
 def _falling_with(session: Session, item: Motion | Amendment, outcome: Outcome) -> list[Amendment]:
@@ -202,8 +203,9 @@ def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:
 def reopen_item(session: Session, actor: Actor, item: Motion | Amendment) -> None:
     """Make a decided item undecided again, so that its question can be put once more."""
     if isinstance(item, Amendment):
-        item.fell_by = None
-        item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+        state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+        with session.no_autoflush:
+            item.state, item.fell_by = state, None
     else:
         item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
     session.flush()

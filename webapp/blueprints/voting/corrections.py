@@ -87,12 +87,13 @@ def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
     form = CorrectionForm(
         request.form,
         happened_on=began.date(),
-        happened_at=began.time(),
+        happened_at=began.time().replace(second=0, microsecond=0),
         seen=str(standing.id),
         in_favour=standing.in_favour,
         against=standing.against,
         abstained=standing.abstained,
     )
+    form.begin_at(standing.happened_at, vote.motion.conference)
     item = item_of(vote)
     form.outcome.choices = [(one.value, outcome_word(item, one)) for one in _outcomes(item)]
     return form

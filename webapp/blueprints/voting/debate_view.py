@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
+    from webapp.queries.decisions import Decision
     from webapp.rendering.paper import Paper
     from webapp.text.lines import Layout
     from webapp.text.weave import Weave
@@ -84,7 +85,7 @@ class DebateView:
     may_correct: bool
     put: Put | None
     rows: list[dict[str, Any]]
-    undos: list[Undo]
+    undo: Undo | None
     reliances: list[dict[str, Any]]
     clashes: list[dict[str, Any]]
     next_steps: list[tuple[str, str]] = field(default_factory=list)
@@ -104,15 +105,7 @@ def show_debate(
         may_correct=may(actor, "vote:correct", motion),
         put=_put(session, motion, chosen, plan, debate, weave) if chosen else None,
         rows=[question_row(motion, one, chosen, decisions) for one in plan.questions],
-        undos=[
-            Undo(
-                url_for("voting.undo", declaration_id=one.standing.id),
-                recorded_words(one.standing),
-                ceil((one.standing.public_at - now).total_seconds()),
-            )
-            for one in decisions
-            if pending(one.standing, now)
-        ],
+        undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         next_steps=_next_steps(motion) if plan.now is None else [],
@@ -125,6 +118,18 @@ def _chosen(plan: VotingPlan, asked: str) -> Question | None:
         if question.id == asked and question.standing in (Standing.NOW, Standing.WAITING):
             return question
     return plan.now
+
+
+def _undo(decisions: Sequence[Decision], now: datetime) -> Undo | None:
+    """Return the last result recorded, while it can be taken back; others stand below it."""
+    last = max((one.standing for one in decisions), key=lambda one: one.id, default=None)
+    if last is None or not pending(last, now):
+        return None
+    return Undo(
+        url_for("voting.undo", declaration_id=last.id),
+        recorded_words(last),
+        ceil((last.public_at - now).total_seconds()),
+    )
 
 
 def _put(
@@ -165,6 +170,8 @@ def _awaited(motion: Motion, plan: VotingPlan) -> str:
 def _consequences(
     session: Session, motion: Motion, question: Question, debate: Debate, weave: Weave
 ) -> list[Consequence]:
+    if question.kind is QuestionKind.MOTION and debate_is_open(debate):
+        return []
     carried = Consequence(
         _("If carried"),
         "carried",
@@ -190,6 +197,11 @@ def _consequences(
     else:
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
     return [carried, lost]
+
+
+def debate_is_open(debate: Debate) -> bool:
+    """Tell whether there are amendments still to be decided."""
+    return any(one.outcome is None for one in debate.amendments)
 
 
 def _printed_lines(session: Session, motion: Motion) -> Layout | None:

@@ -125,6 +125,18 @@ class CorrectionForm(WhenForm):
         if field.data is not None and self.in_favour.data is None:
             raise ValidationError(gettext("Write the figures for and against too."))
 
+    def begin_at(self, moment: datetime, conference: Conference) -> None:
+        """Hold the time recorded so far, which a form left alone keeps to the second."""
+        self._began = moment
+        self._shown = local(moment, conference).replace(second=0, microsecond=0, tzinfo=None)
+
+    def moment(self, conference: Conference, now: datetime) -> datetime:
+        """Return when it happened: as typed, or as recorded where that was not touched."""
+        day, time = self.happened_on.data, self.happened_at.data
+        if time is not None and datetime.combine(day or self._shown.date(), time) == self._shown:
+            return self._began
+        return super().moment(conference, now)
+
     def result(self, conference: Conference, now: datetime) -> Result:
         """Return the result as corrected; equal votes go as the chair says they went."""
         outcome = Outcome(self.outcome.data)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import bp, printed_motion
-from webapp.blueprints.voting.rows import address, names
+from webapp.blueprints.voting.rows import address, name_in_list
 from webapp.blueprints.voting.words import (
     because_words,
     figures_words,
@@ -116,9 +116,9 @@ def _still_open(motion: Motion, now: datetime) -> list[str]:
         return []
     plan = plan_of(motion, load_debate(db.session(), motion))
     return [
-        names(motion, [question.id])
+        name_in_list(item)
         for question in plan.questions
-        if _awaits(question_named(motion, question.id), now)
+        if _awaits(item := question_named(motion, question.id), now)
     ]
 
 

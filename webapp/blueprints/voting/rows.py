@@ -19,7 +19,7 @@ from webapp.blueprints.voting.words import (
 )
 from webapp.models import Amendment, Motion, Reliance
 from webapp.procedure.phrases import cite_amendments, listed
-from webapp.procedure.states import MotionState, Outcome
+from webapp.procedure.states import MotionState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
 from webapp.queries.conferences import PUBLIC_STATES, list_agenda
 from webapp.queries.debates import load_debate, plan_of, question_named
@@ -80,7 +80,7 @@ def question_row(
     found = [one for one in decisions if one.item is item and not one.is_put_again]
     row: dict[str, Any] = {
         "id": question.id,
-        "question": _name_in_list(item),
+        "question": name_in_list(item),
         "url": address(item),
         "now": question.standing is Standing.NOW,
         "done": question.standing is Standing.DECIDED,
@@ -102,13 +102,21 @@ def question_row(
     elif question.standing is Standing.FALLS and question.because_of:
         row["note"] = _("falls: %(other)s", other=names(motion, [question.because_of]))
     elif question.standing is Standing.WAITING:
-        if chosen is not None and question.id in chosen.falls_if_carried:
-            row["note"] = _("falls if %(other)s is carried", other=names(motion, [chosen.id]))
+        row["note"] = _falls_if(motion, question, chosen)
         row["take_up"] = url_for("voting.desk", motion_id=motion.id, question=question.id)
     return row
 
 
-def _name_in_list(item: Motion | Amendment) -> str:
+def _falls_if(motion: Motion, question: Question, chosen: Question | None) -> str:
+    """Say that a waiting question falls with the amendment on the desk, "" where it does not."""
+    if chosen is None or chosen.kind is not QuestionKind.AMENDMENT:
+        return ""
+    if question.id not in chosen.falls_if_carried:
+        return ""
+    return _("falls if %(other)s is carried", other=names(motion, [chosen.id]))
+
+
+def name_in_list(item: Motion | Amendment) -> str:
     if isinstance(item, Amendment):
         return short_name(item)
     return _("%(motion)s as a whole", motion=short_name(item))

@@ -152,12 +152,20 @@ def reliance_words(why: Why, item: Motion | Amendment, corrected: Declaration) -
     return str(WHYS[why]) % {
         "question": short_name(item),
         "other": short_name(other),
-        "corrected": because_words(corrected),
+        "corrected": decided_words(corrected),
     }
 
 
 def because_words(declaration: Declaration) -> str:
-    """Return the clause after "because": "Amendment 2 was carried"."""
+    """Return the clause after "because", and whether that still stands."""
+    words = decided_words(declaration)
+    if declaration.vote.declaration is declaration:
+        return words
+    return _("%(reason)s (corrected since)", reason=words)
+
+
+def decided_words(declaration: Declaration) -> str:
+    """Return what was decided as a clause: "Amendment 2 was carried"."""
     item = item_of(declaration.vote)
     said = {
         Outcome.CARRIED: _("%(question)s was carried", question=short_name(item)),
