@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from webapp.text.clause import Clause, Marker, MarkerStyle
 from webapp.text.instructions.blocks import read_rows
+from webapp.text.instructions.grammar import runs_on
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.parts import Payload
 from webapp.text.instructions.quoting import quotings
@@ -22,22 +23,36 @@ def say_clauses(
     """Return new clauses as a payload: one without children on this line, others on their own."""
     if len(clauses) == 1 and not clauses[0].children:
         clause = clauses[0]
-        return " " + say_clause_line(labels[0], _shown(clause, motion), clause.marker, style)
+        line = say_clause_line(
+            labels[0], _shown(clause, motion), clause.marker, style, motion.citations
+        )
+        return f" {line}"
     lines = []
     for clause, label in zip(clauses, labels, strict=True):
         lines.extend(_lines(clause, label, motion, style, 1))
     return "\n" + "\n".join(lines)
 
 
-def say_clause_line(label: str, text: str, marker: Marker, style: InstructionStyle) -> str:
-    """Return one clause on one line, its words quoted where they would read as something else."""
+def say_clause_line(
+    label: str,
+    text: str,
+    marker: Marker,
+    style: InstructionStyle,
+    citations: Collection[str] | None = None,
+) -> str:
+    """Return one clause on one line, its words quoted where they would read as something else.
+
+    With `citations` the line is the instruction's own, where words may seem to end early.
+    """
     plain = f"{label} {text}".strip()
     for line in (plain, *_guarded(label, text, style)):
         rows = read_rows(Payload(f"\n{line}", 0, 0, quoted=False, block=True), [marker])
         if len(rows) != 1:
             continue
         printed = rows[0].label.printed if rows[0].label else ""
-        if (printed, rows[0].text) == (label, text.strip()):
+        if (printed, rows[0].text) != (label, text.strip()):
+            continue
+        if citations is None or not runs_on(line, citations):
             return line
     return plain
 

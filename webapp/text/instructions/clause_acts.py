@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions import parts, spacing
-from webapp.text.instructions.blocks import Draft, build, read_drafts
+from webapp.text.instructions.blocks import Draft, build, read_drafts, unquoted
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.labels import read_marker
 from webapp.text.instructions.locating import Places, Scope, new_name
-from webapp.text.instructions.motion import Stretch
+from webapp.text.instructions.motion import Stretch, levelled_words
 from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
 from webapp.text.instructions.placing import (
     Gap,
@@ -34,19 +36,19 @@ from webapp.text.operation import (
     RestyleClauses,
     SplitClause,
 )
+from webapp.text.reading.labels import read_label
 from webapp.text.words import quote_before
 
 NewId = Callable[[], ClauseId]
 
-_CLAUSE_WORDS = ("clause", "paragraph", "point", "bullet", "item", "limb", "section")
+_ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3,})\s*$")
+_CLAUSE_WORDS: Final = ("clause", "paragraph", "point", "bullet", "item", "limb", "section")
 
 
 class ClauseActs:
     """The acts of one amendment upon clauses."""
 
-    def __init__(
-        self, places: Places, edits: Edits, word_acts: WordActs, new_id: NewId
-    ) -> None:
+    def __init__(self, places: Places, edits: Edits, word_acts: WordActs, new_id: NewId) -> None:
         self.places = places
         self.motion = places.motion
         self.edits = edits
@@ -82,6 +84,7 @@ class ClauseActs:
 
     def delete(self, unit: Locator, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
+        self._check_reading(unit, scope)
         for clause in self._clauses(scope):
             if not self.edits.strike_clause(clause, source):
                 self.places.note(NoteKind.REPEATED, *source, "The same clause is already deleted.")
@@ -89,6 +92,7 @@ class ClauseActs:
 
     def substitute(self, unit: Locator, payload: Payload, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
+        self._check_reading(unit, scope)
         clauses = self._clauses(scope)
         stretches = self._stretches(scope, unit, source)
         if not clauses:
@@ -100,9 +104,29 @@ class ClauseActs:
             self.word_acts.strike(stretch, source)
         self._put_clauses(clauses, payload, source)
 
-    def put_in_place_of(
-        self, unit: Locator, payload: Payload, base: Scope, source: Source
-    ) -> None:
+    def _check_reading(self, unit: Locator, scope: Scope) -> None:
+        """Check that a unit reads as the instruction says it does. Raises Unclear."""
+        if unit.reading is None:
+            return
+        wanted = levelled_words(_ELLIPSIS.sub("", unit.reading.text))
+        label = read_label(wanted)
+        wordings = {wanted, wanted[label.text_at :].strip() if label else wanted}
+        clauses = self.motion.clauses_in(scope.intervals)
+        if scope.stretches:
+            found = levelled_words(self.motion.words(scope.stretches[0]))
+        else:
+            found = levelled_words(self.motion.shown(clauses[0]).text) if clauses else ""
+        if any(found.startswith(words.rstrip(" .")) for words in wordings if words.strip()):
+            return
+        offers = self.places.offers
+        candidates = [offers.clause(each, offers.motion.cite(each)) for each in clauses[:1]]
+        inner = Words(unit.reading, unit.start, unit.end)
+        for hit in self.motion.find(unit.reading.text, scope.intervals):
+            if named := offers.name_hit(inner, hit):
+                candidates.append(offers.stretch(hit, named))
+        raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end, tuple(candidates))
+
+    def put_in_place_of(self, unit: Locator, payload: Payload, base: Scope, source: Source) -> None:
         """Put what stands in place of a unit that the instruction before struck."""
         scope = self.places.scope(unit, base)
         clauses = self._clauses(scope)
@@ -126,9 +150,7 @@ class ClauseActs:
         for stretch in stretches[1:]:
             self.word_acts.strike(stretch, source)
 
-    def _put_clauses(
-        self, clauses: Sequence[ClauseId], payload: Payload, source: Source
-    ) -> None:
+    def _put_clauses(self, clauses: Sequence[ClauseId], payload: Payload, source: Source) -> None:
         gap = gap_after(self.motion, clauses[-1])
         drafts = self._drafts(payload, gap)
         self._insert_clauses(gap, drafts, source, instead_of=clauses[0])
@@ -177,10 +199,10 @@ class ClauseActs:
         for interval in scope.intervals:
             for clause in self.motion.clauses_in((interval,)):
                 if clause not in whole:
-                    found.append(self._lines_in(clause, scope, unit))
+                    found.append(self._lines_in(clause, scope, unit, source))
         return list(dict.fromkeys(found))
 
-    def _lines_in(self, clause: ClauseId, scope: Scope, unit: Locator) -> Stretch:
+    def _lines_in(self, clause: ClauseId, scope: Scope, unit: Locator, source: Source) -> Stretch:
         """Return the part of a clause's own words that stands on the lines named."""
         lines, shown = scope.lines, self.motion.shown(clause)
         on = [
@@ -192,9 +214,7 @@ class ClauseActs:
         end, _ = shown.to_stored(on[-1].end, up=True)
         children = self.motion.clauses[clause].children
         if on == list(self.motion.layout.lines_of(clause)) and children:
-            self.places.offers.raise_disagreement(
-                parts.Locator((), lines, unit.start, unit.end), [clause], []
-            )
+            self.places.offers.raise_leads_in(clause, source)
         self._warn_of_cut(clause, start, end, unit)
         return Stretch(clause, start, end)
 
@@ -207,9 +227,7 @@ class ClauseActs:
             text = "These lines begin or end within a sentence."
             self.places.notes.append(Note(NoteKind.CUT, unit.start, unit.end, text, (whole,)))
 
-    def amend(
-        self, unit: Locator | None, payload: Payload, base: Scope, source: Source
-    ) -> None:
+    def amend(self, unit: Locator | None, payload: Payload, base: Scope, source: Source) -> None:
         """Give a clause other words; it stays the clause it is."""
         scope = self.places.scope(unit, base) if unit else base
         if scope.stretches or (scope.lines and not scope.clauses):
@@ -334,13 +352,35 @@ class ClauseActs:
             found = [chosen, *plain]
         else:
             found = fitting(self.motion, gaps, first)
+            if found and found[0] == gaps[0] and not outermost:
+                found = found[:1]
             if len(found) == 1:
+                self._ask_if_nested(found[0], drafts, source)
                 return found[0]
             if not found and self._is_only_list(gaps):
                 return gaps[0]
             found = found or list(gaps)
         self._ask_gap(found, drafts, source)
         raise AssertionError
+
+    def _ask_if_nested(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
+        """Ask where a label is wrong among its siblings and right as the first below one."""
+        label = drafts[0].label
+        if gap.after is None or label is None or self._goes_on(gap, drafts[0]):
+            return
+        style = style_at(self.motion, gap).style
+        firsts = [m for m in label.meanings if m.number == 1 and m.marker.style is not style]
+        if not firsts or self.motion.clauses[gap.after].children:
+            return
+        beside = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+        below = build(drafts, firsts[0].marker, self.new_id, lambda _, __: None)
+        self._ask(
+            [
+                (gap.after, [InsertClauses(gap.parent, gap.after, beside)]),
+                (gap.after, [InsertClauses(gap.after, None, below)]),
+            ],
+            source,
+        )
 
     def _is_only_list(self, gaps: Sequence[Gap]) -> bool:
         """Tell whether a label that fits nowhere can only be that of an empty motion's clause."""
@@ -350,7 +390,9 @@ class ClauseActs:
         offered = []
         for gap in gaps:
             clauses = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
-            offered.append((gap.after or gap.parent, [InsertClauses(gap.parent, gap.after, clauses)]))
+            offered.append(
+                (gap.after or gap.parent, [InsertClauses(gap.parent, gap.after, clauses)])
+            )
         self._ask(offered, source)
 
     def _ask(
@@ -438,9 +480,7 @@ class ClauseActs:
             self._ask([(clause.id, [put]), (clause.id, [insertion])], source)
         self.edits.wording(clause.id).put(at, put.text, source)
 
-    def _insert_at_edge_of_motion(
-        self, payload: Payload, source: Source, *, start: bool
-    ) -> None:
+    def _insert_at_edge_of_motion(self, payload: Payload, source: Source, *, start: bool) -> None:
         motion = self.motion
         if start or not motion.order:
             gap = gap_within(motion, None, first=True)
@@ -457,6 +497,25 @@ class ClauseActs:
                 [motion.order[-1]], Where.AFTER, payload, drafts, gaps[-1], source
             )
         self._insert_clauses(self._chosen(gaps, drafts, source, outermost=True), drafts, source)
+
+    def ask_which_end(self, act: Act, base: Scope, whole: Scope, source: Source) -> None:
+        """Ask whether words go to the end of the clause last spoken of, or of the motion."""
+        if not isinstance(act, parts.Insert) or len(base.clauses) != 1 or not self.motion.order:
+            return
+        clause = self.motion.clauses[base.clauses[0]]
+        start = act.position is not None and act.position.where is Where.START
+        at = 0 if start else len(clause.text)
+        put = spacing.inserted(clause.text, at, self.word_acts.words_of(act.payload))
+        gap = gap_within(self.motion, None, first=start)
+        drafts = self._drafts(act.payload, gap)
+        new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+        self._ask(
+            [
+                (clause.id, [InsertText(clause.id, at, put)]),
+                (gap.after, [InsertClauses(gap.parent, gap.after, new)]),
+            ],
+            source,
+        )
 
     def _insert_within(self, scope: Scope, payload: Payload, source: Source) -> None:
         """Put something into a unit without a place in it: only a label can tell where."""
@@ -502,7 +561,9 @@ class ClauseActs:
 
     def _goes_on(self, gap: Gap, draft: Draft) -> bool:
         marker = style_at(self.motion, gap)
-        return bool(draft.label) and _bare(label_at(self.motion, gap, marker)) == _bare(draft.printed)
+        return bool(draft.label) and _bare(label_at(self.motion, gap, marker)) == _bare(
+            draft.printed
+        )
 
     def _insert_by_new(
         self, position: Position, payload: Payload, clause: ClauseId, source: Source
@@ -596,9 +657,7 @@ class ClauseActs:
             self.edits.add(MoveClause(clause, gap.parent, after), source)
             after = clause
 
-    def _destination(
-        self, position: Position, moved: Sequence[ClauseId], base: Scope
-    ) -> Gap:
+    def _destination(self, position: Position, moved: Sequence[ClauseId], base: Scope) -> Gap:
         motion = self.motion
         at = position.at
         if not isinstance(at, Locator):
@@ -634,9 +693,7 @@ class ClauseActs:
                     pass
         return None
 
-    def _edge(
-        self, parent: ClauseId | None, moved: Sequence[ClauseId], *, first: bool
-    ) -> Gap:
+    def _edge(self, parent: ClauseId | None, moved: Sequence[ClauseId], *, first: bool) -> Gap:
         if parent is not None and parent not in self.motion.clauses:
             return Gap(parent, None)
         stay = [c.id for c in self.motion.children(parent) if c.id not in moved]
@@ -689,9 +746,7 @@ class ClauseActs:
         label = act.label.rstrip(".") or label_at(self.motion, gap, style_at(self.motion, gap))
         return new_name(self.motion.cite(parent) if parent else "", label)
 
-    def restyle(
-        self, unit: Locator | None, labels: str, base: Scope, source: Source
-    ) -> None:
+    def restyle(self, unit: Locator | None, labels: str, base: Scope, source: Source) -> None:
         parent = self.places.one_clause(unit, base) if unit else None
         marker = read_marker(labels, self._number_of(parent))
         if marker is None:
@@ -712,6 +767,8 @@ def _says_clauses(payload: Payload, drafts: Sequence[Draft]) -> bool:
 def _is_words(payload: Payload, drafts: Sequence[Draft]) -> bool:
     """Tell whether a payload looks like part of a sentence rather than a clause of its own."""
     if not payload.quoted or _says_clauses(payload, drafts):
+        return False
+    if unquoted(payload.text) != payload.text:
         return False
     first = payload.text.strip()[:1]
     return first.islower() or not first.isalnum()

@@ -102,7 +102,9 @@ class ClauseWriter:
                 )
             case SplitClause(clause=clause, at=at):
                 yield Instruction(
-                    (self._position(clause), 0, at), lambda: self._split(operation), self._needs(clause)
+                    (self._position(clause), 0, at),
+                    lambda: self._split(operation),
+                    self._needs(clause),
                 )
             case JoinClauses(receiver=receiver, joined=joined):
                 yield Instruction(
@@ -328,7 +330,7 @@ class ClauseWriter:
 
     def _reads(self, sentence: str, wanted: Sequence[Operation]) -> bool:
         """Tell whether a sentence by itself reads as these operations."""
-        reading = Reading(sentence, self.motion, self.style)
+        reading = Reading(sentence, self.motion, self.style, offering=False)
         reading.run()
         if reading.problems:
             return False

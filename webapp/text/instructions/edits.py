@@ -73,7 +73,9 @@ class Wording:
     def result(self) -> tuple[str, tuple[Reference, ...], list[int]]:
         """Return the new text, its references, and which of the old references these are."""
         old = self.clause.text
-        cuts = sorted({0, len(old), *(p.at for p in self.puts), *(x for s in self.strikes for x in s[:2])})
+        cuts = sorted(
+            {0, len(old), *(p.at for p in self.puts), *(x for s in self.strikes for x in s[:2])}
+        )
         puts: dict[int, list[Put]] = {}
         for put in sorted(self.puts):
             puts.setdefault(put.at, []).append(put)
@@ -165,28 +167,43 @@ class Edits:
             for operation in wording.operations(plainly=plainly):
                 keyed.append(((place, 0, _offset(operation)), operation))
         for operation, _ in self.structural:
+            if isinstance(operation, StrikeClause) and self._falls(operation.clause):
+                continue
             settled = self._settled(operation)
             keyed.append((self._key(settled), settled))
         keyed.sort(key=lambda pair: pair[0])
         return tuple(operation for _, operation in keyed)
 
     def _check(self) -> None:
-        numbering = self.motion.numbering
-        for clause, source in self.struck.items():
-            if any(above in self.struck for above in numbering.lineage(clause)[:-1]):
-                raise Unclear(ProblemKind.OVERLAP, *source)
         for clause, wording in self.words.items():
             wording.check()
             if not wording.puts and not wording.strikes:
                 continue
-            source = (wording.puts[0].source if wording.puts else wording.strikes[0][2])
-            if any(each in self.struck for each in numbering.lineage(clause)):
+            source = wording.puts[0].source if wording.puts else wording.strikes[0][2]
+            if clause in self.struck or self._falls(clause):
                 raise Unclear(ProblemKind.OVERLAP, *source)
+
+    def _falls(self, clause: ClauseId) -> bool:
+        """Tell whether what a clause stands under, after all moves, is struck."""
+        moved = self._moved
+        for _ in range(len(self.motion.order) + 1):
+            known = clause in self.motion.clauses
+            parent = moved[clause] if clause in moved else None
+            if clause not in moved:
+                parent = self.motion.parent(clause) if known else None
+            if parent is None or parent in self.struck:
+                return parent is not None
+            clause = parent
+        return False
+
+    @property
+    def _moved(self) -> dict[ClauseId, ClauseId | None]:
+        return {o.clause: o.parent for o, _ in self.structural if isinstance(o, MoveClause)}
 
     def _check_moves(self) -> None:
         """Raises Unclear where moves would put a clause under itself."""
         moves = [(o, source) for o, source in self.structural if isinstance(o, MoveClause)]
-        parents = {move.clause: move.parent for move, _ in moves}
+        parents = self._moved
         for move, source in moves:
             above, steps = move.parent, 0
             while above is not None and above != move.clause and steps <= len(self.motion.order):
@@ -203,6 +220,12 @@ class Edits:
         )
 
     @property
+    def _heirs(self) -> dict[ClauseId | None, ClauseId]:
+        """Return the tail that takes along what each divided clause leads in."""
+        splits = [o for o, _ in self.structural if isinstance(o, SplitClause)]
+        return {o.clause: o.new for o in splits if o.children_follow}
+
+    @property
     def _restyled(self) -> dict[ClauseId | None, Marker]:
         return {o.parent: o.marker for o, _ in self.structural if isinstance(o, RestyleClauses)}
 
@@ -216,6 +239,8 @@ class Edits:
             operation = replace(operation, clauses=clauses)
         parent, after = operation.parent, operation.after
         motion = self.motion
+        if after in motion.clauses and (heir := self._heirs.get(motion.parent(after))) is not None:
+            return replace(operation, parent=heir if parent == motion.parent(after) else parent)
         if (parent is not None and parent not in motion.clauses) or (
             after is not None and (after not in motion.clauses or motion.parent(after) != parent)
         ):

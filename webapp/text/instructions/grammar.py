@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from webapp.text.instructions import parts
@@ -17,18 +18,20 @@ from webapp.text.instructions.parts import (
     Locator,
     Payload,
     Position,
+    Side,
     Span,
     Statement,
     Where,
     Words,
 )
-from webapp.text.instructions.payloads import of_quotation, read_payload
+from webapp.text.instructions.payloads import ends_early, of_quotation, read_payload
 from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
 from webapp.text.instructions.units import (
     DASH,
     ITEM,
     UNQUOTED,
     read_heading,
+    read_lines_below,
     read_locator,
     read_span,
     read_which,
@@ -48,7 +51,9 @@ _DELETE: Final = re.compile(
 )
 _INSERT: Final = re.compile(r"(?:insert|add(?:\s+in)?|put(?:\s+in)?|append|include)(?!\w)", _I)
 _REPLACE: Final = re.compile(r"(?:replace|exchange)(?!\w)\s*:?", _I)
-_CHANGE: Final = re.compile(r"(?:change|amend|alter|reword|redraft|rewrite|rephrase)(?!\w)\s*:?", _I)
+_CHANGE: Final = re.compile(
+    r"(?:change|amend|alter|reword|redraft|rewrite|rephrase)(?!\w)\s*:?", _I
+)
 _SUBSTITUTE: Final = re.compile(r"substitute(?!\w)", _I)
 _THEN_INSERT: Final = re.compile(
     r"(?:[\s,;.]*(?:and\s+|then\s+|&\s+)*)(?:replace(?:\s+(?:it|them|this|that|these))?\s+(?:with|by)"
@@ -63,7 +68,7 @@ _BARE: Final = re.compile(
     _I,
 )
 _TO_READ: Final = re.compile(
-    r",?\s*(?:to\s+read|so\s+(?:that\s+)?it\s+(?:now\s+)?reads?|so\s+as\s+to\s+read|to\s+say|as\s+follows"
+    r",?\s*(?:to\s+read|so\s+(?:that\s+)?it\s+(?:now\s+)?(?:reads?|says|states)|so\s+as\s+to\s+read|to\s+say|as\s+follows"
     r"|with\s+the\s+following|to\s+the\s+following|such\s+that\s+it\s+reads|into|to)(?!\w)",
     _I,
 )
@@ -73,14 +78,18 @@ _NEAR: Final = re.compile(
     r"(?:immediately\s+|directly\s+|straight\s+|just\s+)?(after|following|before)(?!\w)\s*:?", _I
 )
 _BETWEEN: Final = re.compile(r"(?:in\s+)?between(?!\w)", _I)
-_AT_END: Final = re.compile(r"(?:at|to|on\s+to|onto)\s+(?:the\s+)?(?:very\s+)?(?:end|bottom|foot)(?!\w)", _I)
+_AT_END: Final = re.compile(
+    r"(?:at|to|on\s+to|onto)\s+(?:the\s+)?(?:very\s+)?(?:end|bottom|foot)(?!\w)", _I
+)
 _AT_START: Final = re.compile(
     r"(?:at|to)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|top|front)(?!\w)", _I
 )
 _OF: Final = re.compile(r"(?:of|in|under)(?!\w)", _I)
 _UNDER: Final = re.compile(r"under(?:neath)?(?!\w)", _I)
 _INTO: Final = re.compile(r"(?:into|in|to)(?!\w)", _I)
-_AS_NEW: Final = re.compile(r"(?:as|for)\s+(?:an?\s+|the\s+)?new\s+(?:clause|paragraph|point|item)s?(?!\w)", _I)
+_AS_NEW: Final = re.compile(
+    r"(?:as|for)\s+(?:an?\s+|the\s+)?new\s+(?:clause|paragraph|point|item)s?(?!\w)", _I
+)
 
 _MOVE: Final = re.compile(r"move(?!\w)", _I)
 _TO_FOLLOW: Final = re.compile(
@@ -103,7 +112,9 @@ _BEGIN: Final = re.compile(
     r"(?:\s+point)?(?!\w)",
     _I,
 )
-_UNDER_IT: Final = re.compile(r",?\s*(?:nested\s+)?under\s+(?:it|the\s+first|the\s+former)(?!\w)", _I)
+_UNDER_IT: Final = re.compile(
+    r",?\s*(?:nested\s+)?under\s+(?:it|the\s+first|the\s+former)(?!\w)", _I
+)
 _TAKES: Final = re.compile(
     r",?\s*(?:which\s+takes|taking|with)\s+(?:with\s+it\s+)?the\s+clauses\s+under\s+(?:it|the\s+first)(?!\w)"
     r"(?:\s+with\s+it)?",
@@ -146,13 +157,24 @@ _HEADER: Final = re.compile(
     rf"|seven|eight|nine|ten|eleven|twelve))?(?:{SPACE}+to{SPACE}+(?:motion{SPACE}+)?[A-Z]{{0,3}}\d{{0,4}})?{SPACE}*[:.]?{SPACE}*(?=\n|$)",
     _I,
 )
-_TITLE: Final = re.compile(r"(?:(?:in|to|from|amend|change)\s+)?the\s+(?:motion['’]?s?\s+)?(?:title|heading)(?!\w)", _I)
+_MARK: Final = re.compile(r"[“\"‘'«„”]")
+_WORDLESS: Final = re.compile(
+    r"^(?:(?:and|then|also)\s+)*(?:insert|add|include|append|put\s+in)\b(?![^\n]*[“\"‘'«„”])"
+    r"|^(?:insert|add)\s+(?:an?|the)\s+[\w-]+\s+(?:of|for|on|about|to)\b"
+    r"|(?:with|insert|add|reads?|as\s+follows|(?:with|by|to)\s+the\s+following(?:\s+\w+)?)\s*[:;,]?\s*$",
+    _I,
+)
+_TITLE: Final = re.compile(
+    r"(?:(?:in|to|from|amend|change)\s+)?the\s+(?:motion['’]?s?\s+)?(?:title|heading)(?!\w)", _I
+)
 _SECOND_ORDER: Final = re.compile(r"(?:in|to)\s+amendment\s+\w+", _I)
 _CONDITIONAL: Final = re.compile(r"(?:if|unless|should)\s+(?:motion|amendment|option)\b", _I)
 _LIST_LABEL: Final = re.compile(
     rf"(?:\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?|[•‣◦▪›*·–—-])(?={SPACE}+\S)"
 )
-_PREP: Final = re.compile(r"(?:in|at|to|under|from|on|within|re|for|regarding)(?!\w)(?:\s+the(?=\s+[“\"‘«]))?", _I)
+_PREP: Final = re.compile(
+    r"(?:in|at|to|under|from|on|within|re|for|regarding)(?!\w)(?:\s+the(?=\s+[“\"‘«]))?", _I
+)
 _SEPARATOR: Final = re.compile(r"[\s,;.:&–—-]*(?:\b(?:and|then|also|but|or)\b[\s,;:]*)*", _I)
 _HARD_BREAK: Final = re.compile(r"\.(?=\s|$)|\n")
 _LOCATOR_END: Final = re.compile(r"[,:;–—-]|(?=\n|$)")
@@ -166,6 +188,11 @@ _VERB_AHEAD: Final = re.compile(
 def parse(words: str, citations: Collection[str] = ()) -> list[Statement]:
     """Return the instructions in the words, in order; together they cover all that says anything."""
     return _Parser(Cursor(words, citations)).statements()
+
+
+def runs_on(words: str, citations: Collection[str] = ()) -> bool:
+    """Tell whether words put in unquoted could be taken to end before their line does."""
+    return ends_early(words, _Parser(Cursor("", citations)).is_instruction) is not None
 
 
 class _Parser:
@@ -238,7 +265,9 @@ class _Parser:
         if act is None:
             cursor.at = start
             self._skip_unread()
-            return Statement(parts.Unread(), None, start, cursor.at, not fresh)
+            said = cursor.source[start : cursor.at]
+            act = parts.Refuse(NO_WORDS) if _WORDLESS.search(said) else parts.Unread()
+            return Statement(act, None, start, cursor.at, not fresh)
         return Statement(act, locator, start, cursor.at, not fresh)
 
     def _after_locator(self, before: list[Statement]) -> Act | None:
@@ -321,8 +350,12 @@ class _Parser:
         cursor = self.cursor
         if not cursor.take(_DELETE):
             return None
+        at = cursor.at
         cursor.skip_lines()
         spans = self._spans()
+        if not spans:
+            cursor.at = at
+            spans = list(read_lines_below(cursor, self.is_instruction))
         if not spans:
             return None
         if moved := self._moved_by_deletion(spans):
@@ -345,7 +378,11 @@ class _Parser:
         if len(spans) != 1 or not isinstance(spans[0], Locator):
             return None
         at = cursor.at
-        if cursor.take(re.compile(r",?\s*(?:and\s+)?(?:re-?)?insert(?:\s+it)?(?=\s+(?:after|before|under)\b)", _I)):
+        if cursor.take(
+            re.compile(
+                r",?\s*(?:and\s+)?(?:re-?)?insert(?:\s+it)?(?=\s+(?:after|before|under)\b)", _I
+            )
+        ):
             position = self._position()
             if position and not self._says_anything_more():
                 return parts.Move(spans[0], position)
@@ -477,7 +514,7 @@ class _Parser:
         at: Words | Locator | None = read_words(cursor) or read_locator(cursor)
         if at is None:
             at = read_words(cursor, bare=True)
-            if at and not cursor.sees(_INSERT):
+            if at and not (cursor.sees(_INSERT) or cursor.sees(_MARK)):
                 return None
         return Position(where, at, start, cursor.at) if at else None
 
@@ -516,10 +553,28 @@ class _Parser:
         if split := self._split(position):
             return split
         cursor.says("also", "then", "please")
+        if deleted := self._deleted_beside(position):
+            return deleted
         if not cursor.take(_INSERT):
             return None
         payload = self._payload()
         return parts.Insert(position, payload) if payload else None
+
+    def _deleted_beside(self, position: Position) -> Act | None:
+        """Read "after “x”, delete “y”": the words that stand next to others."""
+        cursor = self.cursor
+        at = cursor.at
+        if not isinstance(position.at, Words) or not cursor.take(_DELETE):
+            return None
+        span = read_span(cursor)
+        if not isinstance(span, Words) or span.beside:
+            cursor.at = at
+            return None
+        side = Side.BEFORE if position.where is Where.BEFORE else Side.AFTER
+        placed = replace(
+            span, beside=(side, position.at.quotation), within=span.within or position.at.within
+        )
+        return parts.Delete((placed,))
 
     def _split(self, position: Position) -> Act | None:
         cursor = self.cursor
@@ -558,7 +613,7 @@ class _Parser:
         cursor = self.cursor
         cursor.take(
             re.compile(
-                r"(?:the\s+following|an?|two|three)?\s*(?:new\s+)?(?:(?:sub-?)?(?:clauses?|paragraphs?|points?|bullet\s+points?"
+                r"(?:(?:the\s+following|an?|two|three)(?!\w))?\s*(?:new\s+)?(?:(?:sub-?)?(?:clauses?|paragraphs?|points?|bullet\s+points?"
                 r"|items?|sentences?|text|words?)(?!\w))?",
                 _I,
             )
@@ -600,7 +655,11 @@ class _Parser:
             unit = read_locator(cursor)
             if unit:
                 after = self._position()
-                return _inside(after, unit) if after else Position(Where.WITHIN, unit, start, cursor.at)
+                return (
+                    _inside(after, unit)
+                    if after
+                    else Position(Where.WITHIN, unit, start, cursor.at)
+                )
         cursor.at = start
         return None
 
@@ -706,13 +765,15 @@ class _Parser:
         return parts.Control(payload or Payload("", cursor.at, cursor.at, quoted=False))
 
 
-def read_words_place(cursor: Cursor, span: Span) -> Span | None:
+def read_words_place(cursor: Cursor, span: Span) -> Words | None:
     """Read what tells which words are meant where it comes last: "… with “b” throughout"."""
     if not isinstance(span, Words) or span.occurrence or span.within:
         return None
     before = cursor.at
     placed = read_which(cursor, span, beside=False)
-    return None if cursor.at == before else placed
+    if cursor.at == before:
+        return None
+    return replace(placed, rest=(span.end, before))
 
 
 def read_heading_locator(cursor: Cursor) -> Locator | None:
@@ -727,7 +788,9 @@ def _inside(position: Position, unit: Locator) -> Position:
         at = Words(at.quotation, at.start, at.end, at.occurrence, at.beside, unit)
     elif at is None:
         at = unit
-    return Position(position.where, at, min(position.start, unit.start), position.end, position.and_then)
+    return Position(
+        position.where, at, min(position.start, unit.start), position.end, position.and_then
+    )
 
 
 def _starts_line(cursor: Cursor) -> bool:

@@ -73,7 +73,9 @@ class Places:
     def whole(self) -> Scope:
         return Scope(self.motion.whole())
 
-    def scope(self, locator: Locator | None, base: Scope, possible: Possible | None = None) -> Scope:
+    def scope(
+        self, locator: Locator | None, base: Scope, possible: Possible | None = None
+    ) -> Scope:
         """Return where a locator points, read within `base` if that makes sense.
 
         `possible` tells whether what is looked for stands in given stretches; it decides
@@ -112,7 +114,9 @@ class Places:
         clause = self.motion.layout.clause_at(lines.first)
         found = [
             each
-            for each in (self.motion.numbering.lineage(clause) if clause in self.motion.clauses else ())
+            for each in (
+                self.motion.numbering.lineage(clause) if clause in self.motion.clauses else ()
+            )
             if self.motion.extent(each) == (lines.first, lines.last)
         ]
         return tuple(found[:1])
@@ -136,10 +140,10 @@ class Places:
         if named.new:
             return (self._new_clause(named),)
         numbering = self.motion.numbering
-        looks = [lambda: self._within(named, base), lambda: resolve(named.words, numbering)]
-        for look in looks if base.opened else reversed(looks):
-            if found := look():
-                return found
+        found = self._within(named, base) if base.opened else ()
+        found = found or resolve(named.words, numbering) or self._within(named, base)
+        if found:
+            return found
         several = numbering.find_all(named.words) or self._ending_so(named.words)
         if len(several) == 1:
             return several
@@ -269,7 +273,9 @@ class Places:
             return [[child.id for child in motion.clauses[scope.clauses[0]].children]]
         if unit.kind in _CHILD_KINDS:
             parents = [None, *motion.order]
-            lists = [[c.id for c in motion.children(p) if self._counts(c.id, unit.kind)] for p in parents]
+            lists = [
+                [c.id for c in motion.children(p) if self._counts(c.id, unit.kind)] for p in parents
+            ]
             return [members for members in lists if members]
         top = motion.document.clauses
         plain = [c.id for c in top if c.marker.style is MarkerStyle.NONE]
@@ -352,7 +358,13 @@ class Places:
                 "The label and the line differ; the words stand where the label says.",
             )
             return scope
-        self.offers.raise_disagreement(locator, scope.clauses, scope.stretches)
+        self.offers.raise_disagreement(
+            locator,
+            scope.clauses,
+            scope.stretches,
+            by_label=possible is None or possible(scope.intervals),
+            by_line=possible is None or possible(on_lines),
+        )
 
     # Quoted words
 
@@ -398,7 +410,9 @@ class Places:
         return found
 
     def _on(self, words: Words, where: tuple[Interval, ...]) -> list[Hit]:
-        return self._overlapping(self.motion.find(words.quotation.text, self._clauses_of(where)), where)
+        return self._overlapping(
+            self.motion.find(words.quotation.text, self._clauses_of(where)), where
+        )
 
     def finds(self, words: Words, scope: Scope) -> list[Hit]:
         if scope.lines:
@@ -416,10 +430,10 @@ class Places:
 
     def _overlapping(self, found: list[Hit], where: tuple[Interval, ...]) -> list[Hit]:
         """Return the finds that begin on the lines; failing these, those that end on them."""
-        spans = [(hit, self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))) for hit in found]
-        begin = [
-            hit for hit, span in spans if any(w.start <= span.start < w.end for w in where)
+        spans = [
+            (hit, self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))) for hit in found
         ]
+        begin = [hit for hit, span in spans if any(w.start <= span.start < w.end for w in where)]
         return begin or [
             hit for hit, span in spans if any(w.start < span.end <= w.end for w in where)
         ]

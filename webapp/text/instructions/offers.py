@@ -15,6 +15,7 @@ from webapp.text.instructions.parts import (
     Locator,
     Named,
     Nth,
+    Payload,
     Side,
     Words,
 )
@@ -26,6 +27,8 @@ from webapp.text.operation import Operation, StrikeClause
 MOST: Final = 20
 LINES_AROUND: Final = 3
 _ALIKE: Final = 72
+_ALIKE_SHORT: Final = 82
+_SHORT: Final = 12
 _LABEL_ALIKE: Final = 55
 _MOST_LABELS: Final = 5
 # What a fuzzy look reads at most, and how often one amendment may ask for it.
@@ -37,8 +40,11 @@ _OPENING: Final = 60
 class Offers:
     """Builds candidates from one motion; what cannot be said in words is not offered."""
 
-    def __init__(self, motion: Motion, style: InstructionStyle, source: str) -> None:
+    def __init__(
+        self, motion: Motion, style: InstructionStyle, source: str, *, offering: bool = True
+    ) -> None:
         self.motion = motion
+        self.offering = offering
         self.style = style
         self.source = source
         self._looks = 0
@@ -83,7 +89,7 @@ class Offers:
         from webapp.text.instructions.writer import write_operations  # noqa: PLC0415 - it reads back
 
         found = []
-        for clause, operations in offered[:MOST]:
+        for clause, operations in offered[:MOST] if self.offering else ():
             words = write_operations(operations, self.motion, self.style)
             if clause is None or clause not in self.motion.clauses:
                 found.append(Candidate(None, "", None, "", words))
@@ -98,9 +104,7 @@ class Offers:
 
     # Clauses
 
-    def raise_several(
-        self, unit: Named | Beginning | Nth, clauses: Sequence[ClauseId]
-    ) -> NoReturn:
+    def raise_several(self, unit: Named | Beginning | Nth, clauses: Sequence[ClauseId]) -> NoReturn:
         found = tuple(self.clause(each, self.motion.cite(each)) for each in clauses[:MOST])
         raise Unclear(ProblemKind.SEVERAL_CLAUSES, unit.start, unit.end, found)
 
@@ -116,7 +120,11 @@ class Offers:
         found: list[str] = []
         if self._may_look():
             near = process.extract(
-                named.words, list(by_name), scorer=fuzz.ratio, limit=_MOST_LABELS, score_cutoff=_LABEL_ALIKE
+                named.words,
+                list(by_name),
+                scorer=fuzz.ratio,
+                limit=_MOST_LABELS,
+                score_cutoff=_LABEL_ALIKE,
             )
             found = [name for name, _, _ in near]
         candidates = tuple(self.clause(by_name[name], name) for name in found)
@@ -126,17 +134,24 @@ class Offers:
         raise Unclear(ProblemKind.NO_SUCH_LINE, locator.start, locator.end)
 
     def raise_disagreement(
-        self, locator: Locator, clauses: Sequence[ClauseId], stretches: Sequence[Stretch]
+        self,
+        locator: Locator,
+        clauses: Sequence[ClauseId],
+        stretches: Sequence[Stretch],
+        *,
+        by_label: bool = True,
+        by_line: bool = True,
     ) -> NoReturn:
+        """Offer what the label says and what the line says, as far as either can be meant."""
         found = []
         clauses = clauses or [stretch.clause for stretch in stretches]
-        if clauses:
+        if clauses and by_label:
             cited = self.motion.numbering.range_citation(
                 [each for each in clauses if each in self.motion.clauses]
             )
             found.append(self.clause(clauses[0], cited))
         lines = locator.lines
-        if lines and self.motion.of_lines(lines.first, lines.last):
+        if by_line and lines and self.motion.of_lines(lines.first, lines.last):
             clause = self.motion.layout.clause_at(lines.first)
             if clause is not None and clause in self.motion.clauses:
                 written = self.style.print_lines(lines.first, lines.last)
@@ -174,7 +189,8 @@ class Offers:
         if len(alike) > 1:
             ordinal = self.style.ordinal(alike.index(hit) + 1)
             named = self.style.nth.format(ordinal=ordinal, words=marked)
-        return f"{named} in {self.motion.cite(hit.clause)}"
+        rest = self.source[slice(*words.rest)].strip()
+        return f"{named} in {self.motion.cite(hit.clause)} {rest}".strip()
 
     def raise_missing(
         self,
@@ -207,7 +223,7 @@ class Offers:
     def _parts_of_words(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:
         """Offer the whole words that hold what was quoted, or words in other capitals."""
         hits = self.motion.find(words.quotation.text, within, most=MOST, whole=False)
-        return self._offer_words([self._widened(hit) for hit in hits])
+        return self._offer_words(words, [self._widened(hit) for hit in hits])
 
     def _widened(self, hit: Hit) -> Hit:
         text = self.motion.clauses[hit.clause].text
@@ -234,22 +250,22 @@ class Offers:
             if len(page) < len(wanted) // 2:
                 continue
             found = fuzz.partial_ratio_alignment(
-                wanted.lower(), page.lower(), score_cutoff=_ALIKE
+                wanted.lower(),
+                page.lower(),
+                score_cutoff=_ALIKE if len(wanted) >= _SHORT else _ALIKE_SHORT,
             )
             if found is None or len(page.lower()) != len(page):
                 continue
             start, end = (
-                (found.dest_start, found.dest_end)
-                if len(wanted) <= len(page)
-                else (0, len(page))
+                (found.dest_start, found.dest_end) if len(wanted) <= len(page) else (0, len(page))
             )
             if end > start:
                 hit = self.motion.hit(interval.start + start, interval.start + end)
                 best.append((found.score, self._widened(hit)))
         best.sort(key=lambda pair: -pair[0])
-        return self._offer_words([hit for _, hit in best[:_MOST_LABELS]])
+        return self._offer_words(words, [hit for _, hit in best[:_MOST_LABELS]])
 
-    def _offer_words(self, hits: Sequence[Hit]) -> list[Candidate]:
+    def _offer_words(self, words: Words, hits: Sequence[Hit]) -> list[Candidate]:
         found = []
         for hit in dict.fromkeys(hits):
             shown = self.motion.words(hit)
@@ -258,12 +274,20 @@ class Offers:
                 continue
             alike = self.motion.find(shown, (self.motion.of_clause(hit.clause),), most=2)
             if len(alike) == 1:
-                replacement = f"{marked} in {self.motion.cite(hit.clause)}"
+                rest = self.source[slice(*words.rest)].strip()
+                replacement = f"{marked} in {self.motion.cite(hit.clause)} {rest}".strip()
                 found.append(self.stretch(hit, replacement))
         return found
 
+    def raise_end_unclear(self, payload: Payload) -> NoReturn:
+        """Offer to put all of the words in quotation marks."""
+        text = payload.text.strip()
+        marked = quoted(text, self.style)
+        found = (Candidate(None, "", None, text, f" {marked}"),) if marked else ()
+        raise Unclear(ProblemKind.END_UNCLEAR, payload.start, payload.end, found)
+
     def raise_inside_reference(self, words: Words, hit: Hit) -> NoReturn:
-        found = self._offer_words([Hit(hit.clause, hit.start, hit.end)])
+        found = self._offer_words(words, [Hit(hit.clause, hit.start, hit.end)])
         raise Unclear(ProblemKind.INSIDE_REFERENCE, words.start, words.end, tuple(found))
 
     def beside(self, side: Side, words: str, neighbour: str) -> str:
@@ -273,4 +297,4 @@ class Offers:
     def _may_look(self) -> bool:
         """Count a fuzzy look; an amendment has only so many."""
         self._looks += 1
-        return self._looks <= _MOST_LOOKS
+        return self.offering and self._looks <= _MOST_LOOKS

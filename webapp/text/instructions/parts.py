@@ -72,12 +72,16 @@ Unit = Named | Nth | Beginning | Everything
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where to look, from the outermost unit inwards; nothing at all is the whole motion."""
+    """Where to look, from the outermost unit inwards; nothing at all is the whole motion.
+
+    `reading` are the words that the unit is said to have now.
+    """
 
     units: tuple[Unit, ...]
     lines: LineNumbers | None
     start: int
     end: int
+    reading: Quotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Quoted words of the motion: which of them, beside what, and within what."""
+    """Quoted words of the motion: which of them, beside what, and within what.
+
+    `rest` is what stands between the words and what was said of them last: "… with “b”".
+    """
 
     quotation: Quotation
     start: int
@@ -108,6 +115,7 @@ class Words:
     occurrence: Occurrence | None = None
     beside: tuple[Side, Quotation] | None = None
     within: Locator | None = None
+    rest: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,11 @@ _SAID: Final = re.compile(
     r"(?:\s*(?:as\s+follows|the\s+following|which\s+reads|to\s+read|reading))?",
     re.IGNORECASE,
 )
-_LEAD: Final = re.compile(r"\s*(?:[:;,–—-]|\.(?=\s*\n))?")
+_LEAD: Final = re.compile(
+    r"(?:,?\s*(?:and|&)\s+re-?number(?:\s+accordingly|\s+appropriately)?(?=\s*[:;]))?"
+    r"\s*(?:[:;,–—-]|\.(?=\s*\n))?",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(r"[“\"‘'«‹„”]")
 _REST: Final = re.compile(
     rf"(?:{SPACE}|[.,;])*(?:$|\n)"
@@ -27,6 +31,12 @@ _REST: Final = re.compile(
     r"|wherever|where|both|instead|for|move|under|on|from|to|the)\b",
     re.IGNORECASE,
 )
+_BREAK: Final = re.compile(
+    r"[,;.:]\s+(?:and\s+|then\s+)*(?=(?:delete|leave|remove|strike|omit|insert|add|replace|substitute"
+    r"|change|amend|after|before|between|in|at|under|move|join|place|label|on|from)\b)",
+    re.IGNORECASE,
+)
+RUNS_ON: Final = "runs on"
 _INDENT: Final = re.compile(rf"{SPACE}*")
 LABEL_HEAD: Final = re.compile(
     rf"{SPACE}*(?:\(?(?:\d{{1,4}}(?:\.\d{{1,4}})*|[A-Za-z]{{1,6}})[.)]\)?(?={SPACE}|$)|[•‣◦▪–—*·-]{SPACE})"
@@ -44,14 +54,16 @@ def read_payload(
     words = said[0] if said else ""
     lead = _LEAD.match(cursor.source, cursor.at)
     mark_at = lead.end() if lead else cursor.at
-    colon = lead is not None and lead[0].strip() in {":", "–", "—", "-", ";"}
+    colon = lead is not None and lead[0].strip().endswith((":", "–", "—", "-", ";"))
     cursor.at = mark_at
     begin = cursor.at
     quoted = _quoted(cursor, words, colon=colon)
     if quoted and not (colon and _goes_on_below(cursor, indent)):
         return quoted
     cursor.at = begin
-    ends_line = cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
+    ends_line = (
+        cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
+    )
     if blocks and (colon or ends_line or LABEL_HEAD.match(cursor.source, cursor.at)):
         block = _block(cursor, is_instruction, words, indent)
         if block:
@@ -97,9 +109,7 @@ def of_quotation(quotation: Quotation, said: str = "") -> Payload:
     )
 
 
-def _block(
-    cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
-) -> Payload | None:
+def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int) -> Payload | None:
     """Read lines as they stand: the rest of this one, and those that belong to it."""
     source = cursor.source
     start = cursor.at
@@ -121,12 +131,19 @@ def _block(
     if not text.strip():
         return None
     cursor.at = lines_end
-    return Payload(text, start, lines_end, False, "", said.strip(), True)
+    flaw = RUNS_ON if ends_early(first, is_instruction) is not None else ""
+    return Payload(text, start, lines_end, False, flaw, said.strip(), True)
 
 
-def _belongs(
-    line: str, open_ended: bool, indent: int, is_instruction: IsInstruction
-) -> bool:
+def ends_early(line: str, is_instruction: IsInstruction) -> int | None:
+    """Return where an instruction seems to begin within words put in unquoted."""
+    for match in _BREAK.finditer(line):
+        if is_instruction(line[match.end() :]):
+            return match.start()
+    return None
+
+
+def _belongs(line: str, open_ended: bool, indent: int, is_instruction: IsInstruction) -> bool:
     blank = _INDENT.match(line)
     if blank and blank.end() > indent:
         return True

@@ -113,7 +113,9 @@ def fitting(motion: Motion, gaps: Sequence[Gap], draft: Draft) -> list[Gap]:
     """Return the gaps whose list the draft's label may belong to; the best alone if there is one."""
     numbers = [(gap, means(motion, gap, draft)) for gap in gaps]
     exact = [
-        gap for gap, n in numbers if n is not None and n in {0, number_at(motion, gap, style_for(motion, gap, draft))}
+        gap
+        for gap, n in numbers
+        if n is not None and n in {0, number_at(motion, gap, style_for(motion, gap, draft))}
     ]
     return exact or [gap for gap, n in numbers if n is not None]
 

@@ -27,6 +27,7 @@ class ProblemKind(StrEnum):
     PLACE_UNCLEAR = "place_unclear"
     INSIDE_REFERENCE = "inside_reference"
     CLOSING_MARK = "closing_mark"
+    END_UNCLEAR = "end_unclear"
     CONTROL_DIFFERS = "control_differs"
     OVERLAP = "overlap"
     NO_EFFECT = "no_effect"
@@ -51,6 +52,7 @@ SENTENCES: Final = {
     ProblemKind.PLACE_UNCLEAR: "This can mean more than one place.",
     ProblemKind.INSIDE_REFERENCE: "These words begin or end inside a reference to a clause.",
     ProblemKind.CLOSING_MARK: "These words have no closing quotation mark.",
+    ProblemKind.END_UNCLEAR: "It is not clear where the words to put in end.",
     ProblemKind.CONTROL_DIFFERS: "The text that this should lead to is not the text that it leads to.",
     ProblemKind.OVERLAP: "Another instruction of this amendment already takes some of these words out.",
     ProblemKind.NO_EFFECT: "This changes nothing.",

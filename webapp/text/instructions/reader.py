@@ -13,6 +13,7 @@ from typing import Final
 from webapp.text.clause import ClauseId, Document
 from webapp.text.identity import new_clause_id
 from webapp.text.instructions import parts
+from webapp.text.instructions.blocks import unquoted
 from webapp.text.instructions.checking import check_claims, check_control
 from webapp.text.instructions.clause_acts import ClauseActs
 from webapp.text.instructions.edits import Edits, Source
@@ -92,12 +93,14 @@ class Reading:
         motion: Motion,
         style: InstructionStyle,
         new_id: NewId = new_clause_id,
+        *,
+        offering: bool = True,
     ) -> None:
         self.words = words
         self.source = levelled(words)
         self.style = style
         self.motion = motion
-        self.offers = Offers(motion, style, words)
+        self.offers = Offers(motion, style, words, offering=offering)
         self.places = Places(motion, self.offers)
         self.edits = Edits(motion)
         self.word_acts = WordActs(self.places, self.edits, style)
@@ -119,8 +122,7 @@ class Reading:
         try:
             operations = self.edits.operations()
             check_claims(statements, operations, self.places)
-            renumbers = any(isinstance(each.act, parts.Renumber) for each in statements)
-            if all(map(self._is_idle, operations)) and not renumbers:
+            if all(map(self._is_idle, operations)):
                 self._report(Unclear(ProblemKind.NO_EFFECT, 0, len(self.words)))
         except Unclear as unclear:
             self._report(unclear)
@@ -171,6 +173,8 @@ class Reading:
         if isinstance(act, parts.Open):
             memory.opened = memory.current = replace(base, opened=True)
             return
+        if self._starts_anew(statement, base):
+            base = self._edge_base(act, base, source)
         memory.current = base
         if isinstance(act, parts.Delete):
             memory.deleted, memory.deleted_base = act, base
@@ -180,9 +184,27 @@ class Reading:
         if not self.word_acts.do(act, base, source):
             self.clause_acts.do(act, base, source)
 
-    def _replace_deleted(
-        self, act: parts.Insert, deleted: parts.Delete, source: Source
-    ) -> None:
+    def _starts_anew(self, statement: Statement, base: Scope) -> bool:
+        """Tell whether "at end add" begins a line after an instruction about some clause."""
+        act = statement.act
+        return (
+            isinstance(act, parts.Insert)
+            and act.position is not None
+            and act.position.at is None
+            and statement.locator is None
+            and not statement.continues
+            and not self.memory.opened
+            and not base.is_whole
+        )
+
+    def _edge_base(self, act: parts.Act, base: Scope, source: Source) -> Scope:
+        """Return the whole motion for "at end add: 8. …"; ask where quoted words may go on a clause."""
+        payload = act.payload if isinstance(act, parts.Insert) else None
+        if payload and payload.quoted and unquoted(payload.text) == payload.text:
+            self.clause_acts.ask_which_end(act, base, self.places.whole(), source)
+        return self.places.whole()
+
+    def _replace_deleted(self, act: parts.Insert, deleted: parts.Delete, source: Source) -> None:
         """Put words where the instruction before took some out."""
         base = self.memory.deleted_base or self.places.whole()
         if len(deleted.spans) != 1:

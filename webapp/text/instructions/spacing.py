@@ -88,7 +88,7 @@ def inserted(text: str, gap: int, words: str) -> str:
 
 def hugs_left(words: str) -> bool:
     """Tell whether words begin with a sign that stands close to the word before it."""
-    return words[:1] in _CLOSING and words[:1] != "’" or bool(_ENDING.match(words))
+    return (words[:1] in _CLOSING and words[:1] != "’") or bool(_ENDING.match(words))
 
 
 def _starts_word(char: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from webapp.text.instructions.parts import (
@@ -102,10 +104,26 @@ _EVERYTHING: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|entire\s+|rest of the\s+)?(?:motion|text|resolution)(?!\w)(?!\s*[“:])",
     re.IGNORECASE,
 )
-_NEW: Final = re.compile(rf"(?:the\s+)?(?:({_ORDINAL})\s+)?new\s+(?:clause\s+)?(?=[\w(•])", re.IGNORECASE)
+_NEW: Final = re.compile(
+    rf"(?:the\s+)?(?:({_ORDINAL})\s+)?new\s+(?:clause\s+)?(?=[\w(•])", re.IGNORECASE
+)
 _NEW_COUNTED: Final = re.compile(r"(paragraph|bullet)(?!\w)", re.IGNORECASE)
 _NEW_NAME: Final = re.compile(rf"{_ITEM}(?!\w)")
 _UNDER: Final = phrases("under")
+_ENTIRELY: Final = re.compile(
+    r",?\s*(?:entirely|completely|altogether|in\s+full|in\s+its\s+entirety|as\s+a\s+whole)(?!\w)",
+    re.IGNORECASE,
+)
+_NOW_READS: Final = re.compile(
+    r",?\s*(?:which|that)\s+(?:currently\s+|now\s+)?(?:reads?|says|states)\s*[,:]?", re.IGNORECASE
+)
+_ORIGINALLY: Final = re.compile(r"\(\s*(?:originally|formerly|currently|now)\s+", re.IGNORECASE)
+_THIS_LINE: Final = re.compile(r"[^\n]*[^\s.,;:]")
+_FOLLOWING: Final = re.compile(
+    r"(?:the\s+)?(?:following|whole)?\s*(?:words?|text|sentences?|paragraphs?|passage|line|wording)?"
+    r"(?:\s*(?:from|in|of)\s+(?=\S))?",
+    re.IGNORECASE,
+)
 
 _WORDS: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|existing\s+|current\s+|following\s+)?"
@@ -142,9 +160,14 @@ _WITHIN: Final = phrases("in", "of", "from", "on", "within", "under", "at")
 _WITHIN_NOT_UNDER: Final = phrases("in", "of", "from", "on", "within")
 _OPEN_BRACKET: Final = re.compile(r"[(\[]")
 _CLOSE_BRACKET: Final = re.compile(r"[)\]]")
-_BESIDE: Final = re.compile(r"(?:immediately\s+|directly\s+|just\s+)?(after|before)\b", re.IGNORECASE)
-_FROM: Final = re.compile(r"(?:all\s+|everything\s+|the\s+words\s+|all\s+the\s+words\s+)?from,?\s+"
-    r"(?=(?:the\s+)?(?:[\w-]+\s+){0,2}[“\"‘'«„])", re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    r"(?:immediately\s+|directly\s+|just\s+)?(after|before)\b", re.IGNORECASE
+)
+_FROM: Final = re.compile(
+    r"(?:all\s+|everything\s+|the\s+words\s+|all\s+the\s+words\s+)?from,?\s+"
+    r"(?=(?:the\s+)?(?:[\w-]+\s+){0,2}[“\"‘'«„])",
+    re.IGNORECASE,
+)
 _UP_TO: Final = re.compile(
     r",?\s*(?:up\s+|down\s+|through\s+)?(?:to|until)(?:\s+and\s+including)?(?:\s+the\s+words?[.,]?)?(?!\w)",
     re.IGNORECASE,
@@ -266,6 +289,8 @@ def _read_named(cursor: Cursor, *, to: bool, one: bool) -> Named | None:
     match = cursor.take(pattern) or (cursor.take(_LETTERS) if kind else None)
     if match and cursor.at > exact_end:
         words = match[0]
+        if original := _read_original(cursor, to=to, one=one):
+            return replace(original, start=start)
         if word.startswith(_COUNTED):
             words = f"{word} {words}"
         return Named(words, start if kind else begin, cursor.at, word)
@@ -274,6 +299,17 @@ def _read_named(cursor: Cursor, *, to: bool, one: bool) -> Named | None:
     cursor.at = exact_end
     tail = None if one else cursor.take(_TAIL)
     return Named(exact + (tail[0] if tail else ""), start, cursor.at)
+
+
+def _read_original(cursor: Cursor, *, to: bool, one: bool) -> Named | None:
+    """Read "(originally point 7)" after a label that the amendment itself leads to."""
+    at = cursor.at
+    if cursor.take(_ORIGINALLY):
+        named = _read_named(cursor, to=to, one=one)
+        if named and cursor.take(_CLOSE_BRACKET):
+            return replace(named, end=cursor.at)
+    cursor.at = at
+    return None
 
 
 def read_locator(
@@ -305,7 +341,20 @@ def read_locator(
             lines = more_lines
         elif not more:
             cursor.at = before
+            cursor.take(_ENTIRELY)
             return Locator(tuple(units), lines, start, cursor.at)
+
+
+def with_reading(cursor: Cursor, locator: Locator) -> Locator:
+    """Read the words that a unit has now, given to make sure: "G5.5 (“Members may …”)"."""
+    at = cursor.at
+    bracket = cursor.take(_OPEN_BRACKET)
+    cursor.take(_NOW_READS)
+    quotation = cursor.quotation()
+    if quotation is None or (bracket and not cursor.take(_CLOSE_BRACKET)):
+        cursor.at = at
+        return locator
+    return replace(locator, end=cursor.at, reading=quotation)
 
 
 def _read_narrowing(
@@ -395,7 +444,7 @@ def read_which(cursor: Cursor, words: Words, *, beside: bool) -> Words:
             break
         end = cursor.at
     cursor.at = end
-    return Words(words.quotation, words.start, end, occurrence, neighbour, within)
+    return replace(words, end=end, occurrence=occurrence, beside=neighbour, within=within)
 
 
 def _bare_word(cursor: Cursor) -> Quotation | None:
@@ -403,6 +452,29 @@ def _bare_word(cursor: Cursor) -> Quotation | None:
     if not match:
         return None
     return Quotation(match[0], match.start(), match.end(), UNQUOTED)
+
+
+def read_lines_below(cursor: Cursor, is_instruction: Callable[[str], bool]) -> list[Words]:
+    """Read words of the motion that stand unquoted on the lines below: "Delete the following:"."""
+    at = cursor.at
+    cursor.take(_FOLLOWING)
+    within = read_locator(cursor)
+    colon = cursor.take(re.compile(r"\s*[:;]"))
+    found: list[Words] = []
+    if cursor.source[cursor.at : cursor.line_end()].strip() == "" and (colon or within):
+        while cursor.line_end() < len(cursor.source):
+            begin = cursor.line_end() + 1
+            line = _THIS_LINE.match(cursor.source, begin)
+            if not line or is_instruction(line[0]):
+                break
+            text = line[0].strip()
+            first = begin + line[0].index(text[0])
+            quotation = Quotation(text, first, first + len(text), UNQUOTED)
+            found.append(Words(quotation, first, first + len(text), within=within))
+            cursor.at = first + len(text)
+    if not found:
+        cursor.at = at
+    return found
 
 
 def _occurrence_before(cursor: Cursor) -> Occurrence | None:
@@ -468,7 +540,7 @@ def read_span(cursor: Cursor, *, bare: bool = False) -> Span | None:
     cursor.at = start
     cursor.says("from")
     if unit := read_locator(cursor, to=True):
-        return unit
+        return with_reading(cursor, unit)
     cursor.at = start
     return read_words(cursor, beside=True, bare=True) if bare else None
 

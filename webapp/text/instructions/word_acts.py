@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from webapp.text.clause import ATOM, ClauseId
 from webapp.text.instructions import parts, spacing
@@ -21,6 +24,7 @@ from webapp.text.instructions.parts import (
     Where,
     Words,
 )
+from webapp.text.instructions.payloads import RUNS_ON
 from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
@@ -28,6 +32,8 @@ from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.instructions.units import UNQUOTED
 from webapp.text.sequences import Hunk
 from webapp.text.words import word_changes
+
+_ELLIPSIS: Final = re.compile(r"^\s*(?:…|\.{3,})\s*|\s*(?:…|\.{3,})\s*$")
 
 
 class WordActs:
@@ -130,9 +136,13 @@ class WordActs:
 
     def _replace_around_references(self, stretch: Stretch, words: str, source: Source) -> None:
         shown = self.motion.shown(stretch.clause)
-        first, last = shown.to_shown(stretch.start), shown.to_shown(stretch.end)
-        was = shown.text[first:last]
         core = words.strip()
+        start = stretch.start
+        if start and shown.stored[start - 1].isspace() and start > shown.lead:
+            start -= 1
+            core = core if spacing.hugs_left(core) else " " + core
+        first, last = shown.to_shown(start), shown.to_shown(stretch.end)
+        was = shown.text[first:last]
         wording = self.edits.wording(stretch.clause)
         for hunk in _apart(word_changes(was, core), shown, first):
             start, end = _around(hunk, shown, first)
@@ -163,10 +173,10 @@ class WordActs:
 
     def _from_to(self, span: FromTo, base: Scope) -> list[Stretch]:
         scope = self.places.scope(span.within, base) if span.within else base
-        first = self._uncut(span.first, self.places.hit(span.first, scope))
+        first = self._uncut(span.first, self.places.hit(_shortened(span.first), scope))
         if span.last is None:
             return self._rest(first, scope, included=self.style.from_to_goes)
-        end = self._first_after(span.last, first, scope)
+        end = self._first_after(_shortened(span.last), first, scope)
         if self.style.from_to_goes:
             return self._between(first.clause, first.start, end.clause, end.end)
         return self._between(first.clause, first.end, end.clause, end.start)
@@ -269,6 +279,8 @@ class WordActs:
             marked = quoted(text.strip(), self.style)
             found = (Candidate(None, "", None, text.strip(), marked),) if marked else ()
             raise Unclear(ProblemKind.CLOSING_MARK, payload.start, payload.end, found)
+        if payload.flaw == RUNS_ON:
+            self.places.offers.raise_end_unclear(payload)
         if payload.flaw:
             kind = NoteKind.UNQUOTED if payload.flaw == UNQUOTED else NoteKind.CLOSING_MARK
             self.places.note(kind, payload.start, payload.end, f"Read as: {text.strip()}")
@@ -278,7 +290,9 @@ class WordActs:
         """Note quotation marks that were wrong or missing."""
         for words in span_words(span):
             if words.quotation.flaw:
-                kind = NoteKind.UNQUOTED if words.quotation.flaw == UNQUOTED else NoteKind.CLOSING_MARK
+                kind = (
+                    NoteKind.UNQUOTED if words.quotation.flaw == UNQUOTED else NoteKind.CLOSING_MARK
+                )
                 text = f"Read as: {words.quotation.text}"
                 self.places.note(kind, words.quotation.start, words.quotation.end, text)
 
@@ -300,6 +314,12 @@ def _apart(hunks: Sequence[Hunk], shown: Shown, first: int) -> list[Hunk]:
             grown = Hunk(last.old_start, grown.old_end, last.new_start, grown.new_end)
         apart.append(grown)
     return apart
+
+
+def _shortened(words: Words) -> Words:
+    """Return words without the dots that stand for those left out: "from “A decision…” to …"."""
+    text = _ELLIPSIS.sub("", words.quotation.text)
+    return replace(words, quotation=replace(words.quotation, text=text)) if text.strip() else words
 
 
 def span_words(span: Span | None) -> Sequence[Words]:

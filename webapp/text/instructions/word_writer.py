@@ -104,7 +104,9 @@ class WordWriter:
                 yield 0, self._amendment(clause, changes)
                 return
             forms = self._forms(clause, change)
-            sentences.append((change.start, sentence or next(forms, self._amendment(clause, changes))))
+            sentences.append(
+                (change.start, sentence or next(forms, self._amendment(clause, changes)))
+            )
         yield from sentences
 
     def _sentence(self, clause: Clause, change: Change, floor: int, ceiling: int) -> str | None:
@@ -124,7 +126,7 @@ class WordWriter:
         return None
 
     def _reads_back(self, sentence: str, clause: Clause, change: Change) -> bool:
-        reading = Reading(sentence, self.motion, self.style)
+        reading = Reading(sentence, self.motion, self.style, offering=False)
         reading.run()
         if reading.problems or reading.edits.structural or list(reading.edits.words) != [clause.id]:
             return False
@@ -139,7 +141,8 @@ class WordWriter:
         head = self.style.amend.format(place=place)
         label = self.motion.numbering.label(clause.id)
         shown, _ = print_text(amended, self.motion.numbering, self.motion.layout)
-        return f"{head} {say_clause_line(label, shown, clause.marker, self.style)}"
+        line = say_clause_line(label, shown, clause.marker, self.style, self.motion.citations)
+        return f"{head} {line}"
 
     def split_acts(self, clause: ClauseId, at: int, act: str) -> Iterator[tuple[int, int, str]]:
         """Yield ways to say an act at a gap, with the words it is said by."""
@@ -167,7 +170,19 @@ class WordWriter:
                 for words in quotings(put, self.style)
             )
         for start, end, act in acts:
-            yield self.style.in_place.format(place=self.place(clause.id, start, end), act=act)
+            yield self._said(clause.id, start, end, act)
+        if put and ATOM in clause.text[change.start : change.end]:
+            yield from self._apart(clause, change, put)
+
+    def _said(self, clause: ClauseId, start: int, end: int, act: str) -> str:
+        return self.style.in_place.format(place=self.place(clause, start, end), act=act)
+
+    def _apart(self, clause: Clause, change: Change, put: str) -> Iterator[str]:
+        """Yield a deletion and an insertion: words put in place of a reference could be it."""
+        for deletion in islice(self._deletions(clause, change), 2):
+            gap = Change(change.end, change.end, change.text, change.references)
+            for insertion in islice(self._insertions(clause, gap, put), 3):
+                yield f"{self._said(clause.id, *deletion)}\n{self._said(clause.id, *insertion)}"
 
     def _shown(self, clause: Clause, change: Change) -> str:
         inner = replace(clause, text=change.text, references=change.references, children=())

@@ -22,6 +22,7 @@ from webapp.text.operation import (
     StrikeText,
 )
 
+
 def write_instructions(
     change_set: ChangeSet,
     document: Document,
