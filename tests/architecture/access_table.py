@@ -6,42 +6,58 @@ standing orders and not from the code: where the two differ, one of them is wron
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 NOBODY = "nobody"  # not signed in
 STRANGER = "stranger"  # signed in, without a part in this conference
 OBSERVER, DELEGATE, COMMITTEE, CHAIR = "observer", "delegate", "committee", "chair"
 TELLER, STAFF, ADMINISTRATOR = "teller", "staff", "administrator"
+MOVER = "mover"  # a delegate, whose motion the page is about
 
 PARTS = (OBSERVER, DELEGATE, COMMITTEE, CHAIR, TELLER, STAFF, ADMINISTRATOR)
-KINDS = (NOBODY, STRANGER, *PARTS)
+KINDS = (NOBODY, STRANGER, *PARTS, MOVER)
 
 EVERYBODY = frozenset(KINDS)
 PEOPLE = EVERYBODY - {NOBODY}
 OFFICE = frozenset({STAFF, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+MOVERS = frozenset({MOVER})
+DELEGATES = frozenset({DELEGATE, MOVER})
+DRAFTERS = DELEGATES | {COMMITTEE, STAFF}
+CHAIRS = frozenset({CHAIR, STAFF})
+DESK = CHAIRS | {TELLER}
 AGENDA_KEEPERS = frozenset({COMMITTEE, STAFF})
 MINUTE_READERS = frozenset({CHAIR, COMMITTEE, STAFF, ADMINISTRATOR})
 
 
 class Page(NamedTuple):
-    """One endpoint and method, and who gets in while the conference is open."""
+    """One endpoint and method, and who gets in while the conference is open.
+
+    `motion` is the state of the motion the page is about, where it is about one; `sent` what
+    the form must hold before anything is asked.
+    """
 
     endpoint: str
     method: str
     open_to: frozenset[str]
+    motion: str = "published"
+    sent: Mapping[str, str] = MappingProxyType({})
 
 
-def reads(endpoint: str, open_to: frozenset[str]) -> list[Page]:
-    return [Page(endpoint, "GET", open_to)]
+def reads(endpoint: str, open_to: frozenset[str], motion: str = "published") -> list[Page]:
+    return [Page(endpoint, "GET", open_to, motion)]
 
 
-def sends(endpoint: str, open_to: frozenset[str]) -> list[Page]:
-    return [Page(endpoint, "POST", open_to)]
+def sends(
+    endpoint: str, open_to: frozenset[str], motion: str = "published", **sent: str
+) -> list[Page]:
+    return [Page(endpoint, "POST", open_to, motion, sent)]
 
 
-def both(endpoint: str, open_to: frozenset[str]) -> list[Page]:
-    return reads(endpoint, open_to) + sends(endpoint, open_to)
+def both(endpoint: str, open_to: frozenset[str], motion: str = "published") -> list[Page]:
+    return reads(endpoint, open_to, motion) + sends(endpoint, open_to, motion)
 
 
 TABLE: list[Page] = [
@@ -80,4 +96,50 @@ TABLE: list[Page] = [
     *sends("admin.give_role", ADMINISTRATORS),
     *sends("admin.take_role", ADMINISTRATORS),
     *both("admin.erase_person", ADMINISTRATORS),
+    # Taking texts away
+    *reads("exports.choose", EVERYBODY),
+    *reads("exports.page", EVERYBODY),
+    *reads("exports.plain", EVERYBODY),
+    *reads("exports.markdown", EVERYBODY),
+    *reads("exports.json", EVERYBODY),
+    # Motions, from draft to print
+    *reads("motions.mine", DRAFTERS),
+    *reads("motions.new", DRAFTERS),
+    *sends("motions.read", DRAFTERS),
+    *sends("motions.create", DRAFTERS),
+    *reads("motions.compose", DRAFTERS),
+    *sends("motions.compose_further", DRAFTERS),
+    *reads("motions.show", EVERYBODY),
+    *reads("motions.edit", MOVERS, "draft"),
+    *sends("motions.edit_further", MOVERS, "draft"),
+    *reads("motions.source", MOVERS, "draft"),
+    *sends("motions.read_again", MOVERS, "draft"),
+    *sends("motions.replace_text", MOVERS, "draft"),
+    *reads("motions.sign", DELEGATES, "draft"),
+    *sends("motions.support", DELEGATES, "draft"),
+    *reads("motions.review", MOVERS, "draft"),
+    *sends("motions.submit", MOVERS, "draft"),
+    *reads("motions.leave", MOVERS | {STAFF}, "submitted"),
+    *sends("motions.withdraw", MOVERS | {STAFF}, "submitted"),
+    *reads("motions.desk", AGENDA_KEEPERS),
+    *reads("motions.ruling", AGENDA_KEEPERS, "submitted"),
+    *sends("motions.rule", AGENDA_KEEPERS, "submitted"),
+    *reads("motions.redraft", AGENDA_KEEPERS, "submitted"),
+    *sends("motions.redraft_further", AGENDA_KEEPERS, "submitted"),
+    *reads("motions.selection", AGENDA_KEEPERS, "in order"),
+    *sends("motions.select", AGENDA_KEEPERS, "in order"),
+    *reads("motions.rejection", AGENDA_KEEPERS, "in order"),
+    *sends("motions.reject", AGENDA_KEEPERS, "in order"),
+    *reads("motions.proof", AGENDA_KEEPERS, "selected"),
+    *sends("motions.publish", AGENDA_KEEPERS, "selected"),
+    # What conference decides
+    *reads("voting.index", DESK),
+    *reads("voting.desk", DESK),
+    *sends("voting.declare", CHAIRS, question="motion"),
+    *sends("voting.count", CHAIRS, question="motion"),
+    *sends("voting.fall", CHAIRS, question="motion"),
+    *sends("voting.undo", CHAIRS),
+    *both("voting.correct", CHAIRS),
+    *sends("voting.settle", CHAIRS, act="confirm"),
+    *reads("voting.results", EVERYBODY),
 ]

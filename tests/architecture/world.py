@@ -1,39 +1,92 @@
-"""One conference with one of everything an address can name."""
+"""One conference with one of everything an address can name, each made when it is named."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
+from tests.factories.base import bound_session
 from tests.factories.conference import (
     AgendaItemFactory,
     ConferenceFactory,
     SubmittingBodyFactory,
 )
+from tests.factories.debate import amendment_to, declared
+from tests.factories.motion import (
+    draft_motion,
+    motion_in_order,
+    published_motion,
+    selected_motion,
+    submitted_motion,
+)
 from tests.factories.person import PersonFactory
-from webapp.models import Conference
+from webapp.models import Amendment, Conference, Declaration, Motion, Person, Reliance
+from webapp.procedure.reliance import Why
 from webapp.procedure.roles import Role
+from webapp.procedure.states import Outcome
+from webapp.web.sharing import share_key
+
+MOTIONS = {
+    "draft": draft_motion,
+    "submitted": submitted_motion,
+    "in order": motion_in_order,
+    "selected": selected_motion,
+    "published": published_motion,
+}
 
 
-@dataclass
 class World:
-    """A conference, and a value for every name that stands in an address."""
+    """A conference and what happens at it; its motion is in the state asked for."""
 
-    conference: Conference
-    names: dict[str, Any]
+    def __init__(self, state: str = "published") -> None:
+        self.state = state
+
+    @cached_property
+    def conference(self) -> Conference:
+        return ConferenceFactory()
+
+    @cached_property
+    def mover(self) -> Person:
+        return PersonFactory(roles={self.conference: [Role.DELEGATE]})
+
+    @cached_property
+    def motion(self) -> Motion:
+        return MOTIONS[self.state](self.conference, mover=self.mover)
+
+    @cached_property
+    def amendment(self) -> Amendment:
+        return amendment_to(self.motion, "In 2 a), delete “three” and insert “four”.", number="1")
+
+    @cached_property
+    def declaration(self) -> Declaration:
+        return declared(self.amendment, Outcome.CARRIED)
+
+    @cached_property
+    def reliance(self) -> Reliance:
+        session = bound_session()
+        relied = Reliance(declaration=self.declaration, why=next(iter(Why)), fallen=self.amendment)
+        session.add(relied)
+        session.commit()
+        return relied
+
+    def value_of(self, name: str) -> Any:
+        """Return what stands in an address for a name."""
+        assert name in NAMES, f"say in {__name__} what {name} stands for"
+        return NAMES[name](self)
 
 
-def make_world() -> World:
-    conference = ConferenceFactory()
-    person = PersonFactory(roles={conference: [Role.DELEGATE]})
-    return World(
-        conference,
-        {
-            "filename": "css/page.css",
-            "slug": conference.slug,
-            "item_id": AgendaItemFactory(conference=conference).id,
-            "body_id": SubmittingBodyFactory(conference=conference).id,
-            "public_id": person.public_id,
-            "role": "delegate",
-        },
-    )
+NAMES: dict[str, Callable[[World], Any]] = {
+    "filename": lambda _: "css/page.css",
+    "slug": lambda world: world.conference.slug,
+    "item_id": lambda world: AgendaItemFactory(conference=world.conference).id,
+    "body_id": lambda world: SubmittingBodyFactory(conference=world.conference).id,
+    "public_id": lambda world: world.mover.public_id,
+    "role": lambda _: "delegate",
+    "motion_id": lambda world: world.motion.id,
+    "key": lambda world: share_key(f"motion:{world.motion.id}"),
+    "amendment_id": lambda world: world.amendment.id,
+    "declaration_id": lambda world: world.declaration.id,
+    "vote_id": lambda world: world.declaration.vote_id,
+    "reliance_id": lambda world: world.reliance.id,
+}
