@@ -83,6 +83,7 @@ def rule(motion_id: int) -> ResponseReturnValue:
             motions.rule_in_order(session, current_actor(), motion, now=utc_now())
         flash(_("“%(title)s” is in order.", title=motion.title), "success")
         return _back_to_desk(motion)
+    motion = motion_for("rule_out_of_order", motion_id)
     form = _reasons(motion, "rule")
     if not _is_given(form):
         return _reason_page("rule", motion, form), WRONG
@@ -106,7 +107,7 @@ def selection(motion_id: int) -> ResponseReturnValue:
 @bp.post("/<int:motion_id>/select")
 def select(motion_id: int) -> ResponseReturnValue:
     """Select a motion for debate."""
-    motion = motion_or_404(motion_id)
+    motion = motion_for("select", motion_id)
     form = CodeForm(request.form)
     if not form.validate():
         return _code_page(motion, form), WRONG
@@ -132,7 +133,7 @@ def rejection(motion_id: int) -> ResponseReturnValue:
 @bp.post("/<int:motion_id>/reject")
 def reject(motion_id: int) -> ResponseReturnValue:
     """Leave a motion off the agenda for a reason."""
-    motion = motion_or_404(motion_id)
+    motion = motion_for("reject", motion_id)
     form = _reasons(motion, "reject")
     if not _is_given(form):
         return _reason_page("reject", motion, form), WRONG
