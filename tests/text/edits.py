@@ -60,9 +60,10 @@ def trees(draw: st.DrawFn, max_clauses: int = 8) -> list[tuple[int, str]]:
 
 
 def nest(draw: st.DrawFn, rows: list[tuple[int, Clause]]) -> tuple[Clause, ...]:
-    """Return the rows as a tree, each list in a style of its own."""
+    """Return the rows as a tree, each list in a style of its own, a few of them in two."""
     top: list[Clause] = []
-    marker = draw(markers)
+    marker, other = draw(markers), draw(markers)
+    mixed = draw(st.integers(0, 9)) == 0
     place = 0
     while place < len(rows):
         depth, clause = rows[place]
@@ -70,7 +71,8 @@ def nest(draw: st.DrawFn, rows: list[tuple[int, Clause]]) -> tuple[Clause, ...]:
         while end < len(rows) and rows[end][0] > depth:
             end += 1
         children = nest(draw, rows[place + 1 : end])
-        top.append(Clause(clause.id, clause.text, marker, clause.references, children))
+        style = other if mixed and place else marker
+        top.append(Clause(clause.id, clause.text, style, clause.references, children))
         place = end
     return tuple(top)
 

@@ -1,4 +1,4 @@
-"""The change that leads from one document to another, and any two versions compared.
+"""The change that leads from one document to another.
 
 `changes` finds clauses first, then what was done to their order and nesting, then words. It
 applies its own result through the weave and gives nothing that does not lead to `new`.
@@ -6,34 +6,20 @@ applies its own result through the weave and gives nothing that does not lead to
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
 from typing import Final
 
-from webapp.text.clause import Clause, ClauseId, Document, Reference, same_text
+from webapp.text.clause import Clause, ClauseId, Document, Marker, Reference, same_text
 from webapp.text.matching import match_clauses
-from webapp.text.operation import (
-    ChangeSet,
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    Operation,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-)
-from webapp.text.restructuring import Joined, Restructuring, restructure
+from webapp.text.operation import ChangeSet, Operation, RestyleClauses
+from webapp.text.restructuring import Restructuring, restructure
+from webapp.text.script import write_script
 from webapp.text.weave import Weave
-from webapp.text.words import quote_before
 
-# Where an operation stands in a change set: by its place in the old text.
-Key = tuple[int, int, int]
-OF_CLAUSE: Final = 0
-BEFORE_FIRST: Final = 1
-AFTER: Final = 2
+MOST_TRIES: Final = 4
 
 
 def changes(
@@ -51,200 +37,104 @@ def changes(
     """
     operations: tuple[Operation, ...] = ()
     if not same_text(old, new):
-        operations = _operations(old, with_old_ids(old, new))
+        operations = _operations(old, _with_old_ids(old, new))
     return ChangeSet(id, operations, place, old.under, amends)
 
 
-def with_old_ids(old: Document, new: Document) -> Document:
+def _with_old_ids(old: Document, new: Document) -> Document:
     """Return `new` with each clause that is one of `old` called as it is there."""
     names = {new_id: old_id for old_id, new_id in match_clauses(old, new).items()}
-    if all(new_id == old_id for new_id, old_id in names.items()):
-        return new
-
-    def renamed(clause: Clause) -> Clause:
-        return replace(
-            clause,
-            id=names.get(clause.id, clause.id),
-            references=tuple(map(repointed, clause.references)),
-            children=tuple(map(renamed, clause.children)),
-        )
-
-    def repointed(reference: Reference) -> Reference:
-        targets = tuple(names.get(target, target) for target in reference.targets)
-        return replace(reference, targets=targets)
-
-    return replace(new, clauses=tuple(map(renamed, new.clauses)))
+    there = {clause.id for clause in new.walk()}
+    targets = {
+        target
+        for clause in new.walk()
+        for reference in clause.references
+        for target in reference.targets
+    }
+    # What points to a clause that is gone does not come to point to one that takes its id.
+    names.update(_anew(targets.intersection(names.values()) - there))
+    return _renamed(new, names)
 
 
 def _operations(old: Document, new: Document) -> tuple[Operation, ...]:
-    found = restructure(old, new)
-    operations = Script(found).operations()
-    return (*operations, *_restyles(found, _applied(old, operations)))
+    """Return what leads from `old` to `new`, in which the clauses of `old` have their old ids.
+
+    What cannot be said of a clause as it is, such as another label than that of its list,
+    is said by striking it and inserting it anew.
+    """
+    for plainly in (False, True):
+        aim = new
+        for _ in range(MOST_TRIES):
+            found = restructure(old, aim, plainly=plainly)
+            operations = write_script(found)
+            result = _applied(old, operations)
+            restyles = list(_restyles(found, result))
+            operations = (*operations, *restyles)
+            if restyles:
+                result = _applied(old, operations)
+            if same_text(result, aim):
+                return operations
+            aim = _renamed(aim, _anew(_unlike(result, found)))
+    return write_script(restructure(old, _renamed(new, _anew(clause.id for clause in new.walk()))))
 
 
 def _applied(old: Document, operations: tuple[Operation, ...]) -> Document:
-    base = Document(old.clauses)
-    return Weave(base, [ChangeSet("", operations)]).text({""})
+    return Weave(Document(old.clauses), [ChangeSet("", operations)]).text({""})
 
 
 def _restyles(found: Restructuring, result: Document) -> Iterator[RestyleClauses]:
-    """Yield the restyling of each list of the new document that is labelled otherwise there."""
-    was = {clause.id: clause.marker for clause in result.walk()}
+    """Yield the restyling of each list that is labelled otherwise in the new document.
+
+    Inserted clauses have the labels that they came with. Where the others are of several
+    styles, as many as can be are made right.
+    """
+    labelled = {clause.id: clause.marker for clause in result.walk()}
     for parent in (None, *found.new.clauses):
-        markers = [child.marker for child in found.new.children(parent)]
-        if markers != [was.get(child.id) for child in found.new.children(parent)]:
-            yield RestyleClauses(parent, markers[0])
+        children = [
+            child for child in found.new.children(parent) if not found.is_inserted(child.id)
+        ]
+        wrong = sum(child.marker != labelled.get(child.id) for child in children)
+        if wrong:
+            marker, right = Counter(child.marker for child in children).most_common(1)[0]
+            if len(children) - right < wrong:
+                yield RestyleClauses(parent, marker)
 
 
-def text_operations(found: Restructuring, clause: Clause) -> Iterator[Operation]:
-    """Yield what changes the words of a clause, and divides it, in the order of its text."""
-    tails = found.tails(clause.id)
-    old = Joined.of([clause, *(found.old.clauses[each] for each in found.joined(clause.id))])
-    new = Joined.of([found.new.clauses[each] for each in (clause.id, *tails)])
-    hunks = found.word_changes(old, new)
-    seams = deque(zip(new.starts[1:], _splits(found, clause.id), strict=True))
-    shift = 0
-    for hunk in hunks:
-        while seams and seams[0][0] < hunk.new_start:
-            start, split = seams.popleft()
-            yield _at(old, start - shift, split)
-        if seams and seams[0][0] < hunk.new_end:
-            start, split = seams.popleft()
-            yield from _insert(old, hunk.old_start, new, hunk.new_start, start)
-            yield _at(old, hunk.old_start, split)
-            yield from _strike(old, hunk.old_start, hunk.old_end)
-            if hunk.old_start < hunk.old_end:
-                yield from _insert(old, hunk.old_end, new, start, hunk.new_end)
-            else:
-                references = new.references(start, hunk.new_end)
-                yield InsertText(split.new, 0, new.text[start : hunk.new_end], references)
-        else:
-            yield from _strike(old, hunk.old_start, hunk.old_end)
-            yield from _insert(old, hunk.old_end, new, hunk.new_start, hunk.new_end)
-        shift = hunk.new_end - hunk.old_end
-    for start, split in seams:
-        yield _at(old, start - shift, split)
+def _unlike(result: Document, found: Restructuring) -> Iterator[ClauseId]:
+    """Yield the clauses that are not in the result what they are in the new document."""
+    was = {clause.id: _alone(clause) for clause in result.walk()}
+    for clause in found.new.clauses.values():
+        if found.is_kept(clause.id) and was.get(clause.id) != _alone(clause):
+            yield clause.id
 
 
-def _splits(found: Restructuring, whole: ClauseId) -> Iterator[SplitClause]:
-    tails = found.tails(whole)
-    heir = found.heir(whole) if tails else whole
-    follow = heir != whole
-    for tail in tails:
-        nested = found.splits[tail].nested
-        yield SplitClause(whole, 0, tail, children_follow=follow, nested=nested)
-        follow = follow and tail != heir
+def _alone(clause: Clause) -> tuple[str, Marker, tuple[ClauseId, ...]]:
+    return clause.text, clause.marker, tuple(child.id for child in clause.children)
 
 
-def _at(old: Joined, offset: int, split: SplitClause) -> SplitClause:
-    _, at = old.gap(offset)
-    return replace(split, at=at, quote=quote_before(old.text, offset))
+def _anew(clauses: Iterable[ClauseId]) -> dict[ClauseId, ClauseId]:
+    """Return other ids for clauses; always the same, so that a change can be worked out again."""
+    return {
+        clause: ClauseId(blake2b(f"{clause} anew".encode(), digest_size=6).hexdigest())
+        for clause in clauses
+    }
 
 
-def _strike(old: Joined, start: int, end: int) -> Iterator[StrikeText]:
-    for clause, first, last in old.parts(start, end):
-        yield StrikeText(clause.id, first, last, clause.text[first:last])
+def _renamed(document: Document, names: Mapping[ClauseId, ClauseId]) -> Document:
+    """Return the document with its clauses, and references to them, called otherwise."""
+    if all(was == now for was, now in names.items()):
+        return document
 
-
-def _insert(old: Joined, offset: int, new: Joined, start: int, end: int) -> Iterator[InsertText]:
-    if start < end:
-        clause, at = old.gap(offset)
-        quote = quote_before(clause.text, at)
-        yield InsertText(clause.id, at, new.text[start:end], new.references(start, end), quote)
-
-
-@dataclass(slots=True)
-class Script:
-    """The operations that do a restructuring and change the words, in the order of the old text."""
-
-    found: Restructuring
-    _keyed: list[tuple[Key, Operation]] = field(default_factory=list)
-    _keys: dict[ClauseId | None, Key] = field(default_factory=dict)
-
-    def operations(self) -> tuple[Operation, ...]:
-        """Return all operations."""
-        for clause in self.found.old.clauses.values():
-            self._do_clause(clause)
-        self._keys[None] = (-1, BEFORE_FIRST, 0)
-        for parent in (None, *self.found.new.clauses):
-            self._do_list(parent)
-        self._keyed.sort(key=lambda keyed: keyed[0])
-        return tuple(operation for _, operation in self._keyed)
-
-    def _do_clause(self, clause: Clause) -> None:
-        found, key = self.found, (self.found.old.places[clause.id], OF_CLAUSE, 0)
-        if found.is_kept(clause.id):
-            self._keyed.extend((key, each) for each in text_operations(found, clause))
-        elif clause.id in found.joins:
-            self._keyed.append((key, JoinClauses(found.joins[clause.id], clause.id)))
-        elif not found.is_struck_above(clause.id):
-            self._keyed.append((key, StrikeClause(clause.id, clause.text)))
-
-    def _do_list(self, parent: ClauseId | None) -> None:
-        """Move and insert what stands newly under a clause."""
-        found = self.found
-        after: ClauseId | None = None
-        run: list[Clause] = []
-        for child in found.new.children(parent):
-            if found.is_inserted(child.id):
-                if parent is not None and found.is_inserted(parent):
-                    after = child.id
-                else:
-                    run.append(child)
-                continue
-            self._insert(parent, after, run)
-            if child.id in found.moved:
-                below, anchor = self._gap(parent, after)
-                operation = MoveClause(child.id, below, anchor)
-                self._keyed.append((self._key(below, anchor), operation))
-            elif child.id not in found.splits or found.is_heir(child.id):
-                after = child.id
-        self._insert(parent, after, run)
-
-    def _insert(self, parent: ClauseId | None, after: ClauseId | None, run: list[Clause]) -> None:
-        if not run:
-            return
-        below, anchor = self._gap(parent, after)
-        key = self._key(below, anchor)
-        clauses = tuple(map(self._pruned, run))
-        self._keyed.append((key, InsertClauses(below, anchor, clauses)))
-        for clause in clauses:
-            self._keys.update((inner.id, key) for inner in clause.walk())
-        run.clear()
-
-    def _pruned(self, clause: Clause) -> Clause:
-        """Return an inserted clause without those that were moved under it."""
-        children = tuple(
-            self._pruned(child) for child in clause.children if self.found.is_inserted(child.id)
+    def name(clause: Clause) -> Clause:
+        return replace(
+            clause,
+            id=names.get(clause.id, clause.id),
+            references=tuple(map(point, clause.references)),
+            children=tuple(map(name, clause.children)),
         )
-        return clause.with_children(children)
 
-    def _gap(
-        self, parent: ClauseId | None, after: ClauseId | None
-    ) -> tuple[ClauseId | None, ClauseId | None]:
-        """Return a gap as it is in the old text: what was struck there stays before it."""
-        old = self.found.old
-        if after in old.clauses and old.parents[after] in self.found.joins:
-            parent = old.parents[after]
-        if (parent is not None and parent not in old.clauses) or (
-            after is not None and old.parents.get(after) != parent
-        ):
-            return parent, after
-        siblings = old.children(parent)
-        place = 0 if after is None else old.positions[after] + 1
-        while place < len(siblings) and self.found.is_struck(siblings[place].id):
-            after = siblings[place].id
-            place += 1
-        return parent, after
+    def point(reference: Reference) -> Reference:
+        targets = tuple(names.get(target, target) for target in reference.targets)
+        return replace(reference, targets=targets)
 
-    def _key(self, parent: ClauseId | None, after: ClauseId | None) -> Key:
-        """Return the place of a gap: inner lists end before the clause that they stand under."""
-        old = self.found.old
-        if after in old.clauses:
-            last = sum(1 for _ in old.clauses[after].walk()) - 1
-            return (old.places[after] + last, AFTER, -sum(1 for _ in old.above(after)))
-        if parent in self._keys:
-            return self._keys[parent]
-        if parent in self.found.splits:
-            parent = self.found.splits[parent].whole
-        return (-1 if parent is None else old.places[parent], BEFORE_FIRST, 0)
+    return replace(document, clauses=tuple(map(name, document.clauses)))
