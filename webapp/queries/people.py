@@ -126,6 +126,12 @@ def with_valid_code(session: Session, people: Iterable[Person], *, now: datetime
     )
 
 
+def read_afresh(session: Session, ids: Iterable[int]) -> Sequence[Person]:
+    """Return these people by name as they are now, in one question however many they are."""
+    wanted = select(Person).where(Person.id.in_(list(ids)))
+    return session.scalars(wanted.order_by(func.lower(Person.name), Person.id)).all()
+
+
 def known_addresses(session: Session, emails: Iterable[str]) -> set[str]:
     """Return which of these addresses belong to somebody already."""
     found = session.scalars(select(Person.email).where(Person.email.in_(set(emails))))

@@ -115,9 +115,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class IssuedCode:
-    """A sign-in code in plain letters, which exists nowhere but here."""
+    """A sign-in code in plain letters, which exists nowhere but here, and whose it is."""
 
-    person: Person
+    public_id: str
+    name: str
+    email: str
     code: str
     expires_at: datetime
 
@@ -291,8 +293,8 @@ def issue_sign_in_codes(
     """
     must(actor, "person:print_code", conference)
     people = list(people)
-    reached = within_reach(session, actor, people)
-    for beyond in (person for person in people if person not in reached):
+    reached = {person.id for person in within_reach(session, actor, people)}
+    for beyond in (person for person in people if person.id not in reached):
         _demand_say_over(session, actor, beyond, "person:print_code")  # and say why not
     session.execute(
         delete(SignInCode).where(
@@ -303,7 +305,9 @@ def issue_sign_in_codes(
     issued = []
     for person in people:
         _refuse_erased(person)
-        code = IssuedCode(person, new_code(), now + lasts)
+        code = IssuedCode(
+            person.public_id, person.name, person.email or "", new_code(), now + lasts
+        )
         session.add(
             SignInCode(
                 person_id=person.id,
@@ -321,7 +325,7 @@ def issue_sign_in_codes(
             f"conference:{conference.id}",
             conference_id=conference.id,
             now=now,
-            facts={"people": [code.person.public_id for code in issued]},
+            facts={"people": [code.public_id for code in issued]},
         )
     return issued
 
@@ -329,14 +333,12 @@ def issue_sign_in_codes(
 def within_reach(session: Session, actor: Actor, people: Sequence[Person]) -> list[Person]:
     """Return those for whom the actor may make a sign-in code."""
     parts = _parts(session, people)
-    return [
-        person
-        for person in people
-        if not any(
-            _has_no_say(actor, role, conference, "person:print_code")
-            for role, conference in parts.get(person.id, [])
-        )
-    ]
+    beyond = {
+        (role, conference)
+        for role, conference in {part for held in parts.values() for part in held}
+        if _has_no_say(actor, role, conference, "person:print_code")
+    }
+    return [person for person in people if beyond.isdisjoint(parts.get(person.id, []))]
 
 
 def redeem_code(session: Session, code: str, now: datetime) -> Person:

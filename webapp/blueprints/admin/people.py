@@ -25,6 +25,7 @@ from webapp.queries.people import (
     get_member,
     list_members,
     list_without_password,
+    read_afresh,
     with_valid_code,
 )
 from webapp.queries.standing import may
@@ -163,7 +164,7 @@ def codes(slug: str) -> ResponseReturnValue:
     form.whom.choices = _whom(len(without), len(newcomers))
     if form.is_sent():
         wanted = without if form.whom.data == "without" else newcomers
-        return _cards(conference, wanted)
+        return _cards(conference, [person.id for person in wanted])
     page = render_template(
         "admin/codes.html",
         **around(conference, "admin"),
@@ -178,7 +179,7 @@ def codes(slug: str) -> ResponseReturnValue:
 def person_code(slug: str, public_id: str) -> ResponseReturnValue:
     """Make a code for one person, who has lost theirs or their password."""
     conference = office(slug, "person:print_code")
-    return _cards(conference, [get_member(db.session(), conference, public_id)])
+    return _cards(conference, [get_member(db.session(), conference, public_id).id])
 
 
 def role_choices(conference: Conference, *, short: bool = False) -> list[tuple[str, str]]:
@@ -303,7 +304,7 @@ def _whom(without: int, newcomers: int) -> list[tuple[str, str]]:
     ]
 
 
-def _cards(conference: Conference, wanted: Sequence[Person]) -> ResponseReturnValue:
+def _cards(conference: Conference, wanted: Sequence[int]) -> ResponseReturnValue:
     """Make codes and show them; this page is the only place where they ever stand."""
     try:
         with at_work() as session:
@@ -311,7 +312,7 @@ def _cards(conference: Conference, wanted: Sequence[Person]) -> ResponseReturnVa
                 session,
                 current_actor(),
                 conference,
-                wanted,
+                read_afresh(session, wanted),
                 new_code=new_code,
                 lasts=CODES_LAST,
                 now=utc_now(),
@@ -324,15 +325,8 @@ def _cards(conference: Conference, wanted: Sequence[Person]) -> ResponseReturnVa
             "admin/cards.html",
             **around(conference, "admin"),
             shown=conference,
-            issued=[
-                {
-                    "name": code.person.name,
-                    "email": code.person.email,
-                    "code": code.code,
-                    "until": date_words(code.expires_at, conference),
-                }
-                for code in issued
-            ],
+            issued=issued,
+            until=date_words(issued[0].expires_at, conference) if issued else "",
             address=url_for("accounts.use_code", _external=True),
         )
     )
