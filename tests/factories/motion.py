@@ -97,6 +97,17 @@ def selected_motion(
     return motion
 
 
+def rejected_motion(
+    conference: Conference | None = None, *, code: str = "F13", **named: object
+) -> Motion:
+    motion = selected_motion(conference, code=code, **named)
+    session = bound_session()
+    committee = actor_of(committee_of(motion))
+    motions.reject_motion(session, committee, motion, reason="No time for it", now=NOON)
+    session.commit()
+    return motion
+
+
 def published_motion(
     conference: Conference | None = None, *, code: str = "F13", **named: object
 ) -> Motion:

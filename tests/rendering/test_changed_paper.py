@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text.edits import documents, edited
-from webapp.rendering.changed_paper import Credit, changed_paper, without_struck
+from webapp.rendering.changed_paper import Credit, changed_paper, only_changed, without_struck
 from webapp.text.diff import changes
 from webapp.text.editing import join_clauses, set_text, split_clause
 from webapp.text.lines import lay_out
@@ -99,6 +99,15 @@ def test_nothing_changed_is_the_paper_as_printed(document):
     paper = redline(document, document)
 
     assert {piece.kind for clause in paper.walk() for piece in pieces_of(clause)} == {"same"}
+
+
+def test_the_changed_clauses_stand_alone_under_those_that_lead_them_in(document):
+    clause = document.find("2 b)")
+    new = set_text(document, clause.id, "Publish each felling.")
+
+    paper = only_changed(redline(document, new))
+
+    assert [clause.citation for clause in paper.walk()] == ["paragraph 1", "2", "2 b)"]
 
 
 @settings(max_examples=25)

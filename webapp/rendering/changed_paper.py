@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.rendering.paper import INSERTED, SAME, STRUCK, Paper, PaperClause, Piece, PrintedLine
@@ -76,6 +76,22 @@ def without_struck(paper: Paper) -> Paper:
     What a word was brought in by is kept, for whoever touches it.
     """
     return Paper([kept for clause in paper.clauses if (kept := _as_it_reads(clause))], paper.title)
+
+
+def only_changed(paper: Paper) -> Paper:
+    """Return the clauses that were changed, each under those that lead it in."""
+    return Paper([kept for clause in paper.clauses if (kept := _if_changed(clause))], paper.title)
+
+
+def _if_changed(clause: PaperClause) -> PaperClause | None:
+    children = [kept for child in clause.children if (kept := _if_changed(child))]
+    pieces = (piece for _, pieces in clause.lines for piece in pieces)
+    is_changed = clause.is_struck or bool(clause.moved_from) or any(_changes(one) for one in pieces)
+    return replace(clause, children=children) if is_changed or children else None
+
+
+def _changes(piece: Piece) -> bool:
+    return piece.kind != SAME
 
 
 def _as_it_reads(clause: PaperClause) -> PaperClause | None:

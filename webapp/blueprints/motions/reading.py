@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from webapp.queries.texts import printed_version
+from webapp.blueprints.motions.credits import chips_of, credits_of
+from webapp.extensions import db
+from webapp.queries.texts import load_weave
+from webapp.rendering.changed_paper import changed_paper, without_struck
 from webapp.rendering.paper import Paper, plain_paper
 from webapp.text.records import load_back, load_document, load_layout
 
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a motion: its paper, and the text, lines and back matter it shows."""
+    """One way to read a motion: its paper, and the text, lines and back matter it shows.
+
+    It is `flowing` where the lines are no longer those of the print.
+    """
 
     paper: Paper
     document: Document
@@ -26,13 +32,39 @@ class Reading:
     back: Back
     flowing: bool = False
     has_changed: bool = False
-    origins: tuple[Any, ...] = ()
 
 
 def public_reading(motion: Motion, published: TextVersion, now: TextVersion, view: str) -> Reading:
     """Return a motion as printed, with what was changed since, or as it stands now."""
-    version = published if view == "published" else now
-    document, back = load_document(version.document), load_back(version.back)
-    layout = load_layout(printed_version(version).layout or {})
-    changed = sorted(now.under) != sorted(published.under)
-    return Reading(plain_paper(document, layout), document, layout, back, has_changed=changed)
+    has_changed = set(now.under) != set(published.under)
+    if view == "published" or not has_changed:
+        version = published if view == "published" or now.layout is None else now
+        return _as_printed(motion, version, has_changed=has_changed)
+    if view == "now" and now.layout is not None:
+        return _as_printed(motion, now, has_changed=True)
+    marked = redline(motion, published, now)
+    document, layout = load_document(now.document), load_layout(published.layout or {})
+    paper = marked if view == "changes" else without_struck(marked)
+    flowing = view == "now"
+    return Reading(paper, document, layout, load_back(now.back), flowing, has_changed=True)
+
+
+def redline(motion: Motion, printed: TextVersion, now: TextVersion) -> Paper:
+    """Return what leads from a printed version to a later one, on the lines of the print."""
+    then, later = load_document(printed.document), load_document(now.document)
+    origins = load_weave(db.session(), motion).origins(then.under | later.under)
+    return changed_paper(
+        origins, then, later, load_layout(printed.layout or {}), credits_of(motion)
+    )
+
+
+def _as_printed(motion: Motion, version: TextVersion, *, has_changed: bool) -> Reading:
+    document, layout = load_document(version.document), load_layout(version.layout or {})
+    chips = chips_of(motion, load_weave(db.session(), motion))
+    return Reading(
+        plain_paper(document, layout, chips=chips),
+        document,
+        layout,
+        load_back(version.back),
+        has_changed=has_changed,
+    )

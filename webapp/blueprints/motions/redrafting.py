@@ -10,11 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.motions.blueprint import at_work, bp, motion_for
+from webapp.blueprints.motions.credits import credits_of
 from webapp.blueprints.motions.forms import RedraftForm
 from webapp.extensions import db
 from webapp.queries.texts import keys_in_force, latest_version, load_weave, printed_version
+from webapp.rendering.changed_paper import Credit, changed_paper, only_changed
 from webapp.services import motions
 from webapp.services.errors import ChangedMeanwhile, NothingChanged
+from webapp.text.diff import changes
+from webapp.text.lines import Layout
 from webapp.text.records import load_layout
 from webapp.web.clause_editor import (
     Editor,
@@ -30,7 +34,8 @@ from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
     from webapp.models import Motion
-    from webapp.text.lines import Layout
+    from webapp.rendering.paper import Paper
+    from webapp.text.clause import Document
 
 WRONG, CHANGED = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 
@@ -92,9 +97,38 @@ def _page(motion: Motion, form: RedraftForm, editor: Editor | None, *, seen: boo
         form=form,
         editor=editor,
         cards=cards(editor) if editor is not None else [],
-        redline=None,
+        redline=_redline(motion, editor) if seen and editor is not None else None,
         seen=seen,
     )
+
+
+def _redline(motion: Motion, editor: Editor) -> Paper | None:
+    """Return the text in force with what the editor changed marked; None where nothing is."""
+    key = "this redraft"
+    session = db.session()
+    before = load_weave(session, motion).text(keys_in_force(session, motion))
+    change = changes(before, without_empty(editor.document), id=key)
+    if not change.operations:
+        return None
+    weave = load_weave(session, motion, [change])
+    credit = {key: Credit(_("new"), _("By this redraft."))}
+    marked = changed_paper(
+        weave.origins(before.under | {key}),
+        before,
+        weave.text(before.under | {key}),
+        _print_of(motion, before),
+        credits_of(motion) | credit,
+    )
+    return only_changed(marked)
+
+
+def _print_of(motion: Motion, document: Document) -> Layout:
+    """Return the lines of a text as printed; none where it was changed since."""
+    version = latest_version(db.session(), motion)
+    printed = printed_version(version) if version else None
+    if printed is None or frozenset(printed.under) != document.under:
+        return Layout()
+    return load_layout(printed.layout or {})
 
 
 def _lines(motion: Motion) -> Layout | None:

@@ -88,7 +88,7 @@ def movers(motion: Motion) -> str:
     names_shown = may(current_actor(), "motion:see_movers", motion)
     body = motion.body
     if not names_shown:
-        return _("Names are hidden until selection. Route: %(route)s.", route=route(motion))
+        return _("from: %(route)s (names are hidden until selection)", route=route(motion))
     parts = []
     if motion.mover is not None and body is not None:
         parts.append(_("Moved by %(mover)s for %(body)s", mover=motion.mover.name, body=body.name))

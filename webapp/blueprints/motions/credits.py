@@ -1,0 +1,105 @@
+"""Whose doing a change is: the name at the words, a sentence about it, and the way to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from webapp.extensions import db
+from webapp.models import Amendment, ChangeKind, ChangeRecord
+from webapp.procedure.states import AmendmentState
+from webapp.queries.outcomes import public_amendment_state
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.standing import may
+from webapp.rendering.changed_paper import Credit
+from webapp.rendering.paper import Chip
+from webapp.text.errors import TextTrouble
+from webapp.web.clock import utc_now
+from webapp.web.conference import date_words, way_to
+from webapp.web.identity import current_actor
+
+if TYPE_CHECKING:
+    from webapp.models import Motion
+    from webapp.text.clause import ClauseId
+    from webapp.text.weave import Weave
+
+ON_THE_PAPER = (
+    AmendmentState.SELECTED,
+    AmendmentState.CARRIED,
+    AmendmentState.LOST,
+    AmendmentState.FALLEN,
+)
+
+
+def credits_of(motion: Motion) -> dict[str, Credit]:
+    """Return the credit of each change set of a motion, by its key."""
+    amendments = {row.change_id: row for row in motion.amendments if row.change_id is not None}
+    records = db.session.scalars(
+        select(ChangeRecord).where(ChangeRecord.motion_id == motion.id).order_by(ChangeRecord.id)
+    )
+    return {
+        record.key: _of_amendment(motion, amendments[record.id])
+        if record.id in amendments
+        else _of_committee(motion, record)
+        for record in records
+    }
+
+
+def chips_of(motion: Motion, weave: Weave) -> dict[ClauseId, tuple[Chip, ...]]:
+    """Return the chips of the printed amendments, by the clauses that they touch."""
+    chips = {
+        row.change.key: chip for row in motion.amendments if row.change and (chip := _chip(row))
+    }
+    order = list(chips)
+    try:
+        touched = weave.touched_by(chips)
+    except TextTrouble:  # no chip is worth a page
+        return {}
+    return {
+        clause: tuple(chips[key] for key in sorted(keys, key=order.index))
+        for clause, keys in touched.items()
+    }
+
+
+def _chip(amendment: Amendment) -> Chip | None:
+    """Return the chip of an amendment that is on the paper."""
+    state = public_amendment_state(db.session(), amendment, seen_at=utc_now())
+    if amendment.number is None or state not in ON_THE_PAPER:
+        return None
+    words = rulebook_of(amendment.motion.conference).words
+    url = way_to("amendments.show", amendment_id=amendment.id) or "#"
+    title = f"{words.amendment} {amendment.number}: {words.amendment_states[state]}"
+    return Chip(_short(amendment), url, title)
+
+
+def _short(amendment: Amendment) -> str:
+    """Return the name of an amendment in a margin."""
+    return f"A{amendment.number}" if amendment.number else _("A?")
+
+
+def _of_amendment(motion: Motion, amendment: Amendment) -> Credit:
+    words = rulebook_of(motion.conference).words
+    state = public_amendment_state(db.session(), amendment, seen_at=utc_now())
+    parts = [f"{words.amendment} {amendment.number or ''}".strip()]
+    if may(current_actor(), "amendment:see_movers", amendment):
+        if amendment.mover is not None:
+            parts.append(_("moved by %(mover)s", mover=amendment.mover.name))
+        if amendment.body is not None:
+            parts.append(_("for %(body)s", body=amendment.body.name))
+    sentence = f"{', '.join(parts)}. {words.amendment_states[state]}."
+    url = way_to("amendments.show", amendment_id=amendment.id)
+    return Credit(_short(amendment), sentence, url or None)
+
+
+def _of_committee(motion: Motion, record: ChangeRecord) -> Credit:
+    names = {
+        ChangeKind.REDRAFT: _("Redraft"),
+        ChangeKind.CORRECTION: _("Correction"),
+        ChangeKind.SEPARATE_VOTE: _("Separate vote"),
+    }
+    name = names.get(record.kind, _("Change"))
+    when = date_words(record.made_at, motion.conference)
+    sentence = _("%(name)s, %(when)s. %(reason)s", name=name, when=when, reason=record.reason or "")
+    return Credit(name, sentence.strip(), way_to("history.versions", motion_id=motion.id) or None)
