@@ -27,7 +27,7 @@ def say_clauses(
             labels[0], _shown(clause, motion), clause.marker, style, motion.citations
         )
         return f" {line}"
-    lines = []
+    lines: list[str] = []
     for clause, label in zip(clauses, labels, strict=True):
         lines.extend(_lines(clause, label, motion, style, 1))
     return "\n" + "\n".join(lines)

@@ -22,13 +22,17 @@ NewId = Callable[[], ClauseId]
 
 @dataclass
 class Draft:
-    """A clause as a payload gives it, before its list is known."""
+    """A clause as a payload gives it, before its list is known.
+
+    `unlabelled` says that it is to have no label, whatever its siblings have.
+    """
 
     text: str
     label: Label | None = None
     children: list[Draft] = field(default_factory=list)
     marker: Marker = UNLABELLED
     number: int = 0
+    unlabelled: bool = False
 
     @property
     def printed(self) -> str:
@@ -49,9 +53,11 @@ def read_drafts(payload: Payload, siblings: Sequence[Marker]) -> list[Draft]:
     if not rows:
         return []
     indents = {row.indent for row in rows}
-    if len(indents) > 1 and -1 not in indents and min(indents) == rows[0].indent:
-        return _nested_by_indent(rows)
-    return _nested_by_label(rows)
+    by_indent = len(indents) > 1 and -1 not in indents and min(indents) == rows[0].indent
+    drafts = _nested_by_indent(rows) if by_indent else _nested_by_label(rows)
+    for draft in drafts:
+        draft.unlabelled = "unlabelled" in payload.said.lower()
+    return drafts
 
 
 def build(

@@ -13,7 +13,7 @@ from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.labels import read_marker
 from webapp.text.instructions.locating import Places, Scope, new_name
 from webapp.text.instructions.motion import Stretch, levelled_words
-from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
+from webapp.text.instructions.parts import Act, Locator, Payload, Position, Span, Where, Words
 from webapp.text.instructions.placing import (
     Gap,
     fitting,
@@ -58,11 +58,7 @@ class ClauseActs:
     def do(self, act: Act, base: Scope, source: Source) -> None:
         match act:
             case parts.Delete(spans=spans):
-                for span in spans:
-                    if isinstance(span, Locator):
-                        self.delete(span, base, source)
-                    else:
-                        self.word_acts.delete(span, base, source)
+                self.delete_all(spans, base, source)
             case parts.Substitute(span=Locator() as unit, payload=payload):
                 self.substitute(unit, payload, base, source)
             case parts.Amend(unit=unit, payload=payload):
@@ -81,6 +77,13 @@ class ClauseActs:
                 raise Unclear(ProblemKind.NOT_UNDERSTOOD, *source)
 
     # Striking and replacing
+
+    def delete_all(self, spans: Sequence[Span], base: Scope, source: Source) -> None:
+        for span in spans:
+            if isinstance(span, Locator):
+                self.delete(span, base, source)
+            else:
+                self.word_acts.delete(span, base, source)
 
     def delete(self, unit: Locator, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
@@ -177,9 +180,9 @@ class ClauseActs:
             if lines is None or extent is None:
                 continue
             numbering = self.motion.numbering
-            if extent[0] >= lines.first and extent[1] <= lines.last:
-                if not any(above in found for above in numbering.lineage(clause)):
-                    found.append(clause)
+            inside = lines.first <= extent[0] and extent[1] <= lines.last
+            if inside and not any(above in found for above in numbering.lineage(clause)):
+                found.append(clause)
         return found
 
     def _stretches(self, scope: Scope, unit: Locator, source: Source) -> list[Stretch]:
@@ -347,7 +350,7 @@ class ClauseActs:
         if first.label is None:
             plain = [g for g in gaps if style_at(self.motion, g).style is MarkerStyle.NONE]
             chosen = gaps[-1] if outermost else gaps[0]
-            if not plain or chosen in plain:
+            if not plain or chosen in plain or first.unlabelled:
                 return chosen
             found = [chosen, *plain]
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -14,6 +15,7 @@ from webapp.text.instructions.labels import print_marker
 from webapp.text.instructions.locating import new_name
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.placing import Gap, gaps_ending_at, label_at, style_at
+from webapp.text.instructions.problems import Unclear
 from webapp.text.instructions.reader import Reading
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.word_writer import WordWriter
@@ -78,13 +80,11 @@ class ClauseWriter:
             run = self._run_replaced(operation, replaced)
             if run and isinstance(operation, InsertClauses):
                 replaced.update(run)
-                yield Instruction(
-                    self._key(run[0]), lambda o=operation, r=run: self._replacement(o, r)
-                )
+                yield Instruction(self._key(run[0]), partial(self._replacement, operation, run))
             elif not isinstance(operation, StrikeClause):
                 yield from self._one(operation)
         for run in self._runs([c for c in self.struck if c not in replaced]):
-            yield Instruction(self._key(run[0]), lambda r=run: self._deletion(r))
+            yield Instruction(self._key(run[0]), partial(self._deletion, run))
 
     def _one(self, operation: Operation) -> Iterator[Instruction]:
         match operation:
@@ -137,10 +137,10 @@ class ClauseWriter:
                 continue
             children = self.motion.children(operation.parent)
             marker = operation.clauses[0].marker
-            if children and gone.issuperset(child.id for child in children):
-                if marker != children[0].marker:
-                    self.restyled.add(operation.parent)
-                    yield RestyleClauses(operation.parent, marker)
+            emptied = bool(children) and gone.issuperset(child.id for child in children)
+            if emptied and marker != children[0].marker:
+                self.restyled.add(operation.parent)
+                yield RestyleClauses(operation.parent, marker)
 
     # Order
 
@@ -260,11 +260,16 @@ class ClauseWriter:
         gap = Gap(operation.parent, operation.after)
         labels = self._labels(operation.clauses, gap)
         heads = list(self._heads(gap))
-        for head in heads[:-1]:
-            sentence = self._said(head, operation, labels)
-            if self._reads(sentence, [operation]):
+        plain = operation.clauses[0].marker.style is MarkerStyle.NONE
+        without = [self._without_label(head) for head in heads] if plain else []
+        for head in (*heads, *without):
+            if self._reads(self._said(head, operation, labels), [operation]):
                 return self._with_block(head, operation, labels)
         return self._with_block(heads[-1], operation, labels)
+
+    def _without_label(self, head: str) -> str:
+        """Return the words before new clauses that are to have no label among those that have."""
+        return f"{head.removesuffix(':')} {self.style.unlabelled}:"
 
     def _heads(self, gap: Gap) -> Iterator[str]:
         """Yield ways to say where new clauses go, the surest last."""
@@ -334,7 +339,10 @@ class ClauseWriter:
         reading.run()
         if reading.problems:
             return False
-        found = reading.edits.operations()
+        try:
+            found = reading.edits.operations()
+        except Unclear:
+            return False
         return [_shape(each) for each in found] == [_shape(each) for each in wanted]
 
     def _move(self, operation: MoveClause) -> str:

@@ -63,7 +63,7 @@ class Wording:
         self.puts.append(Put(at, len(self.puts), text, source))
 
     def check(self) -> None:
-        """Raises Unclear where words are put into others that are struck."""
+        """Raise Unclear where words are put into others that are struck."""
         firsts = [first for first, _, _ in self.strikes]
         for put in self.puts:
             place = bisect_left(firsts, put.at) - 1
@@ -188,9 +188,8 @@ class Edits:
         moved = self._moved
         for _ in range(len(self.motion.order) + 1):
             known = clause in self.motion.clauses
-            parent = moved[clause] if clause in moved else None
-            if clause not in moved:
-                parent = self.motion.parent(clause) if known else None
+            stays = self.motion.parent(clause) if known else None
+            parent = moved.get(clause, stays)
             if parent is None or parent in self.struck:
                 return parent is not None
             clause = parent
@@ -201,7 +200,7 @@ class Edits:
         return {o.clause: o.parent for o, _ in self.structural if isinstance(o, MoveClause)}
 
     def _check_moves(self) -> None:
-        """Raises Unclear where moves would put a clause under itself."""
+        """Raise Unclear where moves would put a clause under itself."""
         moves = [(o, source) for o, source in self.structural if isinstance(o, MoveClause)]
         parents = self._moved
         for move, source in moves:
@@ -230,7 +229,7 @@ class Edits:
         return {o.parent: o.marker for o, _ in self.structural if isinstance(o, RestyleClauses)}
 
     def _settled(self, operation: Operation) -> Operation:
-        """Return new and moved clauses put after what is struck at their gap, in the list's style."""
+        """Return new and moved clauses after what is struck at their gap, in the list's style."""
         if not isinstance(operation, InsertClauses | MoveClause):
             return operation
         if isinstance(operation, InsertClauses) and operation.parent in self._restyled:

@@ -186,7 +186,7 @@ _VERB_AHEAD: Final = re.compile(
 
 
 def parse(words: str, citations: Collection[str] = ()) -> list[Statement]:
-    """Return the instructions in the words, in order; together they cover all that says anything."""
+    """Return the instructions in the words, in order; nothing that says anything is left out."""
     return _Parser(Cursor(words, citations)).statements()
 
 
@@ -436,24 +436,22 @@ class _Parser:
         if not cursor.take(_CHANGE):
             return None
         if cursor.take(re.compile(r"(?:this\s+|it\s+)?(?=to\s)", _I)) and cursor.take(_TO_READ):
-            payload = self._payload()
-            return parts.Amend(None, payload) if payload else None
+            return self._amended(None)
         if bare := self._bare():
             return bare
         cursor.skip_lines()
         cursor.says("in")
         span = read_span(cursor)
-        if not span:
-            return None
         cursor.skip_lines()
         if isinstance(span, Locator):
-            if not cursor.take(_TO_READ):
-                return None
-            payload = self._payload()
-            return parts.Amend(span, payload) if payload else None
-        if not cursor.take(_TO_READ) and not cursor.take(_WITH):
+            return self._amended(span) if cursor.take(_TO_READ) else None
+        if not span or not (cursor.take(_TO_READ) or cursor.take(_WITH)):
             return None
         return self._substituted(span)
+
+    def _amended(self, unit: Locator | None) -> Act | None:
+        payload = self._payload()
+        return parts.Amend(unit, payload) if payload else None
 
     def _bare(self) -> Act | None:
         """Read "9 to 11": one word for another, without quotation marks."""

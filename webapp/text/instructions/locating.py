@@ -145,11 +145,11 @@ class Places:
         if found:
             return found
         several = numbering.find_all(named.words) or self._ending_so(named.words)
-        if len(several) == 1:
-            return several
-        if several:
+        if len(several) > 1:
             self.offers.raise_several(named, several)
-        self.offers.raise_no_such_clause(named)
+        if not several:
+            self.offers.raise_no_such_clause(named)
+        return several
 
     def _within(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
         """Return the clauses with these labels under the one clause of a scope."""
@@ -291,25 +291,21 @@ class Places:
 
     def _within_lines(self, locator: Locator, scope: Scope, possible: Possible | None) -> Scope:
         lines = locator.lines
-        if lines is None:
+        on_lines = self.motion.of_lines(lines.first, lines.last) if lines else ()
+        if lines is None or not self.motion.layout.lines:
             return scope
-        on_lines = self.motion.of_lines(lines.first, lines.last)
         if lines.first < 1 or lines.last > len(self.motion.layout.lines) or not on_lines:
-            if scope.clauses and not self.motion.layout.lines:
-                return scope
             if not scope.clauses:
                 self.offers.raise_no_such_line(locator)
             return self._disagreeing(locator, scope, (), possible)
         if not scope.clauses and not scope.stretches:
             return Scope(on_lines, (), (), lines)
-        both = overlap(scope.intervals, on_lines)
         if possible is None:
             return self._checked_unit(locator, scope, on_lines)
-        if both and all(self._covered(interval, scope) for interval in on_lines):
-            if possible(both):
-                return Scope(both, scope.clauses, scope.stretches, lines)
-            if not possible(scope.intervals):
-                return Scope(both, scope.clauses, scope.stretches, lines)
+        both = overlap(scope.intervals, on_lines)
+        inside = bool(both) and all(self._covered(interval, scope) for interval in on_lines)
+        if inside and (possible(both) or not possible(scope.intervals)):
+            return Scope(both, scope.clauses, scope.stretches, lines)
         return self._disagreeing(locator, scope, on_lines, possible)
 
     def _covered(self, interval: Interval, scope: Scope) -> bool:
@@ -358,7 +354,7 @@ class Places:
                 "The label and the line differ; the words stand where the label says.",
             )
             return scope
-        self.offers.raise_disagreement(
+        raise self.offers.disagreement(
             locator,
             scope.clauses,
             scope.stretches,

@@ -133,7 +133,7 @@ class Offers:
     def raise_no_such_line(self, locator: Locator) -> NoReturn:
         raise Unclear(ProblemKind.NO_SUCH_LINE, locator.start, locator.end)
 
-    def raise_disagreement(
+    def disagreement(
         self,
         locator: Locator,
         clauses: Sequence[ClauseId],
@@ -141,8 +141,8 @@ class Offers:
         *,
         by_label: bool = True,
         by_line: bool = True,
-    ) -> NoReturn:
-        """Offer what the label says and what the line says, as far as either can be meant."""
+    ) -> Unclear:
+        """Return the problem, with what label and line say as far as each can be meant."""
         found = []
         clauses = clauses or [stretch.clause for stretch in stretches]
         if clauses and by_label:
@@ -156,7 +156,7 @@ class Offers:
             if clause is not None and clause in self.motion.clauses:
                 written = self.style.print_lines(lines.first, lines.last)
                 found.append(self.clause(clause, written))
-        raise Unclear(ProblemKind.LINE_DISAGREES, locator.start, locator.end, tuple(found))
+        return Unclear(ProblemKind.LINE_DISAGREES, locator.start, locator.end, tuple(found))
 
     # Words
 

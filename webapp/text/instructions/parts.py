@@ -16,7 +16,7 @@ PENULTIMATE = -2
 
 @dataclass(frozen=True, slots=True)
 class LineNumbers:
-    """ "line 14", "lines 28–31"."""
+    """Lines by number: "line 14", "lines 28–31"."""
 
     first: int
     last: int
@@ -41,7 +41,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """ "the second sentence", "the last paragraph", "sentence 4"."""
+    """A unit by its place: "the second sentence", "the last paragraph", "sentence 4"."""
 
     number: int
     kind: str
@@ -51,7 +51,7 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """ "the paragraph beginning “Many…”", "the section “Actions”"."""
+    """A unit by its words: "the paragraph beginning “Many…”", "the section “Actions”"."""
 
     kind: str
     quotation: Quotation
@@ -61,7 +61,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """ "the motion", "the text"."""
+    """All of it: "the motion", "the text"."""
 
     start: int
     end: int
@@ -120,7 +120,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FromTo:
-    """ "from “in the” to “as required”"; without a `last`, to the end."""
+    """Words by their ends: "from “in the” to “as required”"; without a `last`, to the end."""
 
     first: Words
     last: Words | None
@@ -131,7 +131,7 @@ class FromTo:
 
 @dataclass(frozen=True, slots=True)
 class AllBeside:
-    """ "all after “believes”", "everything before “Conference”", "all from “x”" (`included`)."""
+    """All on one side of words: "all after “believes”", or with them (`included`): "all from …"."""
 
     side: Side
     words: Words
@@ -158,7 +158,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """ "after “workers”", "before 3 a)", "at the end of 4", "between “to” and “win”"."""
+    """A place: "after “workers”", "before 3 a)", "at the end of 4", "between “to” and “win”"."""
 
     where: Where
     at: Words | Locator | None
@@ -185,11 +185,15 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
+    """Strike words or clauses."""
+
     spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Substitute:
+    """Strike something and put something else in its place."""
+
     span: Span
     payload: Payload
 
@@ -204,7 +208,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """ "amend 3.2 to read: …": the clause stays, its words change."""
+    """Reword: "amend 3.2 to read: …": the clause stays, its words change."""
 
     unit: Locator | None
     payload: Payload
@@ -212,18 +216,24 @@ class Amend:
 
 @dataclass(frozen=True, slots=True)
 class Move:
+    """Put clauses elsewhere."""
+
     what: Locator
     position: Position
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
+    """Run one clause on to the end of another."""
+
     joined: Locator
     receiver: Locator
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
+    """Begin a new clause within one."""
+
     position: Position
     label: str
     nested: bool
@@ -240,7 +250,7 @@ class Restyle:
 
 @dataclass(frozen=True, slots=True)
 class Renumber:
-    """ "renumber accordingly", or a claim to check: "renumber 10–14 as 11–15"."""
+    """Count anew: "renumber accordingly", or a claim to check: "renumber 10–14 as 11–15"."""
 
     claimed: str = ""
     becomes: str = ""
@@ -248,7 +258,7 @@ class Renumber:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """ "so that it reads: …"."""
+    """The result as its author sees it: "so that it reads: …"."""
 
     payload: Payload
 

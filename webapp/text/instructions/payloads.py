@@ -12,6 +12,7 @@ from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
 _SAID: Final = re.compile(
     r"(?:in\s+(?:its|their)\s+place\s*,?\s*|instead\s*,?\s*|there\s*,?\s*)?"
     r"(?:(?:the|an?|another|two|three|four)\s+)?(?:following\s+)?"
+    r"(?:unlabelled\s*)?"
     r"(?:(?:new|additional|further|extra|second|first|third|final|last)\s+){0,2}"
     r"(?:(?:sub-?)?(?:words?|phrases?|sentences?|text|wording|clauses?|paragraphs?|points?"
     r"|bullet points?|bullets?|items?|limbs?|sections?|figures?|terms?)(?!\w))?"
@@ -105,7 +106,12 @@ def _goes_on_below(cursor: Cursor, indent: int) -> bool:
 def of_quotation(quotation: Quotation, said: str = "") -> Payload:
     """Return the payload that a quotation is."""
     return Payload(
-        quotation.text, quotation.start, quotation.end, True, quotation.flaw, said.strip()
+        quotation.text,
+        quotation.start,
+        quotation.end,
+        quoted=True,
+        flaw=quotation.flaw,
+        said=said.strip(),
     )
 
 
@@ -123,7 +129,7 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
         stop = len(source) if stop < 0 else stop
         line = source[at:stop]
         if line.strip():
-            if not _belongs(line, open_ended, indent, is_instruction):
+            if not _belongs(line, indent, is_instruction, open_ended=open_ended):
                 break
             lines_end = stop
         at = stop + 1
@@ -132,7 +138,7 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
         return None
     cursor.at = lines_end
     flaw = RUNS_ON if ends_early(first, is_instruction) is not None else ""
-    return Payload(text, start, lines_end, False, flaw, said.strip(), True)
+    return Payload(text, start, lines_end, quoted=False, flaw=flaw, said=said.strip(), block=True)
 
 
 def ends_early(line: str, is_instruction: IsInstruction) -> int | None:
@@ -143,7 +149,7 @@ def ends_early(line: str, is_instruction: IsInstruction) -> int | None:
     return None
 
 
-def _belongs(line: str, open_ended: bool, indent: int, is_instruction: IsInstruction) -> bool:
+def _belongs(line: str, indent: int, is_instruction: IsInstruction, *, open_ended: bool) -> bool:
     blank = _INDENT.match(line)
     if blank and blank.end() > indent:
         return True

@@ -66,6 +66,8 @@ def style_at(motion: Motion, gap: Gap) -> Marker:
 
 def style_for(motion: Motion, gap: Gap, draft: Draft) -> Marker:
     """Return the style of a new clause at a gap; in a mixed list its label decides."""
+    if draft.unlabelled:
+        return UNLABELLED
     there = style_at(motion, gap)
     styles = dict.fromkeys([there, *(each.marker for each in motion.children(gap.parent))])
     if len(styles) == 1:
@@ -110,7 +112,7 @@ def _means(motion: Motion, gap: Gap, draft: Draft, marker: Marker) -> int | None
 
 
 def fitting(motion: Motion, gaps: Sequence[Gap], draft: Draft) -> list[Gap]:
-    """Return the gaps whose list the draft's label may belong to; the best alone if there is one."""
+    """Return the gaps whose list a draft's label may belong to: those it goes on in, if any."""
     numbers = [(gap, means(motion, gap, draft)) for gap in gaps]
     exact = [
         gap

@@ -39,7 +39,7 @@ class ProblemKind(StrEnum):
 
 SENTENCES: Final = {
     ProblemKind.NOTHING_SAID: "This gives no instruction.",
-    ProblemKind.NOT_UNDERSTOOD: "These words are not an instruction that can be carried out as they stand.",
+    ProblemKind.NOT_UNDERSTOOD: "These words are no instruction that can be carried out.",
     ProblemKind.NO_WORDS: "This does not give the words to put in.",
     ProblemKind.NO_PLACE: "This does not say where the words go.",
     ProblemKind.NO_SUCH_CLAUSE: "The motion has no clause called that.",
@@ -53,8 +53,8 @@ SENTENCES: Final = {
     ProblemKind.INSIDE_REFERENCE: "These words begin or end inside a reference to a clause.",
     ProblemKind.CLOSING_MARK: "These words have no closing quotation mark.",
     ProblemKind.END_UNCLEAR: "It is not clear where the words to put in end.",
-    ProblemKind.CONTROL_DIFFERS: "The text that this should lead to is not the text that it leads to.",
-    ProblemKind.OVERLAP: "Another instruction of this amendment already takes some of these words out.",
+    ProblemKind.CONTROL_DIFFERS: "The text that this is said to lead to is not what it leads to.",
+    ProblemKind.OVERLAP: "Another instruction of this amendment takes some of these words out.",
     ProblemKind.NO_EFFECT: "This changes nothing.",
     ProblemKind.TITLE: "A title is not part of the text that an amendment can change here.",
     ProblemKind.SECOND_ORDER: "This amends another amendment, not the motion.",
@@ -80,7 +80,7 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing that may be meant: put in place of the failing words, it reads without a question."""
+    """One thing that may be meant; in place of the failing words it reads without a question."""
 
     clause: ClauseId | None
     citation: str

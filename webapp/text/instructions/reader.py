@@ -198,7 +198,7 @@ class Reading:
         )
 
     def _edge_base(self, act: parts.Act, base: Scope, source: Source) -> Scope:
-        """Return the whole motion for "at end add: 8. …"; ask where quoted words may go on a clause."""
+        """Return the motion for "at end add: 8. …"; ask where quoted words may go on a clause."""
         payload = act.payload if isinstance(act, parts.Insert) else None
         if payload and payload.quoted and unquoted(payload.text) == payload.text:
             self.clause_acts.ask_which_end(act, base, self.places.whole(), source)

@@ -59,6 +59,7 @@ class InstructionStyle:
     insert_after_clause: str = "After {place} insert:"
     insert_before_clause: str = "Before {place} insert:"
     insert_under_clause: str = "Under {place} insert:"
+    unlabelled: str = "unlabelled"
     add_at_end: str = "At end add:"
     add_at_start: str = "At start add:"
     move_after: str = "Move {clause} to follow {place}."

@@ -90,7 +90,8 @@ _NTH: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"sentence\s+(\d{1,6})\b", re.IGNORECASE)
 _BEGINNING: Final = re.compile(
-    r"(?:the\s+)?(?:whole\s+)?(sentence|paragraph|para|bullet point|bullet|point|item|clause)\s*,?\s*"
+    r"(?:the\s+)?(?:whole\s+)?"
+    r"(sentence|paragraph|para|bullet point|bullet|point|item|clause)\s*,?\s*"
     r"(?:(?:which|that)\s+)?(?:beginning|starting|begins|starts|reading|(?:currently\s+)?reads?)"
     r"(?:\s+with)?\s*[,:]?\s*(?=[“\"‘'«„])",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ reads back as that edit is taken. So the words are as short as they can be and n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from webapp.text.clause import ClauseId, Document
 from webapp.text.instructions.clause_writer import ClauseWriter, Instruction
@@ -57,7 +58,7 @@ def _of_words(
         place = motion.numbering.position(clause)
         said = words.write(clause, changes_of(edits), divided=clause in divided)
         for start, sentence in said:
-            yield Instruction((place, 0, start), lambda s=sentence: s)
+            yield Instruction((place, 0, start), partial(str, sentence))
 
 
 def _in_order(instructions: Sequence[Instruction], writer: ClauseWriter) -> Iterator[str]:
