@@ -39,7 +39,10 @@ Pairs = dict[ClauseId, ClauseId]
 
 @dataclass(slots=True)
 class Row:
-    """A clause in reading order, what it stands under, and how many clauses it is with its own."""
+    """A clause in reading order, what it stands under, and how many clauses it is with its own.
+
+    `follower` is its next sibling.
+    """
 
     clause: Clause
     place: int
@@ -48,6 +51,7 @@ class Row:
     size: int = 1
     words: Sequence[int] = ()
     mask: int = 0
+    follower: Row | None = None
 
 
 class Look(NamedTuple):
@@ -109,6 +113,10 @@ def _rows(document: Document) -> list[Row]:
     for row in reversed(rows):
         if row.parent is not None:
             by_id[row.parent].size += row.size
+    for row in rows:
+        after = row.place + row.size
+        if after < len(rows) and rows[after].parent == row.parent:
+            row.follower = rows[after]
     return rows
 
 
@@ -168,8 +176,9 @@ def _match_alike(look: Look, words: Words, pairs: Pairs, taken: set[ClauseId]) -
 
     `taken` receives the tails of splits and joins, which are nobody else's counterpart.
     """
-    words.fill(look.old)
-    words.fill(look.new)
+    for rows in look:
+        words.fill(rows)
+        words.fill(row.follower for row in rows if row.follower)
     for part in _parts(look):
         for old_pieces, new_pieces in _aligned(part):
             pairs[old_pieces[0].clause.id] = new_pieces[0].clause.id
@@ -282,6 +291,10 @@ def _gains(
     kept = LCSseq.similarity(one.words, other.words)
     if _is_alike(one.words, other.words, kept):
         yield kept + _nearness(one, other), 1, 1
+    else:
+        kept = max(_kept_by_distant(one, other, new[-1]), _kept_by_distant(other, one, old[-1]))
+        if kept:
+            yield kept + _nearness(one, other) - _TWO_PIECES, 1, 1
     if j > 1 and _continues(new[j - 2], other):
         kept = _kept_in_two(one, new[j - 2], other)
         if kept:
@@ -339,6 +352,14 @@ def _kept_in_two(whole: Row, head: Row, tail: Row) -> int:
     ):
         return 0
     return kept
+
+
+def _kept_by_distant(whole: Row, head: Row, last: Row) -> int:
+    """Return the words that a whole keeps in a head and its next sibling beyond the last row."""
+    tail = head.follower
+    if tail is None or tail.place <= last.place or not _may_be_alike(whole, tail):
+        return 0
+    return _kept_in_two(whole, head, tail)
 
 
 def _continues(head: Row, tail: Row) -> bool:
