@@ -1,7 +1,7 @@
 """Motions as far as their services take them: every act is done, nothing is set by hand.
 
-    motion = draft_motion(conference, mover=person)
-    motion = published_motion(conference, code="F13", text="…")
+motion = draft_motion(conference, mover=person)
+motion = published_motion(conference, code="F13", text="…")
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from webapp.text.reading import read_plain
 if TYPE_CHECKING:
     from webapp.models import Conference, Motion, Person
 
-TREES = """Conference believes that streets need trees, for shade in summer and for shelter in winter.
+TREES = """\
+Conference believes that streets need trees, for shade in summer and for shelter in winter.
 
 Conference calls for:
 

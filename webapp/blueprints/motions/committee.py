@@ -16,7 +16,7 @@ from webapp.blueprints.motions.blueprint import (
     motion_or_404,
     open_to_me,
 )
-from webapp.blueprints.motions.forms import CodeForm, ReasonForm, find_fault
+from webapp.blueprints.motions.forms import CodeForm
 from webapp.blueprints.motions.words import kind_name, movers, state_word
 from webapp.extensions import db
 from webapp.procedure.places import next_code
@@ -30,9 +30,11 @@ from webapp.services import motions
 from webapp.services.errors import CodeTaken
 from webapp.services.versions import line_profile
 from webapp.text.lines import lay_out
+from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404
 from webapp.web.identity import current_actor
+from webapp.web.reasons import ReasonForm
 
 if TYPE_CHECKING:
     from webapp.models import Motion

@@ -25,13 +25,14 @@ from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.blueprints.motions.forms import BackingForm, People
+    from webapp.blueprints.motions.forms import MotionForm
     from webapp.models import Conference, Motion
     from webapp.rendering.paper import Paper
     from webapp.text.clause import Document
     from webapp.text.lines import Layout
     from webapp.text.numbering import Numbering
     from webapp.text.reading import Reading, ReadingWarning
+    from webapp.web.backing import People
 
 MEANWHILE = lazy_gettext(
     "Somebody else saved this draft while you were working on it. What you typed is below; it is"
@@ -129,7 +130,7 @@ def summary(document: Document, layout: Layout) -> str:
 
 
 def proposal(
-    form: BackingForm, people: People, document: Document, back: Back, source: str = ""
+    form: MotionForm, people: People, document: Document, back: Back, source: str = ""
 ) -> Proposal:
     """Return what a drafter says of a motion."""
     return Proposal(
