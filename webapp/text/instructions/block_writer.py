@@ -18,13 +18,20 @@ INDENT = 4
 
 
 def say_clauses(
-    clauses: Sequence[Clause], labels: Sequence[str], motion: Motion, style: InstructionStyle
+    clauses: Sequence[Clause],
+    labels: Sequence[str],
+    motion: Motion,
+    style: InstructionStyle,
+    guard: int = 0,
 ) -> str:
-    """Return new clauses as a payload: one without children on this line, others on their own."""
+    """Return new clauses as a payload: one without children on this line, others on their own.
+
+    `guard` asks for the next surer way to write the line, with more quotation marks around it.
+    """
     if len(clauses) == 1 and not clauses[0].children:
         clause = clauses[0]
         line = say_clause_line(
-            labels[0], _shown(clause, motion), clause.marker, style, motion.citations
+            labels[0], _shown(clause, motion), clause.marker, style, motion.citations, guard
         )
         return f" {line}"
     lines: list[str] = []
@@ -39,6 +46,7 @@ def say_clause_line(
     marker: Marker,
     style: InstructionStyle,
     citations: Collection[str] | None = None,
+    guard: int = 0,
 ) -> str:
     """Return one clause on one line, its words quoted where they would read as something else.
 
@@ -53,7 +61,9 @@ def say_clause_line(
         if (printed, rows[0].text) != (label, text.strip()):
             continue
         if citations is None or not runs_on(line, citations):
-            return line
+            if not guard:
+                return line
+            guard -= 1
     return plain
 
 

@@ -33,6 +33,7 @@ from webapp.text.operation import (
 
 Key = tuple[int, int, int]
 _LAST: Final = 1 << 60
+_MOST_GUARDS: Final = 4
 # What a name with labels alone looks like: "3", "2 b) ii)".
 _PLAIN: Final = re.compile(r"\d+(?: ?\(?[a-z]{1,6}\))*")
 
@@ -253,7 +254,12 @@ class ClauseWriter:
         first = self.motion.numbering.label(run[0])
         gap = Gap(operation.parent, self.motion.before(run[0]))
         labels = self._labels(operation.clauses, gap)
-        labels[0] = first if labels[0] else ""
+        if operation.clauses[0].marker == self.motion.clauses[run[0]].marker:
+            labels[0] = first
+        wanted: list[Operation] = [*(StrikeClause(clause) for clause in run), operation]
+        for guard in range(_MOST_GUARDS):
+            if self._reads(self._said(head, operation, labels, guard), wanted):
+                return self._with_block(head, operation, labels, guard)
         return self._with_block(head, operation, labels)
 
     def _insertion(self, operation: InsertClauses) -> str:
@@ -263,8 +269,12 @@ class ClauseWriter:
         plain = operation.clauses[0].marker.style is MarkerStyle.NONE
         without = [self._without_label(head) for head in heads] if plain else []
         for head in (*heads, *without):
-            if self._reads(self._said(head, operation, labels), [operation]):
-                return self._with_block(head, operation, labels)
+            for guard in range(_MOST_GUARDS):
+                said = self._said(head, operation, labels, guard)
+                if self._reads(said, [operation]):
+                    return self._with_block(head, operation, labels, guard)
+                if "\n" in said:
+                    break
         return self._with_block(heads[-1], operation, labels)
 
     def _without_label(self, head: str) -> str:
@@ -321,12 +331,16 @@ class ClauseWriter:
     def _full(self, marker: Marker) -> Marker:
         return marker if marker.form else replace(marker, form="{}.")
 
-    def _said(self, head: str, operation: InsertClauses, labels: Sequence[str]) -> str:
-        return head + say_clauses(operation.clauses, labels, self.motion, self.style)
+    def _said(
+        self, head: str, operation: InsertClauses, labels: Sequence[str], guard: int = 0
+    ) -> str:
+        return head + say_clauses(operation.clauses, labels, self.motion, self.style, guard)
 
-    def _with_block(self, head: str, operation: InsertClauses, labels: Sequence[str]) -> str:
+    def _with_block(
+        self, head: str, operation: InsertClauses, labels: Sequence[str], guard: int = 0
+    ) -> str:
         self._name_inserted(operation.clauses, labels, operation.parent)
-        return self._said(head, operation, labels)
+        return self._said(head, operation, labels, guard)
 
     def _plain_name(self, clause: ClauseId) -> str:
         if clause in self.motion.clauses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from webapp.text.clause import ATOM, ClauseId
@@ -135,22 +135,17 @@ class WordActs:
         wording.put(end, put, source)
 
     def _replace_around_references(self, stretch: Stretch, words: str, source: Source) -> None:
+        """Put words in place of others so that references among them stay where they can."""
         shown = self.motion.shown(stretch.clause)
+        old = Excerpt.of(shown, stretch)
         core = words.strip()
-        start = stretch.start
-        if start and shown.stored[start - 1].isspace() and start > shown.lead:
-            start -= 1
-            core = core if spacing.hugs_left(core) else " " + core
-        first, last = shown.to_shown(start), shown.to_shown(stretch.end)
-        was = shown.text[first:last]
+        new = " " + core if old.lead and not spacing.hugs_left(core) else core
         wording = self.edits.wording(stretch.clause)
-        for hunk in _apart(word_changes(was, core), shown, first):
-            start, end = _around(hunk, shown, first)
-            put = (
-                was[shown.to_shown(start) - first : hunk.old_start]
-                + core[hunk.new_start : hunk.new_end]
-                + was[hunk.old_end : shown.to_shown(end) - first]
-            )
+        for hunk in _apart(word_changes(old.text, new), old):
+            start, end = old.around(hunk.old_start, hunk.old_end)
+            head = old.text[old.place_of(start) : hunk.old_start]
+            tail = old.text[hunk.old_end : old.place_of(end)]
+            put = head + new[hunk.new_start : hunk.new_end] + tail
             if start < end:
                 wording.strike(start, end, source)
             if put:
@@ -297,23 +292,53 @@ class WordActs:
                 self.places.note(kind, words.quotation.start, words.quotation.end, text)
 
 
-def _around(hunk: Hunk, shown: Shown, first: int) -> tuple[int, int]:
-    """Return the stored offsets of a change of shown words; a reference it cuts goes whole."""
-    start, _ = shown.to_stored(first + hunk.old_start, up=False)
-    end, _ = shown.to_stored(first + hunk.old_end, up=True)
-    return start, max(start, end) if hunk.old_start < hunk.old_end else start
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch as shown, with the space before it (`lead`), and the way back to stored text."""
+
+    shown: Shown
+    start: int
+    text: str
+    lead: bool
+
+    @classmethod
+    def of(cls, shown: Shown, stretch: Stretch) -> Excerpt:
+        lead = stretch.start > 0 and shown.stored[stretch.start - 1].isspace()
+        words = shown.text[shown.to_shown(stretch.start) : shown.to_shown(stretch.end)]
+        return cls(shown, stretch.start, f"{' ' if lead else ''}{words}", lead)
+
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """Return the stored offsets of shown characters; a reference that they cut is whole."""
+        start, cut = self._stored(first, up=False)
+        end, _ = self._stored(last, up=True)
+        return start, start if first == last and not cut else max(start, end)
+
+    def place_of(self, stored: int) -> int:
+        """Return where a stored offset is in the text."""
+        if stored < self.start:
+            return 0
+        return self.shown.to_shown(stored) - self.shown.to_shown(self.start) + self.lead
+
+    def _stored(self, place: int, *, up: bool) -> tuple[int, bool]:
+        if self.lead and place == 0:
+            return self.start - 1, False
+        return self.shown.to_stored(self.shown.to_shown(self.start) + place - self.lead, up=up)
 
 
-def _apart(hunks: Sequence[Hunk], shown: Shown, first: int) -> list[Hunk]:
+def _apart(hunks: Sequence[Hunk], old: Excerpt) -> list[Hunk]:
     """Return the changes with those that cut the same reference made one."""
     apart: list[Hunk] = []
     for hunk in hunks:
         grown = hunk
-        while apart and _around(apart[-1], shown, first)[1] > _around(grown, shown, first)[0]:
+        while apart and _end(apart[-1], old) > old.around(grown.old_start, grown.old_end)[0]:
             last = apart.pop()
             grown = Hunk(last.old_start, grown.old_end, last.new_start, grown.new_end)
         apart.append(grown)
     return apart
+
+
+def _end(hunk: Hunk, old: Excerpt) -> int:
+    return old.around(hunk.old_start, hunk.old_end)[1]
 
 
 def _shortened(words: Words) -> Words:
