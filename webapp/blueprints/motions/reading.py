@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webapp.blueprints.motions.credits import chips_of, credits_of
 from webapp.extensions import db
 from webapp.queries.texts import load_weave
 from webapp.rendering.changed_paper import changed_paper, without_struck
 from webapp.rendering.paper import Paper, plain_paper
 from webapp.text.records import load_back, load_document, load_layout
+from webapp.web.credits import chips_of, credits_of
 
 if TYPE_CHECKING:
     from webapp.models import Motion, TextVersion

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.motions.blueprint import at_work, bp, motion_for
-from webapp.blueprints.motions.credits import credits_of
 from webapp.blueprints.motions.forms import RedraftForm
 from webapp.extensions import db
 from webapp.queries.texts import keys_in_force, latest_version, load_weave, printed_version
@@ -30,6 +29,7 @@ from webapp.web.clause_editor import (
 )
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
+from webapp.web.credits import credits_of
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:

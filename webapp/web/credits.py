@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
 from webapp.procedure.states import AmendmentState
-from webapp.queries.outcomes import public_amendment_state
+from webapp.queries.outcomes import pending, public_amendment_state, standing_votes, tally_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.rendering.changed_paper import Credit
@@ -21,7 +21,7 @@ from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.models import Motion
+    from webapp.models import Motion, Vote
     from webapp.text.clause import ClauseId
     from webapp.text.weave import Weave
 
@@ -36,11 +36,14 @@ ON_THE_PAPER = (
 def credits_of(motion: Motion) -> dict[str, Credit]:
     """Return the credit of each change set of a motion, by its key."""
     amendments = {row.change_id: row for row in motion.amendments if row.change_id is not None}
+    votes = votes_on_amendments(motion)
     records = db.session.scalars(
         select(ChangeRecord).where(ChangeRecord.motion_id == motion.id).order_by(ChangeRecord.id)
     )
     return {
-        record.key: _of_amendment(motion, amendments[record.id])
+        record.key: _of_amendment(
+            motion, amendments[record.id], votes.get(amendments[record.id].id)
+        )
         if record.id in amendments
         else _of_committee(motion, record)
         for record in records
@@ -79,7 +82,33 @@ def _short(amendment: Amendment) -> str:
     return f"A{amendment.number}" if amendment.number else _("A?")
 
 
-def _of_amendment(motion: Motion, amendment: Amendment) -> Credit:
+def votes_on_amendments(motion: Motion) -> dict[int, Vote]:
+    """Return the last vote with a public result on each amendment, by the amendment's id."""
+    votes = standing_votes(db.session(), motion)
+    return {
+        vote.amendment_id: vote
+        for vote in votes
+        if vote.amendment_id is not None and not pending(vote.declaration, utc_now())
+    }
+
+
+def vote_sentence(motion: Motion, vote: Vote | None) -> str:
+    """Say when and how a vote was decided: "Vote of 22 November 2026, 14:03: 119 to 70."."""
+    declaration = vote.declaration if vote else None
+    if declaration is None:
+        return ""
+    when = date_words(declaration.happened_at, motion.conference)
+    tally = tally_of(declaration)
+    if tally is None:
+        return _("Vote of %(when)s, on a show of cards.", when=when)
+    return _(
+        "Vote of %(when)s: %(for)s to %(against)s.",
+        when=when,
+        **{"for": tally.in_favour, "against": tally.against},
+    )
+
+
+def _of_amendment(motion: Motion, amendment: Amendment, vote: Vote | None) -> Credit:
     words = rulebook_of(motion.conference).words
     state = public_amendment_state(db.session(), amendment, seen_at=utc_now())
     parts = [f"{words.amendment} {amendment.number or ''}".strip()]
@@ -88,7 +117,8 @@ def _of_amendment(motion: Motion, amendment: Amendment) -> Credit:
             parts.append(_("moved by %(mover)s", mover=amendment.mover.name))
         if amendment.body is not None:
             parts.append(_("for %(body)s", body=amendment.body.name))
-    sentence = f"{', '.join(parts)}. {words.amendment_states[state]}."
+    said = f"{', '.join(parts)}. {words.amendment_states[state]}."
+    sentence = f"{said} {vote_sentence(motion, vote)}".strip()
     url = way_to("amendments.show", amendment_id=amendment.id)
     return Credit(_short(amendment), sentence, url or None)
 
