@@ -46,6 +46,7 @@ def published_motion(
     text: str = A_TEXT,
     kind: str = "policy_motion",
     code: str = "F7",
+    body: str = "local_party",
 ) -> Motion:
     """Return a motion printed two days before noon."""
     session = bound_session()
@@ -58,7 +59,7 @@ def published_motion(
         document=reading.document,
         back=reading.back,
         mover_id=delegate.person_id,
-        body_id=SubmittingBodyFactory(conference=conference).id,
+        body_id=SubmittingBodyFactory(conference=conference, kind=body).id,
     )
     motion = motions.draft_motion(session, delegate, conference, proposal, now=BEFORE)
     motions.submit_motion(session, delegate, motion, now=BEFORE)

@@ -162,6 +162,7 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
     session.flush()
     if declaration.replaces is not None:
         apply_outcome(session, actor, item, declaration.replaces)
+        declaration.replaces = None  # so that another can
     note_result(session, actor, "vote:undo", declaration, now=now)
 
 
