@@ -132,6 +132,12 @@ TABLE: list[Page] = [
     *sends("motions.reject", AGENDA_KEEPERS, "in order"),
     *reads("motions.proof", AGENDA_KEEPERS, "selected"),
     *sends("motions.publish", AGENDA_KEEPERS, "selected"),
+    # How a text came to be
+    *reads("history.versions", EVERYBODY),
+    *reads("history.version", EVERYBODY),
+    *reads("history.compare", EVERYBODY),
+    *reads("history.clause", EVERYBODY),
+    *reads("history.origins", EVERYBODY),
     # What conference decides
     *reads("voting.index", DESK),
     *reads("voting.desk", DESK),

@@ -25,6 +25,7 @@ from webapp.models import Amendment, Conference, Declaration, Motion, Person, Re
 from webapp.procedure.reliance import Why
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
+from webapp.text.records import load_document
 from webapp.web.sharing import share_key
 
 MOTIONS = {
@@ -88,5 +89,7 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "amendment_id": lambda world: world.amendment.id,
     "declaration_id": lambda world: world.declaration.id,
     "vote_id": lambda world: world.declaration.vote_id,
+    "version_number": lambda world: world.motion.versions[-1].number,
+    "clause_id": lambda world: load_document(world.motion.versions[-1].document).clauses[0].id,
     "reliance_id": lambda world: world.reliance.id,
 }

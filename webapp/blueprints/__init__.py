@@ -35,6 +35,11 @@ READABLE: frozenset[str] = frozenset(
         "exports.markdown",
         "exports.json",
         "voting.results",
+        "history.versions",
+        "history.version",
+        "history.compare",
+        "history.clause",
+        "history.origins",
     }
 )
 

@@ -1,0 +1,146 @@
+"""Each clause's own history, and who put each word of the text where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.blueprints.history.blueprint import bp, kind_words, motion_or_404
+from webapp.extensions import db
+from webapp.models import ClauseVersion, Vote
+from webapp.queries.errors import NotThere
+from webapp.queries.histories import clause_history, list_versions
+from webapp.queries.texts import load_weave
+from webapp.text.clause import ATOM
+from webapp.text.numbering import number
+from webapp.text.records import load_document
+from webapp.web.clock import utc_now
+from webapp.web.conference import date_words
+from webapp.web.credits import credits_of, vote_sentence
+from webapp.web.identity import current_actor
+from webapp.web.motion_page import about
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webapp.models import Motion, TextVersion
+    from webapp.rendering.changed_paper import Credit
+
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a clause's history, in words."""
+
+    version: int
+    url: str
+    kind: str
+    when: str
+    citation: str
+    lines: str
+    text: str
+    is_struck: bool
+    by: tuple[Credit, ...]
+    vote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one clause that came in together, and whose doing that was."""
+
+    citation: str
+    url: str
+    text: str
+    is_struck: bool
+    by: tuple[Credit, ...]
+
+
+@bp.get("/<int:motion_id>/clause/<clause_id>")
+def clause(motion_id: int, clause_id: str) -> ResponseReturnValue:
+    """Show what one clause said in each version that changed it, and why."""
+    motion = motion_or_404(motion_id)
+    rows = clause_history(db.session(), current_actor(), motion, clause_id, now=utc_now())
+    known = credits_of(motion)
+    seen = {one.id for one in _seen(motion)}
+    return render_template(
+        "history/clause.html",
+        **about(motion, "history"),
+        citation=rows[-1].citation,
+        steps=[_step(motion, row, known, seen) for row in rows],
+    )
+
+
+@bp.get("/<int:motion_id>/origins")
+def origins(motion_id: int) -> ResponseReturnValue:
+    """Say, for all words or those searched for, who put them there and by which vote."""
+    motion = motion_or_404(motion_id)
+    seen = _seen(motion)
+    if not seen:
+        raise NotThere("version", motion_id)
+    wanted = " ".join(request.args.get("words", "")[:LONGEST_SEARCH].split())
+    found = _words(motion, frozenset(seen[-1].under), seen[-1].document)
+    matching = [one for one in found if wanted.casefold() in " ".join(one.text.split()).casefold()]
+    return render_template(
+        "history/origins.html",
+        **about(motion, "history"),
+        wanted=wanted,
+        version=seen[-1],
+        words=matching if wanted else [one for one in found if one.by],
+    )
+
+
+def _seen(motion: Motion) -> Sequence[TextVersion]:
+    return list_versions(db.session(), current_actor(), motion, now=utc_now())
+
+
+def _step(motion: Motion, row: ClauseVersion, known: dict[str, Credit], seen: set[int]) -> Step:
+    version = row.text_version
+    vote = db.session.get(Vote, row.vote_id) if row.vote_id else None
+    return Step(
+        version=version.number,
+        url=url_for(".version", motion_id=motion.id, version_number=version.number)
+        if row.version_id in seen
+        else "",
+        kind=kind_words(version),
+        when=date_words(version.made_at, motion.conference),
+        citation=row.citation,
+        lines=_lines(row),
+        text=row.text,
+        is_struck=row.is_struck,
+        by=tuple(known[key] for key in row.change_keys if key in known),
+        vote=vote_sentence(motion, vote),
+    )
+
+
+def _lines(row: ClauseVersion) -> str:
+    if row.first_line is None:
+        return ""
+    if row.first_line == row.last_line:
+        return _("line %(line)s", line=row.first_line)
+    return _("lines %(first)s–%(last)s", first=row.first_line, last=row.last_line)
+
+
+def _words(motion: Motion, under: frozenset[str], stored: dict[str, object]) -> list[Words]:
+    numbering = number(load_document(stored))
+    known = credits_of(motion)
+    found = []
+    for clause_origins in load_weave(db.session(), motion).origins(under):
+        name = clause_origins.clause.id
+        for run in clause_origins.runs:
+            keys = sorted(run.struck_by or run.inserted_by)
+            if run.text.strip():
+                found.append(
+                    Words(
+                        citation=numbering.citation(name) if name in numbering else _("struck"),
+                        url=url_for(".clause", motion_id=motion.id, clause_id=name),
+                        text=run.text.replace(ATOM, "…").strip(),
+                        is_struck=bool(run.struck_by),
+                        by=tuple(known[key] for key in keys if key in known),
+                    )
+                )
+    return found
