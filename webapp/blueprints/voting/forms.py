@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +36,10 @@ def a_likely_day(form: Any, field: Field) -> None:
         raise ValidationError(gettext("Write a year between 1900 and 2200."))
 
 
+def _is_typed(field: Field) -> bool:
+    return any(str(value).strip() for value in field.raw_data or ())
+
+
 class WhenForm(BaseForm):
     """When conference decided; left empty, just now."""
 
@@ -42,9 +47,20 @@ class WhenForm(BaseForm):
     happened_on = DateField(_("Day"), [Optional(), a_likely_day])
     happened_at = TimeField(_("Time"), [Optional()])
 
-    def validate_happened_at(self, field: Field) -> None:
-        if field.data is None and self.happened_on.data is not None:
-            raise ValidationError(gettext("Write the time of that day too."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, and then what they say together."""
+        is_right = super().validate(extra_validators)
+        return all([is_right, *self.agree()])
+
+    def agree(self) -> Iterator[bool]:
+        """Yield whether fields agree with one another; an empty one is no reason not to ask."""
+        if self.happened_on.data is not None and not _is_typed(self.happened_at):
+            yield self.wrong(self.happened_at, gettext("Write the time of that day too."))
+
+    @staticmethod
+    def wrong(field: Field, sentence: str) -> bool:
+        field.errors = [*field.errors, sentence]
+        return False
 
     def moment(self, conference: Conference, now: datetime) -> datetime:
         """Return when it happened, by the conference's clocks."""
@@ -117,13 +133,14 @@ class CorrectionForm(WhenForm):
         for field in (self.in_favour, self.against, self.abstained):
             field.flags.optional = False  # the words above all three say it
 
-    def validate_against(self, field: Field) -> None:
-        if (field.data is None) != (self.in_favour.data is None):
-            raise ValidationError(gettext("Write both figures, or none where it was not counted."))
-
-    def validate_abstained(self, field: Field) -> None:
-        if field.data is not None and self.in_favour.data is None:
-            raise ValidationError(gettext("Write the figures for and against too."))
+    def agree(self) -> Iterator[bool]:
+        """Yield whether the figures are all there, or none of them."""
+        yield from super().agree()
+        if _is_typed(self.in_favour) != _is_typed(self.against):
+            said = gettext("Write both figures, or none where it was not counted.")
+            yield self.wrong(self.against, said)
+        elif _is_typed(self.abstained) and not _is_typed(self.in_favour):
+            yield self.wrong(self.in_favour, gettext("Write the figures for and against too."))
 
     def begin_at(self, moment: datetime, conference: Conference) -> None:
         """Hold the time recorded so far, which a form left alone keeps to the second."""

@@ -83,7 +83,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
         ],
         "version": version.number if version else None,
         "version_url": way_to(
-            "history.version", motion_id=decision.vote.motion_id, number=version.number
+            "history.version", motion_id=decision.vote.motion_id, version_number=version.number
         )
         if version
         else "",
