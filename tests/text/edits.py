@@ -42,20 +42,22 @@ LIST_MARKERS = [
 markers = st.sampled_from(LIST_MARKERS)
 
 
-@st.composite
-def sentences(draw: st.DrawFn, max_words: int = 8) -> str:
+def sentences(max_words: int = 8) -> st.SearchStrategy[str]:
     """Draw a clause's stored text, without references: each word with its leading space."""
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=max_words))
-    return "".join(f" {word}" for word in words)
+    words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=max_words)
+    return words.map(lambda drawn: "".join(f" {word}" for word in drawn))
 
 
-@st.composite
-def trees(draw: st.DrawFn, max_clauses: int = 8) -> list[tuple[int, str]]:
+def trees(max_clauses: int = 8) -> st.SearchStrategy[list[tuple[int, str]]]:
     """Draw clauses as (depth, text) in reading order; none is deeper than its parent's child."""
+    return st.lists(st.tuples(st.integers(0, 4), sentences()), max_size=max_clauses).map(_stepwise)
+
+
+def _stepwise(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     clauses: list[tuple[int, str]] = []
-    for text in draw(st.lists(sentences(), max_size=max_clauses)):
+    for depth, text in rows:
         deepest = clauses[-1][0] + 1 if clauses else 0
-        clauses.append((draw(st.integers(0, min(deepest, 4))), text))
+        clauses.append((min(depth, deepest), text))
     return clauses
 
 

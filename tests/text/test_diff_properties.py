@@ -5,13 +5,18 @@ from hypothesis import strategies as st
 
 from tests.text.edits import documents, edited
 from tests.text.test_matching import renamed
-from webapp.text.clause import Document, same_text
+from webapp.text.clause import ATOM, Clause, ClauseId, Document, same_text
 from webapp.text.diff import changes
 from webapp.text.operation import ChangeSet, InsertText, StrikeText
 from webapp.text.weave import Weave
 
 both_versions = documents().flatmap(lambda document: st.tuples(st.just(document), edited(document)))
 two_readings = both_versions.map(lambda both: (both[0], renamed(both[1])))
+messy_texts = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_characters=ATOM) | st.sampled_from(" .,\u0301")),
+    max_size=3,
+)
+messy = st.tuples(messy_texts, messy_texts, st.booleans())
 strangers = st.tuples(documents(), documents(prefix="d"))
 
 
@@ -26,6 +31,19 @@ def test_changes_applied_to_the_old_text_give_the_new(both):
     old, new = both
 
     change = changes(old, new, id="A1")
+
+    assert same_text(applied(old, change), new)
+
+
+@given(messy)
+def test_no_text_is_too_strange_to_be_compared(texts):
+    before, after, read_again = texts
+    old, new = (
+        Document(tuple(Clause(ClauseId(f"c{n}"), text) for n, text in enumerate(texts)))
+        for texts in (before, after)
+    )
+
+    change = changes(old, renamed(new) if read_again else new, id="A1")
 
     assert same_text(applied(old, change), new)
 

@@ -118,6 +118,13 @@ class Restructuring:
     def is_kept(self, clause: ClauseId) -> bool:
         return clause in self.old.clauses and clause in self.new.clauses
 
+    def is_untouched(self, clause: Clause) -> bool:
+        """Tell whether a kept clause plainly has the words that it had."""
+        now = self.new.clauses[clause.id]
+        return now.text == clause.text and not (
+            clause.references or self.tails(clause.id) or self.joined(clause.id)
+        )
+
     def is_struck(self, clause: ClauseId) -> bool:
         return clause not in self.new.clauses and clause not in self.joins
 

@@ -132,6 +132,8 @@ class Script:
 
 def text_operations(found: Restructuring, clause: Clause) -> Iterator[Operation]:
     """Yield what changes the words of a clause, and divides it, in the order of its text."""
+    if found.is_untouched(clause):
+        return
     tails = found.tails(clause.id)
     old = Joined.of([clause, *(found.old.clauses[each] for each in found.joined(clause.id))])
     new = Joined.of([found.new.clauses[each] for each in (clause.id, *tails)])

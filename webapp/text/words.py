@@ -70,8 +70,8 @@ def quote_before(text: str, at: int) -> str:
     ' courts,'
     """
     near = text[max(0, at - LONGEST_QUOTE) : at]
-    spaced = _SPACED_WORD.findall(near)
-    return "".join(spaced[-1]) if spaced else near
+    spaced = list(_SPACED_WORD.finditer(near))
+    return near[spaced[-1].start() :] if spaced else near
 
 
 def is_word(token: str) -> bool:
