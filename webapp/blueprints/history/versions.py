@@ -9,8 +9,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.blueprints.history.blueprint import bp, kind_words, motion_or_404, title_of
+from webapp.blueprints.history.blueprint import bp, motion_or_404, title_of
 from webapp.extensions import db
+from webapp.models import VersionKind
 from webapp.queries.histories import get_version, list_versions
 from webapp.queries.texts import load_weave, printed_version
 from webapp.rendering.changed_paper import changed_paper, only_changed, without_struck
@@ -134,12 +135,12 @@ def _entry(motion: Motion, found: TextVersion) -> dict[str, Any]:
         found.reason,
     ]
     return {
-        "title": _("Version %(number)s", number=found.number),
+        "title": title_of(found),
         "url": url_for(".version", motion_id=motion.id, version_number=found.number),
         "when": date_words(found.made_at, motion.conference),
         "when_iso": found.made_at.isoformat(),
         "sentence": " ".join(filter(None, parts)),
-        "state": found.status_line if found.kind == "final" else kind_words(found),
-        "kind": "passed" if found.kind == "final" else found.kind.value,
+        "state": found.status_line if found.kind is VersionKind.FINAL else None,
+        "kind": "passed",
         "current": False,
     }
