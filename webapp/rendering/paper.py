@@ -7,7 +7,8 @@ which a printed line was broken ends that line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from webapp.text.numbering import Numbering, number
@@ -75,6 +76,17 @@ class Paper:
             clause = stack.pop()
             yield clause
             stack.extend(reversed(clause.children))
+
+
+def part_of(paper: Paper, number_: int, size: int) -> Paper:
+    """Return one part of a long paper, counted from 1: so many clauses, and those above them."""
+    wanted = {id(one) for one in islice(paper.walk(), (number_ - 1) * size, number_ * size)}
+
+    def kept(clause: PaperClause) -> PaperClause | None:
+        children = [found for child in clause.children if (found := kept(child))]
+        return replace(clause, children=children) if children or id(clause) in wanted else None
+
+    return Paper([found for clause in paper.clauses if (found := kept(clause))], paper.title)
 
 
 Chips = Mapping["ClauseId", tuple[Chip, ...]]

@@ -34,6 +34,7 @@ from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404
 from webapp.web.identity import current_actor
+from webapp.web.paper_parts import in_parts
 from webapp.web.reasons import ReasonForm
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def proof(motion_id: int) -> ResponseReturnValue:
         "motions/publish.html",
         **around(motion.conference, "committee"),
         motion=motion,
-        view=plain_paper(document, layout),
+        view=in_parts(plain_paper(document, layout)),
         lines=len(layout.lines),
     )
 

@@ -28,6 +28,7 @@ from webapp.text.errors import TooMuch
 from webapp.text.reading import Reading, read_plain
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
+from webapp.web.paper_parts import in_parts
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Motion
@@ -159,13 +160,15 @@ def _paste_page(conference: Conference, form: PasteForm, motion: Motion | None =
 def _reading_page(
     conference: Conference, form: PastedMotionForm, reading: Reading, motion: Motion | None
 ) -> str:
+    shows = understood(reading, conference)
     return render_template(
         "motions/reading.html",
         **around(conference, "motions"),
         shown=conference,
         form=form,
         front=reading.front,
-        read=understood(reading, conference),
+        read=shows,
+        view=in_parts(shows.paper),
         motion=motion,
     )
 

@@ -30,6 +30,7 @@ from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.paper_parts import in_parts
 
 if TYPE_CHECKING:
     from webapp.models import Motion, TextVersion
@@ -59,6 +60,7 @@ def show(motion_id: int) -> ResponseReturnValue:
         view=view,
         views=_switch(motion, now, view),
         reading=reading,
+        paper_view=in_parts(reading.paper),
         stated=_applicability(reading),
         writing=_ways_to_amend(motion),
         events=open_to_me(motion),
@@ -84,21 +86,17 @@ def _unprinted(motion: Motion) -> str:
         kind=kind_name(motion),
         movers=movers(motion),
         next_sentence=what_happens_next(motion, motion.state),
-        view=plain_paper(document, layout),
+        view=in_parts(plain_paper(document, layout)),
         applicability=stated.render(numbering, layout) if stated else "",
         values=applicability_values(stated, numbering),
         doubts=doubts_about(document, back) if drafting else [],
         missing=[missing(motion, obstacle) for obstacle in obstacles],
         names_shown=may(current_actor(), "motion:see_movers", motion),
         sharing=sharing_address(motion) if "submit" in events else "",
-        is_long=len(layout.lines) > LONG,
         events=events,
         drafting=drafting,
         version=version,
     )
-
-
-LONG = 3000
 
 
 def _view_asked(now: TextVersion) -> str:

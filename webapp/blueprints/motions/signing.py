@@ -23,6 +23,7 @@ from webapp.text.records import load_document
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
+from webapp.web.paper_parts import in_parts
 from webapp.web.sharing import demand_share_key, share_key
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def sign(motion_id: int, key: str) -> ResponseReturnValue:
         key=key,
         kind=kind_name(motion),
         movers=movers(motion),
-        view=plain_paper(document, lay_out(document, line_profile(motion.conference))),
+        view=in_parts(plain_paper(document, lay_out(document, line_profile(motion.conference)))),
         has_signed=Role.SUPPORTER in roles,
         may_sign=may(current_actor(), "motion:support", motion) and Role.MOVER not in roles,
     )
@@ -71,7 +72,7 @@ def review(motion_id: int) -> ResponseReturnValue:
         kind=kind_name(motion),
         movers=movers(motion),
         missing=[missing(motion, obstacle) for obstacle in obstacles],
-        view=plain_paper(document, lay_out(document, line_profile(motion.conference))),
+        view=in_parts(plain_paper(document, lay_out(document, line_profile(motion.conference)))),
     )
 
 
