@@ -331,8 +331,13 @@ def label_number(marker: Marker, label: str, parent: str = "") -> int | None:
 
 
 def join_list(items: list[str]) -> str:
-    """Join as people do in writing: "a", "a and b", "a, b and c"."""
-    return " and ".join([*([", ".join(items[:-1])] if items[1:] else []), *items[-1:]])
+    """Join as people do in writing: "a, b and c", or "a, b; and c" where commas would mislead."""
+    if len(items) < 2:  # noqa: PLR2004 - one needs no "and"
+        return "".join(items)
+    counted = items[2:] and any(PARAGRAPH in item or BULLET in item for item in items)
+    if counted or any("," in item for item in items):
+        return "; ".join([*items[:-1], f"and {items[-1]}"])
+    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def tokens(name: str) -> Tokens:

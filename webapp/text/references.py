@@ -13,27 +13,34 @@ from itertools import zip_longest
 from typing import Protocol
 
 from webapp.text.clause import ATOM, Clause, ClauseId, Document, Reference, ReferenceForm
-from webapp.text.numbering import RANGE_DASH, Numbering, join_list, tokens
+from webapp.text.numbering import BULLET, PARAGRAPH, RANGE_DASH, Numbering, join_list, tokens
 
 STRUCK = "[struck clause]"
 
 _GAP = r"\s{1,3}"
 _MAY = r"\s{0,3}"
 _DASH = rf"(?:{_MAY}[-–—]{_MAY}|{_GAP}to{_GAP})"
-_AND = rf"(?:,?{_GAP}and{_GAP}|,{_MAY}|{_GAP}&{_GAP})"
+_AND = rf"(?:,?{_GAP}and{_GAP}|,{_MAY}|{_GAP}&{_GAP}|;{_MAY}(?:and{_GAP})?)"
 _NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,4}(?![\d.]*\d)"
 _LIMB = r"(?:\([A-Za-z]{1,5}\)|[A-Za-z]{1,5}\))"
 _TWIN = r"(?:\s\(\d+(?:st|nd|rd|th)\))?"
 _COUNTED = rf"(?:paragraphs?|bullets?){_GAP}{_NUMBER}{_TWIN}"
-_PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)]))?{_TWIN}|{_LIMB}{_TWIN})"
+_PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)])|\))?{_TWIN}|{_LIMB}{_TWIN})"
 _CHAIN = re.compile(rf"{_PART}(?:(?:{_DASH}|{_AND}|\s|){_PART}){{0,15}}", re.IGNORECASE)
 _PART_END = re.compile(_PART, re.IGNORECASE)
+_LETTERS = r"(?!(?:and|to|or|of|in|the|lines?|paragraphs?|bullets?)\b)[A-Za-z]{1,6}(?![\w)])"
+_NAMED = rf"(?:{_PART}|{_LETTERS})"
+_NAMED_CHAIN = re.compile(rf"{_NAMED}(?:(?:{_DASH}|{_AND}|\s|){_NAMED}){{0,7}}", re.IGNORECASE)
+_UNMARKED = re.compile(rf"(?<!\w){_LETTERS}", re.IGNORECASE)
+_NAMED_END = re.compile(_NAMED, re.IGNORECASE)
 _LINES = rf"(?:lines?){_GAP}(\d{{1,6}})(?:{_MAY}[-–—]{_MAY}(\d{{1,6}})|{_GAP}to{_GAP}(\d{{1,6}}))?"
 _IN_BRACKETS = re.compile(rf"{_MAY}\({_LINES}\)", re.IGNORECASE)
 _BARE_LINES = re.compile(rf"(?<![\w-])(?<!\(){_LINES}(?![\w]|[.,]\d)", re.IGNORECASE)
 _KIND = r"(?:sub-?)?(?:clause|paragraph|para|point|bullet|item|limb)s?"
-_START = re.compile(rf"(?<![\w.£$€#/(§-])(?:(?P<kind>{_KIND}){_GAP})?(?={_PART})", re.IGNORECASE)
-_STRONG = re.compile(rf"{_NUMBER}\s?{_LIMB}|{_COUNTED}", re.IGNORECASE)
+_START = re.compile(
+    rf"(?<![\w.£$€#/(§-])(?:(?P<kind>{_KIND}){_GAP}(?={_NAMED})|(?={_PART}))", re.IGNORECASE
+)
+_STRONG = re.compile(rf"{_NUMBER}\)?\s?{_LIMB}|{_COUNTED}", re.IGNORECASE)
 _RUNS_ON = re.compile(r"\w|[.,:]\d|\s?%|[’'-]\w")
 _NEARBY = re.compile(rf"{_GAP}(?:above|below)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -46,6 +53,7 @@ _OTHER_TEXT = re.compile(
 )
 _AND_OR_DASH = re.compile(rf"{_AND}|{_DASH}")
 _LIST = re.compile(_AND)
+_APART = re.compile(rf";{_MAY}(?:and{_GAP})?")
 _RANGE = re.compile(_DASH)
 _PLURAL = re.compile(r"\b(paragraph|bullet)s\b", re.IGNORECASE)
 _MOST_COMMAS = 4
@@ -134,6 +142,14 @@ def resolve(words: str, numbering: Numbering) -> tuple[ClauseId, ...]:
     All or nothing: a list with one unknown member names none.
     """
     words = " ".join(words.split())
+    if ";" in words:
+        groups = [resolve(part, numbering) for part in _APART.split(words)]
+        named = [clause for group in groups for clause in group]
+        return tuple(sorted(dict.fromkeys(named), key=numbering.position)) if all(groups) else ()
+    return _resolve_list(words, numbering)
+
+
+def _resolve_list(words: str, numbering: Numbering) -> tuple[ClauseId, ...]:
     ends = [separator.span() for separator in _LIST.finditer(words)]
     starts = [0, *(end for _, end in ends)]
     stops = [*(start for start, _ in ends), len(words)]
@@ -159,7 +175,7 @@ def recognise(text: str, numbering: Numbering, at: int = 0, *, eager: bool = Fal
     """
     spots: list[Spot] = []
     while match := _START.search(text, at):
-        chain = _CHAIN.match(text, match.end())
+        chain = (_NAMED_CHAIN if match.group("kind") else _CHAIN).match(text, match.end())
         at = match.end() + 1
         if chain is None:
             continue
@@ -261,13 +277,24 @@ def _resolve_item(
         start = _resolve_one(first, named[-1] if named else None, numbering)
     if start is None or not rest:
         return () if start is None else (start,)
-    end = _resolve_one(rest[0], start, numbering)
+    end = _resolve_one(rest[0], start, numbering, ends_range=True)
     return numbering.between(start, end) if end is not None else ()
 
 
-def _resolve_one(words: str, before: ClauseId | None, numbering: Numbering) -> ClauseId | None:
+def _resolve_one(
+    words: str, before: ClauseId | None, numbering: Numbering, *, ends_range: bool = False
+) -> ClauseId | None:
+    """Return the clause that one citation names; after "4 h)", "i)" is 4 i).
+
+    It is so unless a clause further down is cited just like that, as our own lists do.
+    """
     if before is not None and len(tokens(words)) < len(tokens(numbering.citation(before))):
-        return numbering.sibling(before, words)
+        beside = numbering.sibling(before, words)
+        exact = None if ends_range else numbering.exact(words)
+        if exact and numbering.position(exact) > numbering.position(before):
+            return exact
+        if beside and (ends_range or not numbering.place(before).word):
+            return beside
     return numbering.find(words)
 
 
@@ -282,25 +309,51 @@ def _read_chain(
     text: str, spoken: int, chain: re.Match[str], kind: str, numbering: Numbering
 ) -> tuple[Spot | None, int]:
     """Return the longest citation that a chain starts with, and where to look on."""
-    parts = list(_PART_END.finditer(text, chain.start(), chain.end()))
-    first = _AND_OR_DASH.split(chain.group(), maxsplit=1)[0]
-    path = [part for part in parts if part.end() <= chain.start() + len(first)][:_DEEPEST]
-    starts = dict.fromkeys((spoken, chain.start()))
-    if any(resolve(text[start : part.end()], numbering) for start in starts for part in path):
+    counts = kind.lower().removesuffix("s") in {PARAGRAPH, BULLET, "para"}
+    starts = tuple(dict.fromkeys((spoken, chain.start()) if counts else (chain.start(),)))
+    parts = list(_NAMED_END.finditer(text, chain.start(), chain.end()))
+    first = chain.start() + len(_AND_OR_DASH.split(chain.group(), maxsplit=1)[0])
+    path = [part.end() for part in parts if part.end() <= first][:_DEEPEST]
+    if any(resolve(text[start:end], numbering) for start in starts for end in path):
         for part in reversed(parts):
-            words = text[chain.start() : part.end()]
-            if not _is_citation(text, words, part.end(), kind):
-                continue
-            if not _may_list(words, kind, numbering):
-                continue
-            for start in starts:
-                targets = resolve(text[start : part.end()], numbering)
-                counted = bool(targets) and bool(numbering.place(targets[0]).word)
-                if targets and (counted or start == chain.start()):
-                    spot = _spot(text, start, part.end(), targets)
-                    return spot, spot.end
-    doubt = _doubtful(text, chain, kind)
-    return doubt, max(doubt.end if doubt else 0, chain.start() + len(first))
+            spot = _try_spot(text, starts, chain.start(), part.end(), kind, numbering)
+            if spot:
+                return spot, spot.end
+    plain = _CHAIN.match(text, chain.start())
+    doubt = _doubtful(text, plain, kind) if plain else None
+    return doubt, max(doubt.end if doubt else 0, first if plain else parts[0].end())
+
+
+def _try_spot(
+    text: str, starts: tuple[int, ...], bare: int, end: int, kind: str, numbering: Numbering
+) -> Spot | None:
+    """Read one stretch as a citation, with the word before it where that is part of its name."""
+    words = text[bare:end]
+    if not _is_citation(text, words, end, kind):
+        return None
+    if not _may_list(words, text[starts[0] : end], kind, numbering):
+        return None
+    if _UNMARKED.search(words) and not _is_exact(words, numbering):
+        return None
+    for start in starts:
+        targets = resolve(text[start:end], numbering)
+        named = numbering.exact(text[start:end]) or (targets and numbering.place(targets[0]).word)
+        if targets and (named or start == bare):
+            end = _without_bracket(text, end, numbering.citation(targets[-1]))
+            return _spot(text, start, end, targets)
+    return None
+
+
+def _is_exact(words: str, numbering: Numbering) -> bool:
+    """Tell whether letters without a bracket are just the citation that a clause has."""
+    first = _RANGE.split(words, maxsplit=1)[0]
+    return numbering.exact(first) is not None and not _LIST.search(words)
+
+
+def _without_bracket(text: str, end: int, citation: str) -> int:
+    """Leave the bracket that closes "(see clause 1)" to the text, unless the label is "1)"."""
+    closing = text[end - 1] == ")" and text[end - 2].isdigit()
+    return end - 1 if closing and not citation.endswith(")") else end
 
 
 def _spot(text: str, start: int, end: int, targets: tuple[ClauseId, ...]) -> Spot:
@@ -331,10 +384,12 @@ def _is_citation(text: str, words: str, end: int, kind: str) -> bool:
     return bool(kind or _STRONG.search(words)) and not _ELSEWHERE.match(text, end)
 
 
-def _may_list(words: str, kind: str, numbering: Numbering) -> bool:
+def _may_list(words: str, spoken: str, kind: str, numbering: Numbering) -> bool:
     """Tell whether what looks like a list is one: "clauses 3 and 4", not "2 b) and 3 people"."""
     items = _LIST.split(words)
-    if len(items) == 1 or kind.lower().endswith("s") or numbering.exact(words) is not None:
+    if len(items) == 1 or kind.lower().endswith("s"):
+        return True
+    if numbering.exact(words) is not None or numbering.exact(spoken) is not None:
         return True
     return not kind and all(")" in item for item in items)
 

@@ -22,7 +22,11 @@ from webapp.text.references import (
     recognise_lines,
 )
 
-_MAY_CITE = re.compile(r"\d|\)\s+(?:above|below)|\)\s*\(line", re.IGNORECASE)
+_MAY_CITE = re.compile(
+    r"\d|\)\s+(?:above|below)|\)\s*\(line"
+    r"|\b(?:clause|paragraph|para|point|bullet|item|limb)s?\s+[\w(]{1,6}\b",
+    re.IGNORECASE,
+)
 _MAY_CITE_LINES = re.compile(r"\blines?\s+\d", re.IGNORECASE)
 _MOST_DOUBTS = 50
 _EXCEPT = re.compile(r"\b(?:except|apart from|but not)\b", re.IGNORECASE)

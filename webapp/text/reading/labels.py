@@ -17,6 +17,7 @@ _WORD = r"[0-9]{1,5}|[A-Za-z]{1,8}"
 _LABEL = re.compile(
     rf"""(?P<sign>[{_BULLETS}])\s*
     |(?P<dash>[{_DASHES}])\s+(?=\S)
+    |(?P<compound>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{0,5}}(?:[ ]?\((?:[A-Za-z]|[ivx]{{2,5}})\))+)\s+
     |(?P<dotted>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{1,5}})(?P<dot>\.?)(?:\s+|$)
     |\((?P<both>{_WORD})\)(?:\s+|$|(?=[^\W\d_]|["“‘']))
     |(?P<bracket>{_WORD})\)(?:\s+|$|(?=[^\W\d_]|["“‘']))
@@ -51,7 +52,8 @@ class Label:
     """A label as printed, what it may mean, and where the text after it starts.
 
     `above` is what a dotted label says of its parent ("1.2" of "1.2.3"). A `weak`
-    label counts only where it goes on in, or starts, a list.
+    label counts only where it goes on in, or starts, a list. One of a quoted rule
+    ("4.3 (b)") means nothing in a list of ours.
     """
 
     printed: str
@@ -75,6 +77,8 @@ def read_label(text: str) -> Label | None:
     if sign:
         return Label(sign, (Meaning(Marker(MarkerStyle.BULLET, sign), 0),), match.end())
     printed = match.group().strip()
+    if found["compound"]:
+        return Label(printed, (), match.end())
     if found["dotted"]:
         above, _, last = found["dotted"].rpartition(".")
         marker = Marker(MarkerStyle.DECIMAL, f"{PARENT_SLOT}.{{}}{found['dot']}")

@@ -15,12 +15,16 @@ from webapp.text.errors import TooMuch
 MOST_CHARACTERS = 2_000_000
 LEVEL_SIGN = "\u2009"
 LEVEL = "\u2003"
-"""A thin space, then an em space for each level, say what labels alone could not."""
+"""What labels alone could not say: a thin space, an em space for each level, the label,
+a thin space, the text."""
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f{ATOM}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
+_LEVELLED = re.compile(
+    rf"{LEVEL_SIGN}(?P<level>{LEVEL}+)(?P<label>[^{LEVEL_SIGN}]{{0,40}}){LEVEL_SIGN}"
+)
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 50
 _TAB = 4
@@ -30,14 +34,15 @@ _TAB = 4
 class Paragraph:
     """One paragraph of the source.
 
-    `indent` counts plain spaces before it, `level` em spaces. `apart` says that a
-    blank line, or the end, comes after it.
+    `indent` counts plain spaces before it. `level` is 0 unless it says its level, and
+    then `label` is its label. `apart` says that a blank line, or the end, comes after it.
     """
 
     line: int
     text: str
     indent: int = 0
     level: int = 0
+    label: str = ""
     apart: bool = True
 
 
@@ -78,8 +83,12 @@ def clean(source: str, *, starts_clause: re.Pattern[str]) -> Source:
             paragraphs[-1].apart = False
         lead = line[: len(line) - len(line.lstrip())]
         indent = lead.count(" ") + lead.count("\t") * _TAB
-        level = lead.count(LEVEL) if lead.startswith(LEVEL_SIGN) else 0
-        paragraphs.append(Paragraph(number, "", indent, level))
+        paragraphs.append(Paragraph(number, "", indent))
+        levelled = _LEVELLED.match(line)
+        if levelled:
+            paragraphs[-1].level = len(levelled.group("level"))
+            paragraphs[-1].label = levelled.group("label").strip()
+            bare = line[levelled.end() :].strip()
         parts.append(bare)
     _close(paragraphs, parts)
     return Source(tuple(paragraphs), unprintable)

@@ -141,17 +141,18 @@ def read_levels(paragraphs: Iterable[Paragraph]) -> Tree:
     tree = Tree()
     for paragraph in paragraphs:
         level = min(max(paragraph.level, 1), len(tree.path)) - 1
-        label = read_label(paragraph.text)
-        parent = tree.path[level]
-        fits = _next_in(parent, label, known=False) if label else None
-        if label is None or (fits is None and label.weak and not label.above):
+        printed = paragraph.label
+        if not printed:
             tree.add(level, Node(paragraph.line, paragraph.text))
             continue
-        text = paragraph.text[label.text_at :]
-        if fits:
-            tree.add(level, Node(paragraph.line, text, fits, label.printed))
+        label = read_label(f"{printed} X")
+        if label is None or label.printed != printed:
+            label = Label(printed, (), 0)
+        marker = _next_in(tree.path[level], label, known=False)
+        if marker:
+            tree.add(level, Node(paragraph.line, paragraph.text, marker, printed))
         else:
-            _add_fixed(tree, level, label, Node(paragraph.line, text))
+            _add_fixed(tree, level, label, Node(paragraph.line, paragraph.text))
     return tree
 
 
@@ -333,7 +334,7 @@ def _add_fixed(tree: Tree, level: int, label: Label, node: Node) -> Node:
     node.label = label.printed
     node.marker = Marker(MarkerStyle.FIXED, label.printed)
     parent = tree.path[level]
-    more = "" if label.above else _expected(parent, label.meanings)
+    more = "" if label.above or not label.meanings else _expected(parent, label.meanings)
     tree.add(level, node)
     parent.markers.update(meaning.marker for meaning in label.meanings)
     tree.doubt(WarningKind.LABEL_OUT_OF_SEQUENCE, node, label.printed, more)
@@ -351,6 +352,9 @@ def _level_for(tree: Tree, label: Label) -> int:
     markers = {meaning.marker for meaning in label.meanings}
     for level in range(len(tree.path) - 1, -1, -1):
         if not markers.isdisjoint(tree.path[level].markers):
+            return level
+    for level in range(len(tree.path) - 2, -1, -1):
+        if not markers and tree.path[level + 1].marker.style is MarkerStyle.FIXED:
             return level
     last = tree.last
     below = last.leads_in or last.marker.style is MarkerStyle.NONE
