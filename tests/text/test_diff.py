@@ -156,6 +156,17 @@ def test_a_join_with_words_changed_at_the_seam_is_still_a_join():
     assert StrikeClause not in kinds
 
 
+def test_of_two_clauses_that_are_gone_the_one_whose_words_are_kept_was_joined():
+    old = Document((clause("a", " We"), clause("b", " act"), clause("c", " act for all.")))
+    edited = editing.strike_clause(old, ClauseId("b"))
+    edited = editing.join_clauses(edited, ClauseId("a"), ClauseId("c"))
+
+    assert operations(old, edited) == (
+        StrikeClause(ClauseId("b"), " act"),
+        JoinClauses(ClauseId("a"), ClauseId("c")),
+    )
+
+
 def test_the_fewest_clauses_are_moved():
     edited = editing.move_clause(MOTION, ClauseId("a"), None, ClauseId("e"))
 

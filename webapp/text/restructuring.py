@@ -20,6 +20,8 @@ from webapp.text.words import word_changes
 
 # A piece that keeps fewer of its words than this was written anew.
 KEPT_BY_A_PIECE: Final = 0.5
+# How far a join reaches over clauses that are struck between it and its receiver.
+MOST_STRUCK_BETWEEN: Final = 8
 
 Lists = dict[ClauseId | None, list[ClauseId]]
 
@@ -94,6 +96,12 @@ class Tree:
     def children(self, parent: ClauseId | None) -> tuple[Clause, ...]:
         """Return what stands under a clause, or at the top."""
         return self.document.clauses if parent is None else self.clauses[parent].children
+
+    def after(self, clause: ClauseId) -> ClauseId | None:
+        """Return the next sibling of a clause."""
+        siblings = self.children(self.parents[clause])
+        place = self.positions[clause] + 1
+        return siblings[place].id if place < len(siblings) else None
 
     def above(self, clause: ClauseId) -> Iterator[ClauseId]:
         """Yield what the clause stands under, from the inside out."""
@@ -251,26 +259,53 @@ def _find_joins(found: Restructuring) -> None:
     earlier: ClauseId | None = None
     for joined, clause in found.old.clauses.items():
         if joined not in found.new.clauses and clause.text.strip():
-            candidates = dict.fromkeys((found.old.before[joined], earlier))
-            for candidate in candidates:
+            for candidate in dict.fromkeys((_sibling_left_of(found, joined), earlier)):
                 receiver = found.joins.get(candidate, candidate) if candidate else None
-                if receiver and _is_joined(found, receiver, clause):
+                if receiver and _is_joined(found, receiver, joined):
                     found.join(receiver, joined)
                     break
         earlier = joined
 
 
-def _is_joined(found: Restructuring, receiver: ClauseId, joined: Clause) -> bool:
+def _sibling_left_of(found: Restructuring, clause: ClauseId) -> ClauseId | None:
+    """Return the nearest sibling before a clause that is not struck."""
+    before = found.old.before[clause]
+    for _ in range(MOST_STRUCK_BETWEEN):
+        if before is None or not found.is_struck(before):
+            break
+        before = found.old.before[before]
+    return before
+
+
+def _is_joined(found: Restructuring, receiver: ClauseId, joined: ClauseId) -> bool:
     if not found.is_kept(receiver) or found.tails(receiver):
         return False
-    if any(found.is_struck(above) for above in found.old.above(joined.id)):
+    if any(found.is_struck(above) for above in found.old.above(joined)):
         return False
-    whole = found.new.clauses[receiver]
-    if whole.text == found.old.clauses[receiver].text:
+    if found.new.clauses[receiver].text == found.old.clauses[receiver].text:
         return False
-    ids = (receiver, *found.joined(receiver))
-    pieces = Joined.of([*(found.old.clauses[each] for each in ids), joined])
-    return _keeps(pieces, found.word_changes(pieces, Joined.of([whole])))
+    pieces, hunks = _run_on(found, receiver, joined)
+    return _keeps(pieces, hunks) and not _is_outdone(found, receiver, joined)
+
+
+def _run_on(
+    found: Restructuring, receiver: ClauseId, *joined: ClauseId
+) -> tuple[Joined, list[Hunk]]:
+    ids = (receiver, *found.joined(receiver), *joined)
+    pieces = Joined.of([found.old.clauses[each] for each in ids])
+    return pieces, found.word_changes(pieces, Joined.of([found.new.clauses[receiver]]))
+
+
+def _is_outdone(found: Restructuring, receiver: ClauseId, joined: ClauseId) -> bool:
+    """Tell whether the next clause alone would leave more words of the receiver as they were."""
+    rival = found.old.after(joined)
+    if rival is None or rival in found.new.clauses:
+        return False
+    alone, instead, both = (
+        sum(hunk.new_end - hunk.new_start for hunk in _run_on(found, receiver, *ids)[1])
+        for ids in ((joined,), (rival,), (joined, rival))
+    )
+    return instead < alone and instead <= both
 
 
 def _turned(hunk: Hunk) -> Hunk:
