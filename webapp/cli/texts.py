@@ -176,7 +176,7 @@ def problem_record(problem: Problem) -> dict[str, Any]:
                 "citation": candidate.citation,
                 "line": candidate.line,
                 "words": candidate.words,
-                "instruction": candidate.instruction,
+                "instead": candidate.replacement,
             }
             for candidate in problem.candidates
         ],
