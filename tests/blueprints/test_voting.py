@@ -423,7 +423,7 @@ def test_the_record_names_the_majority_and_the_version(client, motion, amendment
     record = client.get(f"/voting/{motion.id}/results").text
 
     assert "70 to 30" in record
-    assert "It was for a majority of the votes cast. It needed 51 in favour." in record
+    assert "Decided by a majority of the votes cast. It needed 51 in favour." in record
     assert "It made version 3 of the text" in record
     assert "Amendment 3" in record.split("Still to be decided")[1]
 

@@ -53,6 +53,7 @@ SENTENCES: dict[str, Any] = {
     "amendment:reject": _("did not select an amendment"),
     "amendment:admit_late": _("admitted a late amendment"),
     "vote:declare": _("declared a result"),
+    "vote:fall": _("recorded that an amendment falls"),
     "vote:undo": _("took back a result within its seconds"),
     "vote:correct": _("corrected a result"),
     "vote:confirm": _("confirmed what relied on a corrected result"),

@@ -14,6 +14,7 @@ from webapp.blueprints.voting.forms import CorrectionForm
 from webapp.blueprints.voting.words import (
     IMPOSSIBLE,
     item_of,
+    item_relying,
     outcome_word,
     question_name,
     recorded_words,
@@ -22,7 +23,7 @@ from webapp.blueprints.voting.words import (
     why_words,
 )
 from webapp.extensions import db
-from webapp.models import Declaration, Motion, Reliance, Vote
+from webapp.models import Declaration, Motion, Reliance, RelianceState, Vote
 from webapp.procedure.states import Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
@@ -68,8 +69,15 @@ def settle(reliance_id: int) -> ResponseReturnValue:
     motion = desk_of(reliance.declaration.vote.motion_id, "vote:correct")
     with at_work() as session:
         settlement(session, current_actor(), reliance, now=utc_now())
-    flash(_("Settled."), "success")
+    flash(_settled_words(reliance), "success")
     return redirect(url_for(".desk", motion_id=motion.id), HTTPStatus.SEE_OTHER)
+
+
+def _settled_words(reliance: Reliance) -> str:
+    name = short_name(item_relying(reliance))
+    if reliance.state is RelianceState.CONFIRMED:
+        return _("Confirmed: %(question)s stays as it was decided.", question=name)
+    return _("%(question)s is open again, to be put once more.", question=name)
 
 
 def _declared(vote_id: int) -> tuple[Vote, Declaration]:

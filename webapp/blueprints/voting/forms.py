@@ -75,6 +75,13 @@ class DeclareForm(WhenForm):
 
     outcome = HiddenField()
 
+    def agree(self) -> Iterator[bool]:
+        """Yield whether a result was pressed, and not Enter in a box."""
+        yield from super().agree()
+        if not self.outcome.data:
+            self.form_errors.append(gettext("Press the result: Carried, Lost, or what it was."))
+            yield False
+
     def result(self, conference: Conference, now: datetime) -> Result:
         """Return what was declared. Raises ValueError for a word that is no outcome."""
         return Result(Outcome(self.outcome.data or ""), self.moment(conference, now))

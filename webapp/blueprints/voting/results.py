@@ -22,7 +22,7 @@ from webapp.blueprints.voting.words import (
 )
 from webapp.extensions import db
 from webapp.models import Amendment
-from webapp.procedure.states import AmendmentState, MotionState
+from webapp.procedure.states import AmendmentState, CountMethod, MotionState, Outcome
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions
 from webapp.queries.outcomes import public_amendment_state, public_motion_state, tally_of
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from webapp.models import Conference, Declaration, Motion
     from webapp.queries.decisions import Decision
 
+VOTED = (Outcome.CARRIED, Outcome.LOST, Outcome.REFERRED_BACK)
 NOTICEABLE = 300  # seconds between a decision and its record that are worth a sentence
 
 
@@ -68,8 +69,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
         "state": outcome_word(item, standing.outcome),
         "kind": standing.outcome.value,
         "figures": figures_words(tally_of(standing)),
-        "near": near_words(standing),
-        "majority": decision.vote.majority if tally_of(standing) else "",
+        "how": _how(decision),
         "is_put_again": decision.is_put_again,
         "moment": moment_words(standing.happened_at, conference),
         "moment_iso": standing.happened_at.isoformat(),
@@ -88,6 +88,17 @@ def _shown(decision: Decision) -> dict[str, Any]:
         if version
         else "",
     }
+
+
+def _how(decision: Decision) -> str:
+    """Say by which majority it was decided, and how near it was; "" where nobody voted."""
+    standing = decision.standing
+    if standing.outcome not in VOTED:
+        return ""
+    if standing.method is CountMethod.DECLARED:
+        return _("Decided by %(majority)s, on a show of cards.", majority=decision.vote.majority)
+    said = _("Decided by %(majority)s.", majority=decision.vote.majority)
+    return f"{said} {near_words(standing)}".strip()
 
 
 def _recorded(declaration: Declaration, conference: Conference) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from webapp.blueprints.voting.words import (
     because_words,
     figures_words,
-    item_of,
+    item_relying,
     outcome_word,
     recorded_words,
     reliance_words,
@@ -129,15 +129,11 @@ def address(item: Motion | Amendment) -> str:
 
 
 def reliance_row(reliance: Reliance) -> dict[str, Any]:
-    found: Motion | Amendment = reliance.declaration.vote.motion
-    result = ""
-    if reliance.fallen is not None:
-        found = reliance.fallen
-        result = outcome_word(found, Outcome.FALLEN)
-    elif reliance.vote is not None:
-        found = item_of(reliance.vote)
-        standing = reliance.vote.declaration
-        result = result_words(standing) if standing else ""
+    found = item_relying(reliance)
+    standing = reliance.vote.declaration if reliance.vote is not None else None
+    result = outcome_word(found, Outcome.FALLEN) if reliance.fallen is not None else ""
+    if standing is not None:
+        result = result_words(standing)
     return {
         "id": reliance.id,
         "question": short_name(found),

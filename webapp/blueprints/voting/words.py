@@ -18,7 +18,7 @@ from webapp.web.conference import date_words, time_words
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from webapp.models import Conference, Declaration, Vote
+    from webapp.models import Conference, Declaration, Reliance, Vote
     from webapp.procedure.majority import Verdict
     from webapp.procedure.tally import Tally
     from webapp.queries.decisions import Relied
@@ -145,6 +145,12 @@ def why_words(relied: Relied, corrected: Declaration) -> str:
 
 def item_found(found: Vote | Amendment) -> Motion | Amendment:
     return found if isinstance(found, Amendment) else item_of(found)
+
+
+def item_relying(reliance: Reliance) -> Motion | Amendment:
+    """Return what relied on a corrected result."""
+    found = reliance.fallen or reliance.vote
+    return item_found(found) if found is not None else reliance.declaration.vote.motion
 
 
 def reliance_words(why: Why, item: Motion | Amendment, corrected: Declaration) -> str:
