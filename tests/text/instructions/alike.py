@@ -20,7 +20,7 @@ from webapp.text.operation import (
 
 
 def alike(one: ChangeSet, other: ChangeSet) -> bool:
-    """Tell whether two change sets do the same; a style belongs to a list, not to what it takes in."""
+    """Tell whether two change sets do the same; a style belongs to a list, not to its members."""
     return meanings(one.operations) == meanings(other.operations)
 
 
@@ -38,7 +38,9 @@ def meanings(operations: Iterable[Operation]) -> list[str]:
     return sorted(repr(meaning(each, names)) for each in operations)
 
 
-def meaning(operation: Operation, names: dict[ClauseId | None, str]) -> tuple[object, ...]:
+def meaning(  # noqa: PLR0911 - one kind of operation, one return
+    operation: Operation, names: dict[ClauseId | None, str]
+) -> tuple[object, ...]:
     def name(clause: ClauseId | None) -> object:
         return names.get(clause, clause)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
@@ -576,20 +577,16 @@ class ClauseActs:
             words = self.word_acts.words_of(payload)
             self.edits.add(InsertText(clause, 0, spacing.inserted("", 0, words)), source)
             return
-        if position.where is Where.UNDER:
-            drafts = self._drafts(payload, None)
-            marker = drafts[0].marker
-            new = build(drafts, marker, self.new_id, lambda _, __: None)
-            self.edits.add(InsertClauses(clause, None, new), source)
-            return
-        if position.where is Where.AFTER:
-            drafts = self._drafts(payload, None)
-            parent = self._parent_of_new(clause)
-            marker = self._marker_of_new(clause) or drafts[0].marker
-            new = build(drafts, marker, self.new_id, lambda _, __: None)
-            self.edits.add(InsertClauses(parent, clause, new), source)
-            return
-        raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+        if position.where not in {Where.UNDER, Where.AFTER}:
+            raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+        drafts = self._drafts(payload, None)
+        below = position.where is Where.UNDER
+        parent = clause if below else self._parent_of_new(clause)
+        marker = None if below else self._marker_of_new(clause)
+        head = self.places.name(parent) if parent else ""
+        names = _Names(self.places, {id(draft): new_name(head, draft.printed) for draft in drafts})
+        new = build(drafts, marker or drafts[0].marker, self.new_id, names.give)
+        self.edits.add(InsertClauses(parent, None if below else clause, new), source)
 
     def _marker_of_new(self, clause: ClauseId) -> Marker | None:
         """Return the style of a clause that this amendment makes."""
@@ -628,21 +625,14 @@ class ClauseActs:
         labels = [label_at(self.motion, gap, style, step) for step in range(len(drafts))]
         if instead_of:
             labels[0] = self.motion.numbering.label(instead_of)
-        names: dict[int, str] = {}
+        names = _Names(self.places, {})
         for draft, label in zip(drafts, labels, strict=True):
-            printed = draft.printed or label
-            names[id(draft)] = new_name(head, printed)
+            names.known[id(draft)] = new_name(head, draft.printed or label)
             if draft.label and label and _bare(draft.printed) != _bare(label):
                 text = f"The new clause will be labelled {label}, not {draft.printed}."
                 self.places.note(NoteKind.LABEL_DIFFERS, *source, text)
 
-        def name(draft: Draft, clause: ClauseId) -> None:
-            own = names[id(draft)]
-            self.places.name_new(own, clause)
-            for child in draft.children:
-                names[id(child)] = new_name(own, child.printed)
-
-        clauses = build(drafts, style, self.new_id, name)
+        clauses = build(drafts, style, self.new_id, names.give)
         self.edits.add(InsertClauses(gap.parent, gap.after, clauses), source)
 
     # Moving, joining, dividing, labelling
@@ -760,6 +750,20 @@ class ClauseActs:
         if parent is None or parent not in self.motion.clauses:
             return ""
         return self.motion.numbering.label(parent).rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the clauses of a payload are called, as each is made: the outer ones are known."""
+
+    places: Places
+    known: dict[int, str]
+
+    def give(self, draft: Draft, clause: ClauseId) -> None:
+        own = self.known[id(draft)]
+        self.places.name_new(own, clause)
+        for child in draft.children:
+            self.known[id(child)] = new_name(own, child.printed)
 
 
 def _says_clauses(payload: Payload, drafts: Sequence[Draft]) -> bool:

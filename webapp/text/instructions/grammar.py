@@ -16,6 +16,7 @@ from webapp.text.instructions import parts
 from webapp.text.instructions.parts import (
     Act,
     Locator,
+    Nth,
     Payload,
     Position,
     Side,
@@ -29,7 +30,9 @@ from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
 from webapp.text.instructions.units import (
     DASH,
     ITEM,
+    ORDINAL,
     UNQUOTED,
+    ordinal_value,
     read_heading,
     read_lines_below,
     read_locator,
@@ -72,10 +75,14 @@ _TO_READ: Final = re.compile(
     r"|with\s+the\s+following|to\s+the\s+following|such\s+that\s+it\s+reads|into|to)(?!\w)",
     _I,
 )
+_CAPITALISE: Final = re.compile(r"capitali[sz]e(?!\w)", _I)
 _FOR: Final = re.compile(r"for(?!\w)", _I)
 _INSTEAD_OF: Final = re.compile(r"(?:instead|in\s+place)\s+of(?!\w)", _I)
 _NEAR: Final = re.compile(
     r"(?:immediately\s+|directly\s+|straight\s+|just\s+)?(after|following|before)(?!\w)\s*:?", _I
+)
+_NEAR_NTH: Final = re.compile(
+    rf"(after|following|before)\s+the\s+({ORDINAL})(?=\s*(?:[:,]|\n|$))", _I
 )
 _BETWEEN: Final = re.compile(r"(?:in\s+)?between(?!\w)", _I)
 _AT_END: Final = re.compile(
@@ -158,9 +165,10 @@ _HEADER: Final = re.compile(
     _I,
 )
 _MARK: Final = re.compile(r"[“\"‘'«„”]")
+_END: Final = re.compile(r"[.;,]?\s*(?:\n|$)")
 _WORDLESS: Final = re.compile(
     r"^(?:(?:and|then|also)\s+)*(?:insert|add|include|append|put\s+in)\b(?![^\n]*[“\"‘'«„”])"
-    r"|^(?:insert|add)\s+(?:an?|the)\s+[\w-]+\s+(?:of|for|on|about|to)\b"
+    r"|^(?:insert|add)\s+(?:an?|the)\s+(?:[\w-]+\s+){1,2}?(?:of|for|on|about|to)\b"
     r"|(?:with|insert|add|reads?|as\s+follows|(?:with|by|to)\s+the\s+following(?:\s+\w+)?)\s*[:;,]?\s*$",
     _I,
 )
@@ -254,11 +262,13 @@ class _Parser:
             return Statement(refused, None, start, cursor.at, not fresh)
         act = self._act(before)
         locator = None
+        opens = False
         if act is None:
             locator = self._locator()
             at = cursor.at
             if locator:
                 act = self._after_locator(before)
+                opens = cursor.source[at : at + 1] == ":"
                 if act is None and _alone(cursor, at):
                     cursor.at = at
                     return Statement(parts.Open(), locator, start, at, not fresh)
@@ -266,9 +276,11 @@ class _Parser:
             cursor.at = start
             self._skip_unread()
             said = cursor.source[start : cursor.at]
-            act = parts.Refuse(NO_WORDS) if _WORDLESS.search(said) else parts.Unread()
+            inner = cursor.source[locator.end : cursor.at].lstrip(" ,:") if locator else said
+            wordless = _WORDLESS.search(said) or _WORDLESS.search(inner)
+            act = parts.Refuse(NO_WORDS) if wordless else parts.Unread()
             return Statement(act, None, start, cursor.at, not fresh)
-        return Statement(act, locator, start, cursor.at, not fresh)
+        return Statement(act, locator, start, cursor.at, not fresh, opens)
 
     def _after_locator(self, before: list[Statement]) -> Act | None:
         cursor = self.cursor
@@ -328,6 +340,7 @@ class _Parser:
             self._replace,
             self._change,
             self._substitute,
+            self._capitalise,
             self._move,
             self._place,
             self._join,
@@ -348,14 +361,16 @@ class _Parser:
 
     def _delete(self) -> Act | None:
         cursor = self.cursor
-        if not cursor.take(_DELETE):
+        verb = cursor.take(_DELETE)
+        if not verb:
             return None
         at = cursor.at
         cursor.skip_lines()
         spans = self._spans()
         if not spans:
             cursor.at = at
-            spans = list(read_lines_below(cursor, self.is_instruction))
+            colon = verb[0].rstrip().endswith((":", ";"))
+            spans = list(read_lines_below(cursor, self.is_instruction, colon=colon))
         if not spans:
             return None
         if moved := self._moved_by_deletion(spans):
@@ -488,6 +503,17 @@ class _Parser:
             return parts.Substitute(span, payload) if span else None
         return parts.Insert(None, payload)
 
+    def _capitalise(self) -> Act | None:
+        cursor = self.cursor
+        if not cursor.take(_CAPITALISE):
+            return None
+        words = read_words(cursor)
+        if not words:
+            return None
+        text = words.quotation.text
+        capital = replace(words.quotation, text=text[:1].upper() + text[1:])
+        return parts.Substitute(words, of_quotation(capital))
+
     def _position(self) -> Position | None:
         cursor = self.cursor
         cursor.skip_spaces()
@@ -512,7 +538,7 @@ class _Parser:
         at: Words | Locator | None = read_words(cursor) or read_locator(cursor)
         if at is None:
             at = read_words(cursor, bare=True)
-            if at and not (cursor.sees(_INSERT) or cursor.sees(_MARK)):
+            if at and not any(map(cursor.sees, (_INSERT, _MARK, _END))):
                 return None
         return Position(where, at, start, cursor.at) if at else None
 
@@ -609,15 +635,15 @@ class _Parser:
     def _insert_position_first(self) -> Act | None:
         """Read "insert at the end of 4: …", "add new point iv. after iii.: …"."""
         cursor = self.cursor
-        cursor.take(
+        kind = cursor.take(
             re.compile(
-                r"(?:(?:the\s+following|an?|two|three)(?!\w))?\s*(?:new\s+)?(?:(?:sub-?)?(?:clauses?|paragraphs?|points?|bullet\s+points?"
+                r"(?:(?:the\s+following|an?|two|three)(?!\w))?\s*(?:new\s+)?(?:(?:sub-?)?(clauses?|paragraphs?|points?|bullet\s+points?"
                 r"|items?|sentences?|text|words?)(?!\w))?",
                 _I,
             )
         )
         cursor.take(ITEM)
-        position = self._position()
+        position = self._position() or self._near_nth(kind[1] if kind else None)
         if position is None and cursor.take(_INTO):
             start = cursor.at
             unit = read_locator(cursor)
@@ -638,6 +664,16 @@ class _Parser:
                 return parts.Insert(_inside(after, position.at), payload)
             cursor.at = at
         return parts.Insert(position, payload)
+
+    def _near_nth(self, kind: str | None) -> Position | None:
+        """Read "new paragraph after the first": the first paragraph."""
+        match = self.cursor.take(_NEAR_NTH) if kind else None
+        if not match or not kind:
+            return None
+        where = Where.BEFORE if match[1].lower() == "before" else Where.AFTER
+        nth = Nth(ordinal_value(match[2]), kind.lower().rstrip("s"), match.start(2), match.end())
+        at = Locator((nth,), None, nth.start, nth.end)
+        return Position(where, at, match.start(), match.end())
 
     def _trailing_position(self) -> Position | None:
         """Read a position after the words: "“supplies” after “water”", "… to 3.5"."""

@@ -69,6 +69,7 @@ class Places:
     offers: Offers
     notes: list[Note] = field(default_factory=list)
     new_names: dict[str, list[ClauseId]] = field(default_factory=dict)
+    names: dict[ClauseId, str] = field(default_factory=dict)
 
     def whole(self) -> Scope:
         return Scope(self.motion.whole())
@@ -130,6 +131,13 @@ class Places:
     def name_new(self, name: str, clause: ClauseId) -> None:
         """Remember a clause that this amendment brings in, by what it calls it."""
         self.new_names.setdefault(_name_key(name), []).append(clause)
+        self.names[clause] = name
+
+    def name(self, clause: ClauseId) -> str:
+        """Return what a clause is called, whether of the motion or new."""
+        if clause in self.motion.clauses:
+            return self.motion.cite(clause)
+        return self.names.get(clause, "")
 
     def new_name_members(self, name: str) -> list[ClauseId]:
         """Return the clauses that this amendment brings in under a name, in its order."""
@@ -229,12 +237,16 @@ class Places:
         if scope.clauses and not scope.lines:
             clauses = [clause for clause in clauses if clause in scope.clauses] or clauses
         if len(clauses) > 1:
-            self.offers.raise_which_clause(unit, clauses)
+            self.offers.raise_which_clause(unit, [c for c in clauses if self._has_own_words(c)])
         found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
         place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
         if not 0 <= place < len(found):
             raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
         return self._of_stretch(found[place])
+
+    def _has_own_words(self, clause: ClauseId) -> bool:
+        """Tell whether a clause is more than the words that lead in others."""
+        return not self.motion.clauses[clause].children or len(self.motion.sentences(clause)) > 1
 
     def _nth_line(self, unit: Nth, scope: Scope) -> Scope:
         if len(scope.clauses) != 1:

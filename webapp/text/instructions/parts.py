@@ -299,10 +299,14 @@ Act = (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One instruction: what to do, where it says to do it, and whether it goes on from the last."""
+    """One instruction: what to do and where.
+
+    It may go on from the one before (`continues`); "In 2: …" holds for those after (`opens`).
+    """
 
     act: Act
     locator: Locator | None
     start: int
     end: int
     continues: bool = False
+    opens: bool = False

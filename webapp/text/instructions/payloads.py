@@ -8,6 +8,7 @@ from typing import Final
 
 from webapp.text.instructions.parts import Payload
 from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
+from webapp.text.instructions.units import ITEM, read_sign
 
 _SAID: Final = re.compile(
     r"(?:in\s+(?:its|their)\s+place\s*,?\s*|instead\s*,?\s*|there\s*,?\s*)?"
@@ -19,7 +20,12 @@ _SAID: Final = re.compile(
     r"(?:\s*(?:as\s+follows|the\s+following|which\s+reads|to\s+read|reading))?",
     re.IGNORECASE,
 )
+_LABELS: Final = re.compile(
+    rf"\s*{ITEM.pattern}\.?(?:\s*(?:,|and|&|[–-])\s*{ITEM.pattern}\.?)*"
+    r"(?=\s*(?:[:.]?\s*(?:\n|$)|,?\s*(?:and|&)\s+re-?number|,?\s*as\s+follows))"
+)
 _LEAD: Final = re.compile(
+    r"(?:,?\s*as\s+follows)?"
     r"(?:,?\s*(?:and|&)\s+re-?number(?:\s+accordingly|\s+appropriately)?(?=\s*[:;]))?"
     r"\s*(?:[:;,–—-]|\.(?=\s*\n))?",
     re.IGNORECASE,
@@ -51,8 +57,12 @@ def read_payload(
 ) -> Payload | None:
     """Read what is put in. `is_instruction` tells where a block of lines ends."""
     start = cursor.at
+    if sign := read_sign(cursor):
+        return of_quotation(sign[0])
     said = cursor.take(_SAID)
     words = said[0] if said else ""
+    if labels := cursor.take(_LABELS):
+        words += labels[0]
     lead = _LEAD.match(cursor.source, cursor.at)
     mark_at = lead.end() if lead else cursor.at
     colon = lead is not None and lead[0].strip().endswith((":", "–", "—", "-", ";"))

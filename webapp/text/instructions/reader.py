@@ -222,11 +222,14 @@ class Reading:
             if statement.continues and memory.current:
                 return memory.current
             return memory.opened or memory.current or places.whole()
-        outer = memory.opened or places.whole()
+        carried = memory.current if statement.continues else None
+        outer = memory.opened or carried or places.whole()
         possible = self.word_acts.possible(statement.act)
         scope = places.scope(statement.locator, outer, possible)
         if memory.opened and not _within(scope, memory.opened):
             memory.opened = None
+        if statement.opens:
+            memory.opened = replace(scope, opened=True)
         return scope
 
     def _without(self, source: Source) -> tuple[Candidate, ...]:

@@ -38,17 +38,16 @@ def replaced(text: str, start: int, end: int, words: str) -> tuple[int, int, str
     """
     core = words.strip()
     before = text[start - 1 : start] if start else ""
-    if not core or not before.isspace():
-        return start, end, core
-    return start - 1, end, core if hugs_left(core) else " " + core
+    if core and before.isspace():
+        return start - 1, end, core if hugs_left(core) else " " + core
+    return start, end, f" {core}" if _needs_space(text, start, core) else core
 
 
 def replacement(text: str, start: int, words: str) -> str:
     """Return words as they stand where characters from `start` on were struck."""
     core = words.strip()
-    if not core or not text[start : start + 1].isspace() or hugs_left(core):
-        return core
-    return " " + core
+    spaced = text[start : start + 1].isspace() and not hugs_left(core)
+    return f" {core}" if core and (spaced or _needs_space(text, start, core)) else core
 
 
 def before(text: str, at: int, words: str) -> tuple[int, str]:
@@ -84,6 +83,14 @@ def inserted(text: str, gap: int, words: str) -> str:
     if hugs_left(core) or (_joins(text, gap) and not after.isspace()):
         return core
     return " " + core
+
+
+def _needs_space(text: str, start: int, words: str) -> bool:
+    """Tell whether words in place of a sign would run into the word before it."""
+    before = text[start - 1 : start] if start else ""
+    if not before or before in _OPENING | _JOINING | _EITHER or not words or hugs_left(words):
+        return False
+    return not text[start].isalnum() and _starts_word(words[0])
 
 
 def hugs_left(words: str) -> bool:

@@ -49,7 +49,7 @@ ORDINALS: Final = {
     for word in words.split()
 } | {"last": LAST, "final": LAST, "closing": LAST, "penultimate": PENULTIMATE}
 COUNTS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twice": 2}
-_ORDINAL: Final = rf"(?:(?:{'|'.join(ORDINALS)}|\d{{1,6}}(?:st|nd|rd|th))\b)"
+ORDINAL: Final = rf"(?:(?:{'|'.join(ORDINALS)}|\d{{1,6}}(?:st|nd|rd|th))\b)"
 
 _LINES: Final = re.compile(
     rf"(?:lines?|ll?\.|Zeilen?){SPACE}*(\d{{1,7}})"
@@ -86,7 +86,7 @@ _NTH_KIND: Final = (
 )
 _LINES_FOLLOW: Final = re.compile(r",?\s*(?:at|on)?(?=\s*(?:lines?|ll?\.)\s*\d)", re.IGNORECASE)
 _NTH: Final = re.compile(
-    rf"(?:the\s+)?({_ORDINAL})\s+(?:whole\s+|full\s+)?{_NTH_KIND}", re.IGNORECASE
+    rf"(?:the\s+)?({ORDINAL})\s+(?:whole\s+|full\s+)?{_NTH_KIND}", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"sentence\s+(\d{1,6})\b", re.IGNORECASE)
 _BEGINNING: Final = re.compile(
@@ -106,7 +106,7 @@ _EVERYTHING: Final = re.compile(
     re.IGNORECASE,
 )
 _NEW: Final = re.compile(
-    rf"(?:the\s+)?(?:({_ORDINAL})\s+)?new\s+(?:clause\s+)?(?=[\w(•])", re.IGNORECASE
+    rf"(?:the\s+)?(?:({ORDINAL})\s+)?new\s+(?:clause\s+)?(?=[\w(•])", re.IGNORECASE
 )
 _NEW_COUNTED: Final = re.compile(r"(paragraph|bullet)(?!\w)", re.IGNORECASE)
 _NEW_NAME: Final = re.compile(rf"{_ITEM}(?!\w)")
@@ -132,6 +132,19 @@ _WORDS: Final = re.compile(
     r"\s*(?:which\s+(?:currently\s+)?reads?|reading)?\s*[,:;]?\s*(?=[“\"‘'«„”])",
     re.IGNORECASE,
 )
+SIGNS: Final = {
+    "full stop": ".",
+    "comma": ",",
+    "semicolon": ";",
+    "semi-colon": ";",
+    "colon": ":",
+    "question mark": "?",
+    "exclamation mark": "!",
+}
+_SIGN: Final = re.compile(
+    rf"(?:the|an?)\s+(?:(final|last)\s+)?({'|'.join(SIGNS)})(?!\w)(\s+at\s+the\s+end(?!\w))?",
+    re.IGNORECASE,
+)
 _ALL_OF: Final = re.compile(
     r"(both|all|each|every|all\s+(?:two|three|four|five|six))\s+(?:of\s+the\s+)?"
     r"(?:(?:references?|mentions?)\s+to|(?:occurrences?|instances?|uses?)\s+of)?\s*"
@@ -139,15 +152,15 @@ _ALL_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _NTH_OF: Final = re.compile(
-    rf"(?:the\s+)?({_ORDINAL})\s+(?:(?:occurrence|instance|use|mention)\s+of\s+)?"
+    rf"(?:the\s+)?({ORDINAL})\s+(?:(?:occurrence|instance|use|mention)\s+of\s+)?"
     r"(?:the\s+)?(?:word\s+|words\s+)?(?=[“\"‘'«„])",
     re.IGNORECASE,
 )
 _NTH_AFTER: Final = re.compile(
-    rf"\(?(?:where\s+it\s+(?:({_ORDINAL})\s+(?:occurs|appears)"
-    rf"|(?:occurs|appears)\s+(?:for\s+the\s+)?({_ORDINAL})(?:\s+time)?)"
-    rf"|the\s+({_ORDINAL})\s+time(?:\s+it\s+(?:occurs|appears))?"
-    rf"|({_ORDINAL})\s+(?:occurrence|instance|time))\)?",
+    rf"\(?(?:where\s+it\s+(?:({ORDINAL})\s+(?:occurs|appears)"
+    rf"|(?:occurs|appears)\s+(?:for\s+the\s+)?({ORDINAL})(?:\s+time)?)"
+    rf"|the\s+({ORDINAL})\s+time(?:\s+it\s+(?:occurs|appears))?"
+    rf"|({ORDINAL})\s+(?:occurrence|instance|time))\)?",
     re.IGNORECASE,
 )
 _THROUGHOUT: Final = re.compile(
@@ -422,6 +435,9 @@ def read_words(cursor: Cursor, *, beside: bool = False, bare: bool = False) -> W
     if occurrence is None:
         cursor.take(_WORDS)
     quotation = cursor.quotation()
+    if not quotation and (sign := read_sign(cursor)):
+        quotation, is_last = sign
+        occurrence = Occurrence(LAST) if is_last else occurrence
     if not quotation and bare:
         quotation = _bare_word(cursor)
     if not quotation:
@@ -448,6 +464,15 @@ def read_which(cursor: Cursor, words: Words, *, beside: bool) -> Words:
     return replace(words, end=end, occurrence=occurrence, beside=neighbour, within=within)
 
 
+def read_sign(cursor: Cursor) -> tuple[Quotation, bool] | None:
+    """Read "the full stop" as the sign, and whether the last one is meant."""
+    match = cursor.take(_SIGN)
+    if not match:
+        return None
+    sign = SIGNS[match[2].lower()]
+    return Quotation(sign, match.start(), match.end()), bool(match[1] or match[3])
+
+
 def _bare_word(cursor: Cursor) -> Quotation | None:
     match = cursor.take(_BARE_WORD)
     if not match:
@@ -455,12 +480,14 @@ def _bare_word(cursor: Cursor) -> Quotation | None:
     return Quotation(match[0], match.start(), match.end(), UNQUOTED)
 
 
-def read_lines_below(cursor: Cursor, is_instruction: Callable[[str], bool]) -> list[Words]:
+def read_lines_below(
+    cursor: Cursor, is_instruction: Callable[[str], bool], *, colon: bool = False
+) -> list[Words]:
     """Read words of the motion that stand unquoted on the lines below: "Delete the following:"."""
     at = cursor.at
     cursor.take(_FOLLOWING)
     within = read_locator(cursor)
-    colon = cursor.take(re.compile(r"\s*[:;]"))
+    colon = cursor.take(re.compile(r"\s*[:;]")) is not None or colon
     found: list[Words] = []
     if cursor.source[cursor.at : cursor.line_end()].strip() == "" and (colon or within):
         while cursor.line_end() < len(cursor.source):
