@@ -289,7 +289,7 @@ def number(document: Document) -> Numbering:
         for clause, place in _number_list(parent, siblings, numbers[parent]):
             places[clause.id] = place
             if clause.children:
-                numbers[clause.id] = place.label.rstrip(".")
+                numbers[clause.id] = label_stem(place.label)
                 lists.append((clause.id, clause.children))
     return Numbering(places, tuple(clause.id for clause in document.walk()))
 
@@ -328,6 +328,11 @@ def label_number(marker: Marker, label: str, parent: str = "") -> int | None:
     if not (label.startswith(before) and label.endswith(after)):
         return None
     return read_ordinal(marker.style, label[len(before) : len(label) - len(after)])
+
+
+def label_stem(label: str) -> str:
+    """Return what a dotted label repeats of its parent's: "1" of "1." and of "(1)"."""
+    return label.strip("(). ")
 
 
 def join_list(items: list[str]) -> str:

@@ -25,7 +25,7 @@ _NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,4}(?![\d.]*\d)"
 _LIMB = r"(?:\([A-Za-z]{1,5}\)|[A-Za-z]{1,5}\))"
 _TWIN = r"(?:\s\(\d+(?:st|nd|rd|th)\))?"
 _COUNTED = rf"(?:paragraphs?|bullets?){_GAP}{_NUMBER}{_TWIN}"
-_PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)])|\))?{_TWIN}|{_LIMB}{_TWIN})"
+_PART = rf"(?:{_COUNTED}|{_NUMBER}(?:[a-z](?![\w)])|\))?{_TWIN}|(?:{_LIMB}|\(\d{{1,3}}\)){_TWIN})"
 _CHAIN = re.compile(rf"{_PART}(?:(?:{_DASH}|{_AND}|\s|){_PART}){{0,15}}", re.IGNORECASE)
 _PART_END = re.compile(_PART, re.IGNORECASE)
 _LETTERS = r"(?!(?:and|to|or|of|in|the|lines?|paragraphs?|bullets?)\b)[A-Za-z]{1,6}(?![\w)])"
@@ -347,7 +347,7 @@ def _try_spot(
 def _is_exact(words: str, numbering: Numbering) -> bool:
     """Tell whether letters without a bracket are just the citation that a clause has."""
     first = _RANGE.split(words, maxsplit=1)[0]
-    return numbering.exact(first) is not None and not _LIST.search(words)
+    return numbering.exact(_PLURAL.sub(r"\1", first)) is not None
 
 
 def _without_bracket(text: str, end: int, citation: str) -> int:

@@ -21,7 +21,7 @@ from webapp.text.clause import (
     Reference,
 )
 from webapp.text.errors import TooMuch
-from webapp.text.numbering import SiblingCount, print_label
+from webapp.text.numbering import SiblingCount, label_stem, print_label
 from webapp.text.reading.labels import RUN_ON, Label, Meaning, read_label
 from webapp.text.reading.source import Paragraph
 from webapp.text.reading.values import WarningKind
@@ -68,7 +68,7 @@ class Node:
     @property
     def name(self) -> str:
         """The label as members of a dotted list below repeat it."""
-        return self.label.rstrip(".")
+        return label_stem(self.label)
 
     @property
     def leads_in(self) -> bool:
@@ -196,7 +196,7 @@ def _runs_on(tree: Tree, node: Node, match: re.Match[str]) -> Node | None:
         return None
     if spaced and not _SENTENCE_END.search(node.text[-3:]):
         return None
-    if not spaced and label.weak:
+    if not spaced and (label.weak or node.text[-2:-1].isdigit()):
         return None
     found = _going_on(tree.path, label)
     if found is None:
