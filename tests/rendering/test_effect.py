@@ -1,5 +1,6 @@
 from webapp.rendering.effect import effect_paper
 from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
+from webapp.text.redline import compare
 
 DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")
 
@@ -17,7 +18,7 @@ MARKS = {"same": "{}", "struck": "[-{}-]", "inserted": "[+{}+]"}
 def shown(after: Document) -> list[tuple[str, str]]:
     return [
         (clause.citation, "".join(MARKS[one.kind].format(one.text) for one in clause.lines[0][1]))
-        for clause in effect_paper(BEFORE, after).clauses
+        for clause in effect_paper(compare(BEFORE, after), BEFORE, after).clauses
     ]
 
 
@@ -36,7 +37,7 @@ def test_a_struck_clause_stands_where_it_stood():
 def test_a_clause_that_moved_says_from_where():
     after = text(("c", "Pay for it."), ("a", "Open until nine."), ("b", "Lend books."))
 
-    moved = effect_paper(BEFORE, after).clauses
+    moved = effect_paper(compare(BEFORE, after), BEFORE, after).clauses
 
     assert [(one.citation, one.moved_from) for one in moved] == [("1", "3")]
 
@@ -48,4 +49,4 @@ def test_clauses_that_only_have_another_label_are_left_out():
 
 
 def test_nothing_is_shown_of_a_text_that_stays():
-    assert effect_paper(BEFORE, BEFORE).clauses == []
+    assert shown(BEFORE) == []

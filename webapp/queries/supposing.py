@@ -10,6 +10,7 @@ from webapp.models import Amendment
 from webapp.procedure.states import AmendmentState
 from webapp.queries.proposals import names_of_changes
 from webapp.queries.texts import keys_in_force
+from webapp.text.redline import redline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from webapp.models import Motion
     from webapp.text.clause import Document
     from webapp.text.collisions import Collision
+    from webapp.text.redline import Redline
     from webapp.text.weave import Weave
 
 
@@ -43,15 +45,32 @@ class Clash:
     sentence: str = ""
 
 
-def text_supposed(
-    session: Session, motion: Motion, amendment: Amendment, weave: Weave
-) -> tuple[Document, Document]:
-    """Return the text in force, and as it would be were this amendment carried."""
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """The text in force, the text as it would be, and what is between them."""
+
+    before: Document
+    after: Document
+    redline: Redline
+
+
+def text_supposed(session: Session, motion: Motion, amendment: Amendment, weave: Weave) -> Supposed:
+    """Return what the text would be were this amendment carried now.
+
+    Where it cannot stand upon the text in force, nothing changes.
+    """
     in_force, _ = weave.closure(keys_in_force(session, motion))
-    now = weave.text(in_force)
-    if amendment.change is None:
-        return now, now
-    return now, weave.text(in_force | {amendment.change.key}, drop=True)
+    own = {amendment.change.key} if amendment.change is not None else set()
+    under, _ = weave.closure(in_force | own)
+    before, after = weave.text(in_force), weave.text(under)
+    drawn = redline(
+        weave.origins(under),
+        before=before,
+        after=after,
+        known=in_force,
+        change_sets=[weave.change_sets[key] for key in sorted(under)],
+    )
+    return Supposed(before, after, drawn)
 
 
 def clashes(session: Session, motion: Motion, weave: Weave) -> list[Clash]:

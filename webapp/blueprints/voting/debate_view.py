@@ -191,8 +191,10 @@ def _consequences(
     if question.kind is QuestionKind.AMENDMENT:
         item = question_named(motion, question.id)
         if isinstance(item, Amendment):
-            before, after = text_supposed(session, motion, item, weave)
-            carried.paper = effect_paper(before, after, _printed_lines(session, motion))
+            supposed = text_supposed(session, motion, item, weave)
+            carried.paper = effect_paper(
+                supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
+            )
         lost.sentences.append(_("The text stays as it is."))
     else:
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
