@@ -135,7 +135,7 @@ def change_sets(
     document: Document,
     *,
     id: str = "A1",
-    most: int = 4,  # noqa: A002
+    most: int = 4,
 ) -> ChangeSet:
     """Draw what one author does to a document, in operations of every kind."""
     drafting = Drafting(document, (ClauseId(f"{id}n{number}") for number in count()))

@@ -41,6 +41,7 @@ class Mark:
         "root",
         "serial",
         "slot",
+        "split_at",
         "strand",
         "struck",
         "tails",
@@ -65,6 +66,7 @@ class Mark:
         self.inflows: list[Join] = []
         # Of a tail: what it was split from, and what became of the head's children.
         self.head: Mark | None = None
+        self.split_at: tuple[Strand | Mark, int] | None = None
         self.is_nested = False
         self.nest: Siblings | None = None
         self.taken: tuple[Siblings, ...] = ()

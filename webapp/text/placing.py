@@ -56,7 +56,7 @@ class Placing:
         self.moves: dict[ClauseId, tuple[int, MoveClause]] = {}
         self.moved: dict[ClauseId, Slot] = {}
         self.inserts: dict[ClauseId, tuple[int, InsertClauses]] = {}
-        self.joins: dict[Mark, Mark] = {}
+        self.joined: set[Mark] = set()
         # Of the clauses one operation inserts, the second is what follows the first.
         self.chained: dict[Slot, Item[Slot]] = {}
         self.written: list[tuple[Mark, Clause]] = []
@@ -75,12 +75,13 @@ class Placing:
         root = host.root
         if not isinstance(host, Mark):
             author.rely_on(host)
-        key = (id(gap), SPLIT, operation.nested, operation.children_follow)
-        twins = author.twins.setdefault(key, [])
+        way = (id(gap), SPLIT, operation.nested, operation.children_follow)
+        twins = author.twins.setdefault(way, [])
         tail = next((each for each in twins if author.is_news(each.inserted)), None)
         if tail is None:
             tail = fabric.new_mark(operation.new, author.bit, UNLABELLED)
             tail.root, tail.head, tail.is_nested = root, head, operation.nested
+            tail.split_at = (host, position)
             twins.append(tail)
             fabric.tails.append(tail)
         else:
@@ -329,6 +330,7 @@ class Placing:
         join.inserted |= author.bit
         join.seqs[author.bit] = seq
         receiver.own_children()
+        self.joined.add(mark)
         for each in (receiver, mark, end):
             author.touch(each)
             author.placed.append(each)
@@ -341,8 +343,8 @@ class Placing:
         if parent is not None:
             author.touch(parent)
             author.placed.append(parent)
-        deed = Restyle(operation.marker)
-        for siblings in self._lists(parent):
+        lists = self._lists(parent)
+        for siblings in lists:
             same = (each for each in siblings.restyles if each.marker == operation.marker)
             restyle = next((each for each in same if author.is_news(each.inserted)), None)
             if restyle is None:
@@ -350,16 +352,15 @@ class Placing:
                 siblings.restyles.append(restyle)
             restyle.inserted |= author.bit
             restyle.seqs[author.bit] = seq
-            deed = restyle
-        author.deeds.append(Deed(operation, parent, deed))
+        author.deeds.append(Deed(operation, parent, lists))
 
-    def strike(self, operation: StrikeClause) -> None:
+    def strike(self, _: int, operation: StrikeClause) -> None:
         """Strike a clause and all under it as the author saw it, but what they put elsewhere."""
         author, standing = self.author, self.standing
         struck = author.find(operation.clause)
         found = author.sight.passage(struck).text
         author.verify(operation.clause, 0, operation.quote, found)
-        elsewhere = {author.find(each) for each in self.moves} | self.joins.keys()
+        elsewhere = {author.find(each) for each in self.moves} | self.joined
         stack = [struck]
         while stack:
             mark = stack.pop()

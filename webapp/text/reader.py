@@ -8,7 +8,7 @@ from webapp.text.clause import ClauseId, Reference
 from webapp.text.marks import Mark
 from webapp.text.sight import segments
 from webapp.text.standing import Standing
-from webapp.text.strands import BASE, Piece, Pointer, walk
+from webapp.text.strands import BASE, Piece, Pointer, Strand, walk
 
 
 class Reader:
@@ -18,6 +18,7 @@ class Reader:
         self.standing = standing
         self.mask = mask
         self._segments: dict[Mark, dict[Mark, list[Piece]]] = {}
+        self._homes: dict[Mark, dict[Strand, Mark]] = {}
 
     def words(self, mark: Mark) -> tuple[str, tuple[Reference, ...]]:
         mask = self.mask
@@ -47,10 +48,26 @@ class Reader:
     def _segment(self, mark: Mark) -> Iterable[Piece]:
         if not mark.root.tails:
             return walk(mark, self.mask)
-        found = self._segments.get(mark.root)
+        return self.segments(mark.root)[mark]
+
+    def segments(self, root: Mark) -> dict[Mark, list[Piece]]:
+        """Return what stands on a strand by the mark that it follows, struck pieces too."""
+        found = self._segments.get(root)
         if found is None:
-            found = self._segments[mark.root] = segments(mark.root, self.mask)
-        return found[mark]
+            found = self._segments[root] = segments(root, self.mask)
+        return found
+
+    def home(self, strand: Strand) -> Mark:
+        """Return the mark among whose words an insertion stands."""
+        if not strand.root.tails:
+            return strand.root
+        found = self._homes.get(strand.root)
+        if found is None:
+            found = self._homes[strand.root] = {}
+            for mark, pieces in self.segments(strand.root).items():
+                for piece in pieces:
+                    found.setdefault(piece.strand, mark)
+        return found.get(strand, strand.root)
 
     def reference(self, pointer: Pointer) -> Reference:
         """Return a reference to what has become of its clauses.

@@ -39,6 +39,7 @@ class Standing:
         self.fabric = fabric
         self.mask = mask
         self.void: dict[Option, Why] = {}
+        self.circles: list[list[Option]] = []
         self.spots: dict[Mark, Option] = {}
         self.before: dict[Mark, Mark] = {}
         self.after: dict[Mark, Mark] = {}
@@ -289,6 +290,7 @@ class Standing:
                 deciders = [found for each in circle if (found := self._decider(each))]
                 if not deciders:
                     return None
+                self.circles.append([self.options[each][0] for each in deciders])
                 rank = self.fabric.rank
                 return max(deciders, key=lambda each: rank(self.options[each][0], self.mask)), (
                     Why.CIRCLE

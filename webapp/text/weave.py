@@ -7,21 +7,25 @@ or would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webapp.text.author import Author, Twins
 from webapp.text.clause import Clause, ClauseId, Document
+from webapp.text.colliding import Finder
+from webapp.text.collisions import Collision, told
 from webapp.text.errors import NoSuchChangeSet, NotClosed, TwiceNamed
 from webapp.text.fabric import Fabric, bits, point
 from webapp.text.marks import Mark
+from webapp.text.numbering import Numbering, number
 from webapp.text.operation import ChangeSet, place_order
 from webapp.text.origins import ClauseOrigins, OriginsReader
 from webapp.text.reader import Reader
 from webapp.text.sight import Sight
 from webapp.text.standing import Standing
 from webapp.text.strands import BASE, Strand
+from webapp.text.unapplied import Unapplied, without_effect
 from webapp.text.weaving import weave_in
 
 if TYPE_CHECKING:
@@ -79,15 +83,40 @@ class Weave:
         Raises NotClosed as `text` does.
         """
         mask = self._closed(under, drop=drop)
-        reader = Reader(self._standing(mask), mask)
-        return list(OriginsReader(reader, self._ids).read())
+        return list(OriginsReader(self._reader(mask), self._ids).read())
+
+    def collisions(
+        self,
+        among: Iterable[str],
+        *,
+        names: Mapping[str, str] | None = None,
+        cite: Callable[[ClauseId], str] | None = None,
+    ) -> list[Collision]:
+        """Return how these change sets meet, the hard collisions first, each in reading order.
+
+        `names` are what the sentences call the change sets (their ids, else), `cite` what they
+        call a clause (its citation in the base; of a new clause, in the text of all these).
+        """
+        members = self._mask(among)
+        mask = self._with_grounds(members)
+        found = Finder(self._fabric, self._authors, self._reader(mask), members).find()
+        if not found:
+            return []
+        cite = cite or self._citer(mask)
+        met = [told(each, self._id, names or {}, cite) for each in found]
+        return sorted(met, key=lambda each: not each.hard)
+
+    def unapplied(self, under: Iterable[str]) -> list[Unapplied]:
+        """Return the operations of these change sets that show no effect, with why."""
+        mask = self._closed(under, drop=False)
+        authors = [self._authors[bit] for bit in bits(mask & ~BASE)]
+        return list(without_effect(self._fabric, authors, self._reader(mask)))
 
     def resettle(self, back: Back, under: Iterable[str], *, drop: bool = False) -> Back:
         """Return back matter with its references led to what became of the base's clauses."""
         if back.applicability is None:
             return back
-        mask = self._closed(under, drop=drop)
-        reader = Reader(self._standing(mask), mask)
+        reader = self._reader(self._closed(under, drop=drop))
         strand = Strand("", BASE, Mark(BASE, -1))
         known = {name: marks[0] for name, marks in self._fabric.by_name.items()}
         point(strand, back.applicability.references, known)
@@ -188,9 +217,35 @@ class Weave:
 
     # Reading
 
+    def _reader(self, mask: int) -> Reader:
+        return Reader(self._standing(mask), mask)
+
+    def _with_grounds(self, mask: int) -> int:
+        """Return the mask with whatever its members need."""
+        while True:
+            needed = mask
+            for bit in bits(mask & ~BASE):
+                needed |= self._needs[bit]
+            if needed == mask:
+                return mask
+            mask = needed
+
+    def _citer(self, mask: int) -> Callable[[ClauseId], str]:
+        printed = number(self.base)
+        present: list[Numbering] = []
+
+        def cite(clause: ClauseId) -> str:
+            if clause in printed:
+                return printed.citation(clause)
+            if not present:
+                present.append(number(self._document(mask, self._ids(mask))))
+            return present[0].citation(clause) if clause in present[0] else "a new clause"
+
+        return cite
+
     def _document(self, mask: int, under: frozenset[str]) -> Document:
         standing = self._standing(mask)
-        reader = Reader(standing, mask)
+        reader = self._reader(mask)
         names, markers, children = standing.names, standing.markers, standing.children
         built: dict[Mark | None, Clause] = {}
         for mark in reversed(standing.reading):

@@ -8,6 +8,9 @@ neighbour where it was seen; only under another parent, where it is moved to.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from webapp.text.author import Author
 from webapp.text.operation import (
     InsertClauses,
@@ -44,24 +47,19 @@ def place_all(author: Author, wording: Wording) -> None:
     """Weave in what a change set does to the clauses themselves: tails first, strikes last."""
     placing = Placing(author, wording)
     numbered = list(enumerate(author.change_set.operations))
-    for seq, operation in numbered:
-        if isinstance(operation, SplitClause):
-            placing.split(seq, operation)
-        elif isinstance(operation, InsertClauses | MoveClause):
-            placing.expect(seq, operation)
-    for seq, operation in numbered:
-        if isinstance(operation, InsertClauses):
-            placing.insert(seq, operation)
-    for seq, operation in numbered:
-        if isinstance(operation, MoveClause):
-            placing.move(seq, operation)
-        elif isinstance(operation, JoinClauses):
-            placing.join(seq, operation)
-        elif isinstance(operation, RestyleClauses):
-            placing.restyle(seq, operation)
-    for _, operation in numbered:
-        if isinstance(operation, StrikeClause):
-            placing.strike(operation)
+    acts: tuple[tuple[Any, Callable[[int, Any], None]], ...] = (
+        (SplitClause, placing.split),
+        (InsertClauses | MoveClause, placing.expect),
+        (InsertClauses, placing.insert),
+        (MoveClause, placing.move),
+        (JoinClauses, placing.join),
+        (RestyleClauses, placing.restyle),
+        (StrikeClause, placing.strike),
+    )
+    for kind, act in acts:
+        for seq, operation in numbered:
+            if isinstance(operation, kind):
+                act(seq, operation)
     placing.point()
     author.fabric.structural |= author.bit
     if any(isinstance(operation, UNSETTLING) for _, operation in numbered):
