@@ -25,7 +25,6 @@ from webapp.queries.conferences import PUBLIC_STATES, list_bodies
 from webapp.queries.errors import NotThere
 from webapp.queries.people import as_kept
 from webapp.queries.standing import may
-from webapp.queries.texts import latest_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,10 +94,9 @@ def list_own(session: Session, actor: Actor, conference: Conference) -> Sequence
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """One motion on the committee's desk, with what is printed of it by now."""
+    """One motion on the committee's desk, and how many amendments were submitted to it."""
 
     motion: Motion
-    version: TextVersion | None
     amendments: int
 
 
@@ -114,7 +112,7 @@ def list_for_committee(
     found: dict[MotionState, list[DeskEntry]] = {}
     for motion in session.scalars(wanted.order_by(Motion.submitted_at, Motion.id)):
         if may_see(session, actor, motion):
-            entry = DeskEntry(motion, latest_version(session, motion), len(motion.amendments))
+            entry = DeskEntry(motion, _count_submitted(motion))
             found.setdefault(motion.state, []).append(entry)
     return found
 
@@ -173,6 +171,10 @@ def find_members(session: Session, conference: Conference, words: str) -> Sequen
         .distinct()
         .order_by(Person.id)
     ).all()
+
+
+def _count_submitted(motion: Motion) -> int:
+    return sum(1 for amendment in motion.amendments if amendment.submitted_at is not None)
 
 
 def _activity_of_seeing(session: Session, motion: Motion) -> str:

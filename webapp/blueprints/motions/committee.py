@@ -32,7 +32,7 @@ from webapp.services.versions import line_profile
 from webapp.text.lines import lay_out
 from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
-from webapp.web.conference import around, here_or_404
+from webapp.web.conference import around, here_or_404, way_to
 from webapp.web.identity import current_actor
 from webapp.web.paper_parts import in_parts
 from webapp.web.reasons import ReasonForm
@@ -62,7 +62,7 @@ def desk(slug: str) -> ResponseReturnValue:
     words = rulebook_of(conference).words.motion_states
     sections = [
         (state.value, words[state], [_row(entry) for entry in found[state]])
-        for state in (*ON_THE_DESK, *(set(found) - set(ON_THE_DESK)))
+        for state in dict.fromkeys((*ON_THE_DESK, *MotionState))
         if state in found
     ]
     return render_template(
@@ -180,8 +180,8 @@ def _row(entry: DeskEntry) -> dict[str, Any]:
         "movers": movers(motion),
         "events": open_to_me(motion),
         "reason": motion.verdict_reason,
-        "version": entry.version,
         "amendments": entry.amendments,
+        "amendments_url": way_to("amendments.desk", motion_id=motion.id),
     }
 
 

@@ -49,14 +49,15 @@ def show(motion_id: int) -> ResponseReturnValue:
     assert published is not None  # noqa: S101 - it is printed
     assert now is not None  # noqa: S101
     view = _view_asked(now)
+    shown = published if view == "published" else now
     reading = public_reading(motion, published, now, view)
     return render_template(
         "motions/show.html",
         **about(motion, "text"),
         kind=kind_name(motion),
         movers=movers(motion),
-        version=now if view == "now" else published,
-        published_on=date_words(published.public_at, motion.conference),
+        version=shown,
+        version_of=date_words(shown.public_at, motion.conference),
         view=view,
         views=_switch(motion, now, view),
         reading=reading,
