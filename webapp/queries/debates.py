@@ -12,14 +12,15 @@ from webapp.models import Amendment, Motion
 from webapp.procedure.states import AmendmentState, Outcome
 from webapp.procedure.voting_plan import AmendmentDown, Debate, VotingPlan, plan
 from webapp.queries.errors import NotThere
+from webapp.queries.motions import last_published
 from webapp.queries.outcomes import MOTION_STATES, OUTCOMES
 from webapp.queries.rulebooks import rulebook_of
-from webapp.queries.texts import latest_version, load_weave
+from webapp.queries.texts import load_weave
 from webapp.text.operation import InsertClauses, InsertText, SplitClause, StrikeText
 from webapp.text.records import load_change_set, load_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -114,6 +115,17 @@ def falls_because_of(session: Session, amendment: Amendment) -> Motion | Amendme
     return None
 
 
+def position_in_text(
+    session: Session, motion: Motion, amendments: Iterable[Amendment]
+) -> dict[int, int]:
+    """Return where each amendment first touches the text in force, to put them in its order."""
+    places = _Places.of(session, motion)
+    return {
+        one.id: places.first(load_change_set(one.change.record) if one.change else None)
+        for one in amendments
+    }
+
+
 def reach(change: ChangeSet | None) -> int:
     """Return how many characters a change set puts in or strikes; a clause moved counts one."""
     return sum(_reach_of(operation) for operation in change.operations) if change else 0
@@ -135,14 +147,17 @@ def _amended_by(change: ChangeSet | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where each clause of the text in force begins, and where it ends with all it leads in."""
+    """Where each clause of the text as printed for debate begins, and where it ends with its own.
+
+    The order of voting stays the same while amendments are carried.
+    """
 
     starts: Mapping[ClauseId, int]
     ends: Mapping[ClauseId, int]
 
     @classmethod
     def of(cls, session: Session, motion: Motion) -> _Places:
-        version = latest_version(session, motion)
+        version = last_published(session, motion)
         return cls.in_document(load_document(version.document if version else motion.draft))
 
     @classmethod

@@ -244,8 +244,8 @@ def _other_outcomes(item: Motion | Amendment) -> list[tuple[str, str, str]]:
 
 def _next_steps(motion: Motion) -> list[tuple[str, str]]:
     steps = [
-        (_("The record of all votes"), url_for("voting.results", motion_id=motion.id)),
         (_("The final text"), way_to("exports.choose", motion_id=motion.id)),
-        (_("The next debate"), url_for("voting.index", slug=motion.conference.slug)),
+        (_("The record of all votes"), url_for("voting.results", motion_id=motion.id)),
+        (_("All debates"), url_for("voting.index", slug=motion.conference.slug)),
     ]
     return [(label, url) for label, url in steps if url]
