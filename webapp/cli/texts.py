@@ -99,6 +99,8 @@ def read_motion(motion: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print operations and problems.")
 def read_amendment(motion: str, amendment: str, *, as_json: bool) -> None:
     """Print what an amendment to a motion asks for, or why it cannot be read."""
+    if (motion, amendment).count("-") > 1:
+        give_up("Standard input can be one text only.")
     reading = read_motion_source(motion)
     layout = lay_out(reading.document)
     result = read_instructions(read_source(amendment), reading.document, layout)
@@ -151,9 +153,15 @@ def problem_lines(name: str, problems: Iterable[Problem]) -> list[str]:
     """Return each problem as people read it, its candidates below it."""
     lines = []
     for problem in problems:
-        lines.append(f"{name}: {problem.sentence} “{problem.words}”")
+        lines.append(" ".join(filter(None, [f"{name}:", problem.sentence, quoted(problem.words)])))
         lines += [f"    {candidate_line(candidate)}" for candidate in problem.candidates]
     return lines
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks, unless they come in their own or there are none."""
+    words = words.strip()
+    return words if not words or words[0] in "“\"‘'" else f"“{words}”"
 
 
 def candidate_line(candidate: Candidate) -> str:
