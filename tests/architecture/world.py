@@ -6,13 +6,18 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from tests.factories.amendment import (
+    draft_amendment,
+    selected_amendment,
+    submitted_amendment,
+)
 from tests.factories.base import bound_session
 from tests.factories.conference import (
     AgendaItemFactory,
     ConferenceFactory,
     SubmittingBodyFactory,
 )
-from tests.factories.debate import amendment_to, declared
+from tests.factories.debate import declared
 from tests.factories.motion import (
     draft_motion,
     motion_in_order,
@@ -36,6 +41,12 @@ MOTIONS = {
     "published": published_motion,
 }
 
+# States of an amendment to a published motion, brought by the motion's mover.
+AMENDMENTS = {
+    "amendment in draft": draft_amendment,
+    "amendment submitted": submitted_amendment,
+}
+
 
 class World:
     """A conference and what happens at it; its motion is in the state asked for."""
@@ -53,11 +64,13 @@ class World:
 
     @cached_property
     def motion(self) -> Motion:
-        return MOTIONS[self.state](self.conference, mover=self.mover)
+        return MOTIONS.get(self.state, published_motion)(self.conference, mover=self.mover)
 
     @cached_property
     def amendment(self) -> Amendment:
-        return amendment_to(self.motion, "In 2 a), delete “three” and insert “four”.", number="1")
+        if self.state in AMENDMENTS:
+            return AMENDMENTS[self.state](self.motion, self.mover)
+        return selected_amendment(self.motion)
 
     @cached_property
     def declaration(self) -> Declaration:
@@ -85,6 +98,7 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "public_id": lambda world: world.mover.public_id,
     "role": lambda _: "delegate",
     "motion_id": lambda world: world.motion.id,
+    "amendment_key": lambda world: share_key(f"amendment:{world.amendment.id}"),
     "key": lambda world: share_key(f"motion:{world.motion.id}"),
     "amendment_id": lambda world: world.amendment.id,
     "declaration_id": lambda world: world.declaration.id,

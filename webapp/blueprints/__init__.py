@@ -28,6 +28,8 @@ READABLE: frozenset[str] = frozenset(
         "conference.index",
         "conference.agenda",
         "conference.rulebook",
+        "amendments.list",
+        "amendments.show",
         "motions.show",
         "exports.choose",
         "exports.page",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,8 +15,9 @@ from webapp.models import (
     WayOfWriting,
 )
 from webapp.procedure.errors import WrongState
-from webapp.procedure.states import MotionState
+from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.workflow import next_state
+from webapp.queries.motions import last_published
 from webapp.queries.proposals import read_proposal
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
@@ -31,8 +32,9 @@ from webapp.services.errors import (
     ReasonMissing,
 )
 from webapp.services.minutes import write_minute
+from webapp.text.clause import same_text
 from webapp.text.operation import place_order
-from webapp.text.records import store_change_set, store_document
+from webapp.text.records import load_document, store_change_set, store_document
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,13 +69,17 @@ def draft_amendment(
 ) -> Amendment:
     """Begin an amendment to the motion as the public sees it now.
 
-    Raises WrongState unless the motion is published and of a kind that can be amended.
+    The same draft sent twice is one draft. Raises WrongState unless the motion is published
+    and of a kind that can be amended.
     """
     must(actor, "amendment:draft", motion)
+    session.refresh(motion, with_for_update=True)  # a second click waits for the first
     version = latest_version(session, motion, seen_at=now)
     kind = rulebook_of(motion.conference).kind(motion.kind)
     if motion.state is not MotionState.PUBLISHED or version is None or not kind.amendable:
         raise WrongState("amend", motion.state)
+    if (sent := _sent_before(session, actor, motion, proposal)) is not None:
+        return sent
     amendment = Amendment(
         motion=motion, text_version=version, drafter_id=actor.person_id, created_at=now
     )
@@ -94,13 +100,47 @@ def revise_amendment(
     seen_version: int,
     now: datetime,
 ) -> None:
-    """Write a draft anew; raises ChangedMeanwhile where another hand was faster."""
+    """Write a draft anew; raises ChangedMeanwhile where another hand was faster.
+
+    What says the same as the draft already does, as a second click would, changes nothing.
+    """
     amendment.state = next_state("revise", amendment.state, actor.roles_towards(amendment))
+    if _says(amendment, proposal):
+        return
     if amendment.row_version != seen_version:
         raise ChangedMeanwhile("amendment", amendment.id)
     _propose(amendment, proposal)
     _sign(session, amendment, proposal.supporter_ids, now)
     _note(session, actor, "amendment:revise", amendment, now=now)
+
+
+def renew_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, seen_version: int, now: datetime
+) -> None:
+    """Take a draft over to the motion as the public sees it now; what was typed stays as typed.
+
+    A text edited in place becomes the new text with the same changes made to it.
+    """
+    amendment.state = next_state("revise", amendment.state, actor.roles_towards(amendment))
+    if amendment.row_version != seen_version:
+        raise ChangedMeanwhile("amendment", amendment.id)
+    version = latest_version(session, amendment.motion, seen_at=now)
+    if version is None or version.id == amendment.version_id:
+        return
+    if amendment.way is WayOfWriting.EDITED:
+        proposed = read_proposal(session, amendment)
+        if proposed.change is not None and proposed.weave is not None:
+            under = frozenset(version.under)
+            text = proposed.weave.text(under | {proposed.change.id}, drop=True)
+            amendment.edited = store_document(replace(text, under=under))
+    amendment.text_version = version
+    _note(session, actor, "amendment:revise", amendment, now=now, version=version.number)
+
+
+def is_behind(session: Session, amendment: Amendment) -> bool:
+    """Tell whether the motion was printed again since the amendment was written."""
+    printed = last_published(session, amendment.motion)
+    return printed is not None and printed.number > amendment.text_version.number
 
 
 def support_amendment(
@@ -113,31 +153,45 @@ def support_amendment(
         _note(session, actor, "amendment:support", amendment, now=now)
 
 
-def obstacles_to_submitting(amendment: Amendment, proposed: Proposed) -> list[Obstacle]:
+def obstacles_to_submitting(
+    session: Session, amendment: Amendment, proposed: Proposed
+) -> list[Obstacle]:
     """List what is still missing before the amendment can be submitted."""
-    found = []
-    if proposed.change is not None and not proposed.change.operations:
+    found: list[Obstacle] = []
+    if proposed.change is None:
+        found.append(Obstacle("not_understood"))
+    elif not proposed.change.operations:
         found.append(Obstacle("no_change"))
+    if is_behind(session, amendment):
+        found.append(Obstacle("text_republished"))
     found.extend(Obstacle("meets_text_in_force") for collision in proposed.collisions_in_force[:1])
     rule = rulebook_of(amendment.motion.conference).amendments.submission
     return [*found, *obstacles_to_standing(amendment, rule)]
 
 
 def submit_amendment(
-    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+    session: Session,
+    actor: Actor,
+    amendment: Amendment,
+    *,
+    now: datetime,
+    seen_version: int | None = None,
 ) -> None:
     """Put a draft before the committee; its words and its change set are kept for ever.
 
-    Raises NotUnderstood with the reader's problems, or NotReady with what is missing, and
-    then leaves the amendment as it was.
+    Raises NotUnderstood with the reader's problems, NotReady with what is missing, or
+    ChangedMeanwhile where it no longer says what was looked at, and then leaves the amendment
+    as it was.
     """
     state = next_state("submit", amendment.state, actor.roles_towards(amendment))
+    if seen_version is not None and amendment.row_version != seen_version:
+        raise ChangedMeanwhile("amendment", amendment.id)
     if amendment.motion.state is not MotionState.PUBLISHED:
         raise WrongState("submit", amendment.motion.state)
     proposed = read_proposal(session, amendment)
     if proposed.change is None:
         raise NotUnderstood(proposed.problems)
-    if obstacles := obstacles_to_submitting(amendment, proposed):
+    if obstacles := obstacles_to_submitting(session, amendment, proposed):
         raise NotReady(obstacles)
     record = ChangeRecord(
         motion_id=amendment.motion_id,
@@ -173,6 +227,15 @@ def rule_amendment_out_of_order(
     _note(session, actor, "amendment:rule_out_of_order", amendment, now=now, reason=reason)
 
 
+def rule_amendment_in_order(
+    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+) -> None:
+    """Take an amendment back among those to choose from, as on appeal."""
+    amendment.state = next_state("rule_in_order", amendment.state, actor.roles_towards(amendment))
+    amendment.verdict_reason = None
+    _note(session, actor, "amendment:rule_in_order", amendment, now=now)
+
+
 def select_amendment(
     session: Session, actor: Actor, amendment: Amendment, *, number: str, now: datetime
 ) -> None:
@@ -196,6 +259,38 @@ def reject_amendment(
     amendment.verdict_reason = _given(reason)
     amendment.state = state
     _note(session, actor, "amendment:reject", amendment, now=now, reason=reason)
+
+
+def _sent_before(
+    session: Session, actor: Actor, motion: Motion, proposal: Proposal
+) -> Amendment | None:
+    """Return a draft of the actor's that says the same already."""
+    drafts = session.scalars(
+        select(Amendment).where(
+            Amendment.motion_id == motion.id,
+            Amendment.drafter_id == actor.person_id,
+            Amendment.state == AmendmentState.DRAFT,
+        )
+    )
+    return next((draft for draft in drafts if _says(draft, proposal)), None)
+
+
+def _says(amendment: Amendment, proposal: Proposal) -> bool:
+    signed = {supporter.person_id for supporter in amendment.supporters}
+    return (
+        (amendment.way, amendment.typed, amendment.rationale)
+        == (proposal.way, proposal.typed, proposal.rationale)
+        and (amendment.mover_id, amendment.summator_id, amendment.body_id)
+        == (proposal.mover_id, proposal.summator_id, proposal.body_id)
+        and proposal.supporter_ids <= signed
+        and _same_edit(amendment, proposal.edited)
+    )
+
+
+def _same_edit(amendment: Amendment, edited: Document | None) -> bool:
+    if edited is None or amendment.edited is None:
+        return edited is None and amendment.edited is None
+    return same_text(load_document(amendment.edited), edited)
 
 
 def _propose(amendment: Amendment, proposal: Proposal) -> None:

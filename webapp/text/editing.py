@@ -198,6 +198,17 @@ def restyle(document: Document, parent: ClauseId | None, marker: Marker) -> Docu
     return _with_children(document, parent, children)
 
 
+def without_empty(document: Document) -> Document:
+    """Return the document without clauses that nobody wrote anything in."""
+
+    def kept(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        pruned = (clause.with_children(kept(clause.children)) for clause in clauses)
+        return tuple(clause for clause in pruned if clause.text.strip() or clause.children)
+
+    found = kept(document.clauses)
+    return document if found == document.clauses else replace(document, clauses=found)
+
+
 def get_clause(document: Document, clause_id: ClauseId) -> Clause:
     """Return the clause with this id. Raises NoSuchClause."""
     for clause in document.walk():

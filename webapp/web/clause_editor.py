@@ -14,11 +14,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from webapp.text.clause import UNLABELLED, Clause, ClauseId, Document, Marker, MarkerStyle
-from webapp.text.editing import restyle, set_paragraphs
+from webapp.text.clause import UNLABELLED, ClauseId, Document, Marker, MarkerStyle
+from webapp.text.editing import restyle, set_paragraphs, without_empty
 from webapp.text.errors import ImpossibleEdit, NoSuchClause, TextTrouble, TooMuch
 from webapp.text.numbering import number
 from webapp.text.records import load_document, store_document
@@ -42,6 +42,19 @@ STYLES: Final[Mapping[str, Marker]] = {
     "upper_alpha": Marker(MarkerStyle.UPPER_ALPHA, "{}."),
     "bullet": Marker(MarkerStyle.BULLET, "•"),
 }
+
+__all__ = [
+    "Card",
+    "Editor",
+    "Unreadable",
+    "blank_document",
+    "cards",
+    "is_too_long_to_edit",
+    "read_editor",
+    "refuse_too_much",
+    "with_typed_words",
+    "without_empty",
+]
 
 
 class Unreadable(ValueError):
@@ -86,6 +99,7 @@ class Card:
     parent: str
     is_first: bool
     is_here: bool
+    edited: bool = False
 
     @property
     def name(self) -> str:
@@ -137,17 +151,6 @@ def with_typed_words(
         if typed is not None and _plain(typed) != plain_text(clause, numbering, layout):
             edited = set_paragraphs(edited, clause.id, _plain(typed), layout=layout)
     return edited
-
-
-def without_empty(document: Document) -> Document:
-    """Return the document without clauses that nobody wrote anything in."""
-
-    def kept(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-        pruned = (clause.with_children(kept(clause.children)) for clause in clauses)
-        return tuple(clause for clause in pruned if clause.text.strip() or clause.children)
-
-    found = kept(document.clauses)
-    return document if found == document.clauses else replace(document, clauses=found)
 
 
 def blank_document() -> Document:

@@ -35,6 +35,7 @@ class Way(NamedTuple):
 WAYS = (
     Way("agenda", _("Agenda"), "conference.agenda", "agenda:view"),
     Way("motions", _("My motions"), "motions.mine", "motion:draft"),
+    Way("amendments", _("My amendments"), "amendments.mine", "amendment:draft"),
     Way("committee", _("Committee"), "motions.desk", "agenda:edit"),
     Way("desk", _("Chair"), "voting.index", "desk:view"),
     Way("minutes", _("Minutes"), "conference.minutes", "minutes:view"),

@@ -1,0 +1,71 @@
+"""Amendments as far as their services take them, to the motion of `factories.motion`.
+
+amendment = draft_amendment(motion, person, "In 2 a), delete “three” and insert “four”.")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.factories.base import bound_session
+from tests.factories.conference import SubmittingBodyFactory
+from tests.factories.person import PersonFactory, actor_of
+from tests.moments import NOON
+from webapp.procedure.roles import Role
+from webapp.services import amendments
+from webapp.services.amendments import Proposal
+
+if TYPE_CHECKING:
+    from webapp.models import Amendment, Motion, Person
+    from webapp.text.clause import Document
+
+FIVE_SUMMERS = "In 2 a) (line 7), delete “three” and insert “five”."
+
+
+def draft_amendment(
+    motion: Motion,
+    drafter: Person | None = None,
+    typed: str = FIVE_SUMMERS,
+    *,
+    edited: Document | None = None,
+    from_body: bool = True,
+) -> Amendment:
+    """Draft an amendment by a delegate, for a body that may submit it."""
+    drafter = drafter or PersonFactory(roles={motion.conference: [Role.DELEGATE]})
+    body = SubmittingBodyFactory(conference=motion.conference) if from_body else None
+    proposal = Proposal(
+        typed=typed,
+        edited=edited,
+        mover_id=drafter.id,
+        body_id=body.id if body is not None else None,
+    )
+    session = bound_session()
+    amendment = amendments.draft_amendment(session, actor_of(drafter), motion, proposal, now=NOON)
+    session.commit()
+    return amendment
+
+
+def submitted_amendment(
+    motion: Motion, drafter: Person | None = None, typed: str = FIVE_SUMMERS, **named: object
+) -> Amendment:
+    amendment = draft_amendment(motion, drafter, typed, **named)  # type: ignore[arg-type]
+    session = bound_session()
+    amendments.submit_amendment(session, actor_of(amendment.drafter), amendment, now=NOON)
+    session.commit()
+    return amendment
+
+
+def selected_amendment(
+    motion: Motion,
+    drafter: Person | None = None,
+    typed: str = FIVE_SUMMERS,
+    *,
+    number: str = "1",
+    **named: object,
+) -> Amendment:
+    amendment = submitted_amendment(motion, drafter, typed, **named)
+    session = bound_session()
+    committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+    amendments.select_amendment(session, committee, amendment, number=number, now=NOON)
+    session.commit()
+    return amendment

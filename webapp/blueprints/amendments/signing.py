@@ -1,0 +1,132 @@
+"""What the proposers of a draft do with it: collect signatures, submit it, take it back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.blueprints.amendments.blueprint import amendment_for, amendment_or_404, at_work, bp
+from webapp.blueprints.amendments.redlines import shown
+from webapp.blueprints.amendments.words import missing, movers, name_of
+from webapp.extensions import db
+from webapp.procedure.roles import Role
+from webapp.queries.amendments import get_shared_draft
+from webapp.queries.proposals import read_proposal, visible_keys
+from webapp.queries.standing import may
+from webapp.services import amendments
+from webapp.services.errors import ChangedMeanwhile, NotReady, NotUnderstood
+from webapp.web.clock import utc_now
+from webapp.web.conference import around
+from webapp.web.identity import current_actor
+from webapp.web.sharing import demand_share_key, share_key
+
+if TYPE_CHECKING:
+    from webapp.models import Amendment
+
+
+@bp.get("/<int:amendment_id>/sign/<amendment_key>")
+def sign(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
+    """Show a draft to somebody who was sent its address, with a button to sign it."""
+    amendment = _shared(amendment_id, amendment_key)
+    roles = current_actor().roles_towards(amendment)
+    proposed = read_proposal(db.session(), amendment)
+    return render_template(
+        "amendments/sign.html",
+        **around(amendment.motion.conference, "amendments"),
+        motion=amendment.motion,
+        amendment=amendment,
+        key=amendment_key,
+        movers=movers(amendment),
+        printed=shown(amendment.text_version, proposed, amendment.typed),
+        has_signed=Role.SUPPORTER in roles,
+        may_sign=may(current_actor(), "amendment:support", amendment) and Role.MOVER not in roles,
+    )
+
+
+@bp.post("/<int:amendment_id>/sign/<amendment_key>")
+def support(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
+    """Sign a draft."""
+    amendment = _shared(amendment_id, amendment_key)
+    with at_work() as session:
+        amendments.support_amendment(session, current_actor(), amendment, now=utc_now())
+    flash(_("You have signed it. It now stands among your amendments."), "success")
+    address = url_for(".sign", amendment_id=amendment_id, amendment_key=amendment_key)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/<int:amendment_id>/submit")
+def review(amendment_id: int) -> ResponseReturnValue:
+    """Show what is submitted as it will be printed, or what is still missing."""
+    return _review_page(amendment_for("submit", amendment_id))
+
+
+@bp.post("/<int:amendment_id>/submit")
+def submit(amendment_id: int) -> ResponseReturnValue:
+    """Put a draft before the committee."""
+    amendment = amendment_for("submit", amendment_id)
+    seen = request.form.get("seen", type=int) or 0
+    try:
+        with at_work() as session:
+            amendments.submit_amendment(
+                session, current_actor(), amendment, now=utc_now(), seen_version=seen
+            )
+    except ChangedMeanwhile:
+        flash(_("It was changed meanwhile. This is what it says now; look at it again."), "warning")
+        return _review_page(amendment_or_404(amendment_id)), HTTPStatus.CONFLICT
+    except (NotReady, NotUnderstood):
+        return _review_page(amendment_or_404(amendment_id)), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("Submitted. The committee chooses next what is debated."), "success")
+    return redirect(url_for(".show", amendment_id=amendment_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/<int:amendment_id>/withdraw")
+def leave(amendment_id: int) -> ResponseReturnValue:
+    """Ask whether an amendment is really withdrawn: that cannot be undone."""
+    amendment = amendment_for("withdraw", amendment_id)
+    return render_template(
+        "amendments/withdraw.html",
+        **around(amendment.motion.conference, "amendments"),
+        amendment=amendment,
+        name=name_of(amendment),
+        words=amendment.submitted_words or read_proposal(db.session(), amendment).words,
+    )
+
+
+@bp.post("/<int:amendment_id>/withdraw")
+def withdraw(amendment_id: int) -> ResponseReturnValue:
+    """Take an amendment back."""
+    amendment = amendment_for("withdraw", amendment_id)
+    with at_work() as session:
+        amendments.withdraw_amendment(session, current_actor(), amendment, now=utc_now())
+    flash(_("Withdrawn."), "success")
+    return redirect(url_for(".show", amendment_id=amendment_id), HTTPStatus.SEE_OTHER)
+
+
+def sharing_address(amendment: Amendment) -> str:
+    """Return the address a drafter sends to those who are asked to sign."""
+    key = share_key(f"amendment:{amendment.id}")
+    return url_for("amendments.sign", amendment_id=amendment.id, amendment_key=key, _external=True)
+
+
+def _review_page(amendment: Amendment) -> str:
+    session, actor = db.session(), current_actor()
+    proposed = read_proposal(session, amendment, visible_keys(session, actor, amendment.motion))
+    obstacles = amendments.obstacles_to_submitting(session, amendment, proposed)
+    return render_template(
+        "amendments/submit.html",
+        **around(amendment.motion.conference, "amendments"),
+        motion=amendment.motion,
+        amendment=amendment,
+        movers=movers(amendment),
+        missing=[missing(amendment, obstacle) for obstacle in obstacles],
+        printed=shown(amendment.text_version, proposed, amendment.typed),
+    )
+
+
+def _shared(amendment_id: int, key: str) -> Amendment:
+    demand_share_key(f"amendment:{amendment_id}", key)
+    return get_shared_draft(db.session(), current_actor(), amendment_id)
