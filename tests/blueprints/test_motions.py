@@ -365,3 +365,70 @@ def test_a_nest_thirty_deep_is_drafted_and_edited(conference, drafter):
 
     assert page.status_code == 200
     assert "Clause 30" in page.text
+
+
+def test_a_paste_beyond_all_measure_names_the_limit(conference, drafter):
+    page = drafter.get(f"/motions/new/{conference.slug}")
+
+    page = press(drafter, page, "Read it", source="word " * 400_001)
+
+    assert page.status_code == 422
+    assert "two million characters" in page.text
+
+
+def test_a_text_of_a_thousand_clauses_is_shown_in_parts_and_edited_where_it_was_written(
+    session, conference, drafter
+):
+    source = "\n\n".join(f"{n}. Plant tree number {n}." for n in range(1, 1_001))
+    page = drafter.get(f"/motions/new/{conference.slug}")
+    page = press(drafter, page, "Read it", source=source)
+    page = press(drafter, page, "Save draft", title="Trees without end")
+
+    second = press(drafter, page, "part 2")
+    edit = press(drafter, page, "Edit clause by clause")
+
+    assert "Plant tree number 1000." not in page.text
+    assert "Plant tree number 1000." in second.text
+    assert "too many clauses for one page of boxes" in edit.text
+    press(drafter, edit, "Save draft", title="Trees with an end")
+    assert the_motion(session).title == "Trees with an end"
+    assert len(load_document(the_motion(session).draft).clauses) == 1_000
+
+
+def test_an_applicability_is_edited_as_words_and_its_doubts_are_told(
+    session, conference, drafter, delegate
+):
+    motion = draft_motion(conference, mover=delegate)
+    page = drafter.get(f"/motions/{motion.id}/edit")
+
+    page = press(
+        drafter,
+        page,
+        "Save draft",
+        applicability="Applicability: Federal, except 2 a) which is England only, and 9 z) too.",
+    )
+
+    assert "9 z)" in page.text
+    assert "no such clause" in page.text
+    assert "England only" in page.text
+
+
+def test_a_motion_is_read_as_published_with_its_changes_and_as_it_stands(
+    conference, committee, client
+):
+    motion = published_motion(conference)
+    page = committee.get(f"/motions/{motion.id}/redraft")
+    box = next(
+        part.split('"')[0] for part in page.text.split('name="words-')[1:] if "Water" in part
+    )
+    page = press(committee, page, "Show the changes", **{f"words-{box}": "Water all trees."})
+    press(committee, page, "Change the text", reason="Shorter.")
+
+    page = client.get(f"/motions/{motion.id}")
+    assert "Water young trees" in page.text
+    page = press(client, page, "changes")
+    assert '<del class="struck"' in page.text
+    assert "Shorter." in page.text
+    page = press(client, page, "as it stands now")
+    assert "Water young trees" not in page.text
+    assert "all trees" in page.text
