@@ -26,6 +26,7 @@ from webapp.rendering.as_json import render_json
 from webapp.rendering.markdown import render_markdown
 from webapp.rendering.passed_text import PassedText, Provenance
 from webapp.rendering.plain import render_plain
+from webapp.rendering.provenance import stretches
 from webapp.text.clause import Document
 from webapp.text.errors import TextTrouble
 from webapp.text.instructions import read_instructions
@@ -85,7 +86,8 @@ def consolidate(
     """Print a motion's final text, given what became of each amendment.
 
     An amendment has the number it begins with ("Amendment 3"), else the next one free.
-    "-" is standard input. Warnings go to standard error.
+    "-" is standard input. Warnings go to standard error. A motion lost or referred back is
+    printed as it was put, with what the amendments carried had made of it.
     """
     if (motion, *carried, *lost).count("-") > 1:
         give_up("Standard input can be one text only.")
@@ -98,7 +100,7 @@ def consolidate(
         if one.outcome is Outcome.CARRIED
     ]
     weave = weave_carried(reading, changes, decided)
-    in_force = frozenset(change.id for change in changes if STATES[outcome] is MotionState.PASSED)
+    in_force = frozenset(change.id for change in changes)
     document = weave.text(in_force)
     warn_of_what_is_left(reading, document)
     results = [AmendmentResult(one.place, one.outcome) for one in decided]
@@ -107,6 +109,7 @@ def consolidate(
             reading,
             document,
             lay_out(document, line_profile(book)),
+            state=STATES[outcome],
             status=status_line(STATES[outcome], book.words, amendments=results),
         ),
         back=weave.resettle(reading.back.without_remainder(), in_force),
@@ -171,16 +174,17 @@ def warn_of_what_is_left(reading: Reading, document: Document) -> None:
 def provenance(weave: Weave, under: frozenset[str], decided: list[Decided]) -> list[Provenance]:
     """Return every stretch of words that an amendment brought in or struck."""
     names = {one.key: f"Amendment {one.place}" for one in decided}
+    numbering = number(weave.text(under))
     return [
         Provenance(
-            clause=clause.clause.id,
-            words=run.text.strip(),
-            is_struck=bool(run.struck_by),
-            by=tuple(sorted(names[key] for key in run.struck_by or run.inserted_by)),
+            clause=one.clause,
+            words=one.words.strip(),
+            is_struck=one.is_struck,
+            by=tuple(names[key] for key in one.keys),
         )
-        for clause in weave.origins(under)
-        for run in clause.runs
-        if run.inserted_by or run.struck_by
+        for clause in stretches(weave.origins(under), numbering)
+        for one in clause
+        if one.keys
     ]
 
 

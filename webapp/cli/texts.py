@@ -135,7 +135,7 @@ def numbered(passed: PassedText) -> str:
 
 
 def passed_text(
-    reading: Reading, document: Document, layout: Layout, *, status: str = ""
+    reading: Reading, document: Document, layout: Layout, *, status: str = "", state: str = ""
 ) -> PassedText:
     """Return what the renderers take, for a document that came from this reading."""
     return PassedText(
@@ -144,6 +144,7 @@ def passed_text(
         document=document,
         layout=layout,
         status_line=status,
+        state=state,
         submitted_by="; ".join(reading.front.movers),
         back=reading.back,
     )

@@ -121,6 +121,18 @@ def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -
     if state not in DECIDED:
         return ""
     rulebook = rulebook_of(motion.conference)
+    return status_line(
+        state,
+        rulebook.words,
+        amendments=public_amendment_results(session, motion, seen_at=seen_at),
+        amendable=rulebook.kind(motion.kind).amendable,
+    )
+
+
+def public_amendment_results(
+    session: Session, motion: Motion, *, seen_at: datetime
+) -> list[AmendmentResult]:
+    """Return what became of each numbered amendment, as far as the public may know."""
     results = []
     for one in motion.amendments:
         if one.number is None:
@@ -129,12 +141,7 @@ def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -
         known = tally_of(public_declaration(vote, seen_at))
         outcome = OUTCOMES.get(public_amendment_state(session, one, seen_at=seen_at))
         results.append(AmendmentResult(one.number, outcome, known))
-    return status_line(
-        state,
-        rulebook.words,
-        amendments=results,
-        amendable=rulebook.kind(motion.kind).amendable,
-    )
+    return results
 
 
 def _last_vote(session: Session, motion_id: int, subject: str) -> Vote | None:

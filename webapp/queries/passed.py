@@ -17,20 +17,33 @@ from webapp.models import (
 )
 from webapp.procedure.status_line import notes
 from webapp.queries.errors import NotThere
-from webapp.queries.outcomes import amendment_results, tally_of
+from webapp.queries.outcomes import (
+    DECIDED,
+    public_amendment_results,
+    public_declaration,
+    public_motion_state,
+    public_status_line,
+    standing_votes,
+    tally_of,
+)
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.texts import load_weave, printed_version
 from webapp.rendering.passed_text import PassedText, Provenance
+from webapp.rendering.provenance import stretches
+from webapp.text.numbering import number
 from webapp.text.records import load_back, load_document, load_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from webapp.models import Motion
     from webapp.text.collisions import Collision
+
+
+UNDECIDED = "{state}; not decided yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,51 +70,74 @@ def public_version(session: Session, motion: Motion, *, seen_at: datetime) -> Te
     return version
 
 
-def in_the_way(session: Session, motion: Motion, version: TextVersion) -> InTheWay:
+def in_the_way(
+    session: Session, motion: Motion, version: TextVersion, *, seen_at: datetime
+) -> InTheWay:
     """Return the hard collisions within the version's text, and whatever is to be confirmed."""
-    names = {key: name for key, (name, _) in names_and_votes(session, motion).items()}
+    told = names_and_votes(session, motion, seen_at=seen_at)
+    names = {key: name for key, (name, _) in told.items()}
     met = load_weave(session, motion).collisions(frozenset(version.under), names=names)
     unsettled = session.scalars(
         select(Reliance)
         .join(Declaration, Reliance.declaration_id == Declaration.id)
         .join(Vote, Declaration.vote_id == Vote.id)
-        .where(Vote.motion_id == motion.id, Reliance.state == RelianceState.OPEN)
+        .where(
+            Vote.motion_id == motion.id,
+            Reliance.state == RelianceState.OPEN,
+            Declaration.public_at <= seen_at,
+        )
+        .order_by(Reliance.id)
     )
     return InTheWay(tuple(collision for collision in met if collision.hard), tuple(unsettled))
 
 
-def passed_text(session: Session, motion: Motion, version: TextVersion) -> PassedText:
-    """Return one version with its status line, notes on each decision, and who put in what."""
+def passed_text(
+    session: Session, motion: Motion, version: TextVersion, *, seen_at: datetime
+) -> PassedText:
+    """Return one version with its status line, notes on each decision, and who put in what.
+
+    Of a motion that conference did not pass it is the text as put to the final vote: what the
+    amendments made of it stays, because that is what was lost or referred back.
+    """
     rulebook = rulebook_of(motion.conference)
+    results = public_amendment_results(session, motion, seen_at=seen_at)
     return PassedText(
         title=version.title,
         document=load_document(version.document),
         layout=load_layout(printed_version(version).layout or {}),
-        code=motion.code,
-        status_line=version.status_line,
+        code=motion.code or "",
+        status_line=_status(session, motion, seen_at=seen_at),
+        state=public_motion_state(session, motion, seen_at=seen_at).value,
         conference=motion.conference.name,
         submitted_by=motion.body.name if motion.body else "",
         version=version.number,
         back=load_back(version.back),
-        notes=notes(rulebook.words, amendments=amendment_results(session, motion)),
-        provenance=tuple(_provenance(session, motion, version)),
+        notes=notes(rulebook.words, amendments=results),
+        provenance=tuple(_provenance(session, motion, version, seen_at=seen_at)),
     )
 
 
-def names_and_votes(session: Session, motion: Motion) -> dict[str, tuple[str, str]]:
+def _status(session: Session, motion: Motion, *, seen_at: datetime) -> str:
+    """Return the status of a decided motion, and of any other that it is not decided."""
+    words = rulebook_of(motion.conference).words
+    state = public_motion_state(session, motion, seen_at=seen_at)
+    if state in DECIDED:
+        return public_status_line(session, motion, seen_at=seen_at)
+    return UNDECIDED.format(state=words.motion_states[state])
+
+
+def names_and_votes(
+    session: Session, motion: Motion, *, seen_at: datetime
+) -> dict[str, tuple[str, str]]:
     """Return, for each change set's key, what people call it and the vote that carried it."""
     rulebook = rulebook_of(motion.conference)
-    votes: Mapping[int | None, Vote] = {
-        vote.amendment_id: vote
-        for vote in session.scalars(
-            select(Vote).where(Vote.motion_id == motion.id).order_by(Vote.putting)
-        )
-    }
+    votes = {vote.amendment_id: vote for vote in standing_votes(session, motion)}
     found = {}
     for amendment in motion.amendments:
         if amendment.change is not None:
             name = f"{rulebook.words.amendment} {amendment.number or ''}".strip()
-            found[amendment.change.key] = (name, vote_words(votes.get(amendment.id)))
+            known = public_declaration(votes.get(amendment.id), seen_at)
+            found[amendment.change.key] = (name, vote_words(known))
     for record in motion_changes(session, motion):
         found.setdefault(record.key, (record.reason or record.kind.value, ""))
     return found
@@ -113,9 +149,8 @@ def motion_changes(session: Session, motion: Motion) -> list[ChangeRecord]:
     return list(session.scalars(rows))
 
 
-def vote_words(vote: Vote | None) -> str:
-    """Return when and how a vote was decided: "2026-09-19T14:03, carried 119 to 70"."""
-    declaration = vote.declaration if vote else None
+def vote_words(declaration: Declaration | None) -> str:
+    """Return when and how a vote was decided: "2026-09-19T14:03Z, carried 119 to 70"."""
     if declaration is None:
         return ""
     tally = tally_of(declaration)
@@ -123,17 +158,20 @@ def vote_words(vote: Vote | None) -> str:
     return f"{declaration.happened_at:%Y-%m-%dT%H:%MZ}, {declaration.outcome.value}{figures}"
 
 
-def _provenance(session: Session, motion: Motion, version: TextVersion) -> Iterator[Provenance]:
-    known = names_and_votes(session, motion)
-    under = frozenset(version.under)
-    for clause in load_weave(session, motion).origins(under):
-        for run in clause.runs:
-            keys = sorted(run.struck_by or run.inserted_by)
-            if keys and run.text.strip():
+def _provenance(
+    session: Session, motion: Motion, version: TextVersion, *, seen_at: datetime
+) -> Iterator[Provenance]:
+    known = names_and_votes(session, motion, seen_at=seen_at)
+    origins = load_weave(session, motion).origins(frozenset(version.under))
+    layout = load_layout(printed_version(version).layout or {})
+    for clause in stretches(origins, number(load_document(version.document)), layout):
+        for one in clause:
+            if one.keys:
+                told = [known.get(key, (key, "")) for key in one.keys]
                 yield Provenance(
-                    clause=clause.clause.id,
-                    words=run.text.strip(),
-                    is_struck=bool(run.struck_by),
-                    by=tuple(known.get(key, (key, ""))[0] for key in keys),
-                    vote="; ".join(filter(None, (known.get(key, ("", ""))[1] for key in keys))),
+                    clause=one.clause,
+                    words=one.words.strip(),
+                    is_struck=one.is_struck,
+                    by=tuple(name for name, _ in told),
+                    vote="; ".join(vote for _, vote in told if vote),
                 )

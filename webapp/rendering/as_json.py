@@ -23,6 +23,7 @@ def passed_record(passed: PassedText) -> dict[str, Any]:
         "conference": passed.conference,
         "code": passed.code,
         "title": passed.title,
+        "state": passed.state,
         "status": passed.status_line,
         "submitted_by": passed.submitted_by,
         "version": passed.version,

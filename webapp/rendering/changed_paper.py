@@ -120,6 +120,19 @@ def _as_it_reads(clause: PaperClause) -> PaperClause | None:
     )
 
 
+def without_credits(paper: Paper) -> Paper:
+    """Return the same paper without saying whose doing any word is."""
+    return Paper([_uncredited(clause) for clause in paper.clauses], paper.title)
+
+
+def _uncredited(clause: PaperClause) -> PaperClause:
+    lines = [
+        (line, [Piece(piece.text, piece.kind) for piece in pieces]) for line, pieces in clause.lines
+    ]
+    children = [_uncredited(child) for child in clause.children]
+    return replace(clause, lines=lines, children=children)
+
+
 def _set_as_same(piece: Piece) -> Piece:
     return Piece(piece.text, SAME, piece.by, piece.titles, piece.href)
 

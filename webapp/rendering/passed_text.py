@@ -36,6 +36,7 @@ class PassedText:
     layout: Layout
     code: str = ""
     status_line: str = ""
+    state: str = ""
     conference: str = ""
     submitted_by: str = ""
     version: int | None = None

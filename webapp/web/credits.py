@@ -10,7 +10,12 @@ from sqlalchemy import select
 from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
 from webapp.procedure.states import AmendmentState
-from webapp.queries.outcomes import pending, public_amendment_state, standing_votes, tally_of
+from webapp.queries.outcomes import (
+    public_amendment_state,
+    public_declaration,
+    standing_votes,
+    tally_of,
+)
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.rendering.changed_paper import Credit
@@ -21,7 +26,7 @@ from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.models import Motion, Vote
+    from webapp.models import Declaration, Motion, Vote
     from webapp.text.clause import ClauseId
     from webapp.text.weave import Weave
 
@@ -88,13 +93,17 @@ def votes_on_amendments(motion: Motion) -> dict[int, Vote]:
     return {
         vote.amendment_id: vote
         for vote in votes
-        if vote.amendment_id is not None and not pending(vote.declaration, utc_now())
+        if vote.amendment_id is not None and public_declaration(vote, utc_now()) is not None
     }
 
 
 def vote_sentence(motion: Motion, vote: Vote | None) -> str:
-    """Say when and how a vote was decided: "Vote of 22 November 2026, 14:03: 119 to 70."."""
-    declaration = vote.declaration if vote else None
+    """Say when and how a vote went, as the public knows: "Vote of 22 November: 119 to 70."."""
+    return result_sentence(motion, public_declaration(vote, utc_now()))
+
+
+def result_sentence(motion: Motion, declaration: Declaration | None) -> str:
+    """Say when and how one result came about."""
     if declaration is None:
         return ""
     when = date_words(declaration.happened_at, motion.conference)

@@ -43,9 +43,9 @@ def choose(motion_id: int) -> ResponseReturnValue:
 def page(motion_id: int) -> ResponseReturnValue:
     """Show the text as one page that prints as the paper."""
     motion, version = _here(motion_id)
-    if in_the_way(db.session(), motion, version):
+    if in_the_way(db.session(), motion, version, seen_at=utc_now()):
         return _offer(motion, version)
-    passed = passed_text(db.session(), motion, version)
+    passed = passed_text(db.session(), motion, version, seen_at=utc_now())
     return render_template(
         "exports/page.html",
         **about(motion, "exports"),
@@ -81,9 +81,9 @@ def _send(
     motion_id: int, ending: str, kind: str, render: Callable[[PassedText], str]
 ) -> ResponseReturnValue:
     motion, version = _here(motion_id)
-    if in_the_way(db.session(), motion, version):
+    if in_the_way(db.session(), motion, version, seen_at=utc_now()):
         return _offer(motion, version)
-    text = render(passed_text(db.session(), motion, version))
+    text = render(passed_text(db.session(), motion, version, seen_at=utc_now()))
     answer = Response(text, content_type=kind)
     name = secure_filename(f"{motion.code} {motion.title}"[:80]) or f"motion-{motion.id}"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.{ending}"'
@@ -91,7 +91,7 @@ def _send(
 
 
 def _offer(motion: Motion, version: TextVersion) -> ResponseReturnValue:
-    sentences = to_decide(in_the_way(db.session(), motion, version))
+    sentences = to_decide(in_the_way(db.session(), motion, version, seen_at=utc_now()))
     shown = render_template(
         "exports/choose.html",
         **about(motion, "exports"),

@@ -11,23 +11,22 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.history.blueprint import bp, kind_words, motion_or_404
 from webapp.extensions import db
-from webapp.models import ClauseVersion, Vote
 from webapp.queries.errors import NotThere
 from webapp.queries.histories import clause_history, list_versions
-from webapp.queries.texts import load_weave
-from webapp.text.clause import ATOM
+from webapp.queries.texts import load_weave, printed_version
+from webapp.rendering.provenance import find_words, stretches
 from webapp.text.numbering import number
-from webapp.text.records import load_document
+from webapp.text.records import load_document, load_layout
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words
-from webapp.web.credits import credits_of, vote_sentence
+from webapp.web.credits import credits_of, result_sentence
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webapp.models import Motion, TextVersion
+    from webapp.models import ClauseVersion, Motion, TextVersion
     from webapp.rendering.changed_paper import Credit
 
 LONGEST_SEARCH = 200
@@ -83,14 +82,13 @@ def origins(motion_id: int) -> ResponseReturnValue:
     if not seen:
         raise NotThere("version", motion_id)
     wanted = " ".join(request.args.get("words", "")[:LONGEST_SEARCH].split())
-    found = _words(motion, frozenset(seen[-1].under), seen[-1].document)
-    matching = [one for one in found if wanted.casefold() in " ".join(one.text.split()).casefold()]
+    words = _words(motion, seen[-1], wanted)
     return render_template(
         "history/origins.html",
         **about(motion, "history"),
         wanted=wanted,
         version=seen[-1],
-        words=matching if wanted else [one for one in found if one.by],
+        words=words,
     )
 
 
@@ -100,7 +98,6 @@ def _seen(motion: Motion) -> Sequence[TextVersion]:
 
 def _step(motion: Motion, row: ClauseVersion, known: dict[str, Credit], seen: set[int]) -> Step:
     version = row.text_version
-    vote = db.session.get(Vote, row.vote_id) if row.vote_id else None
     return Step(
         version=version.number,
         url=url_for(".version", motion_id=motion.id, version_number=version.number)
@@ -113,7 +110,7 @@ def _step(motion: Motion, row: ClauseVersion, known: dict[str, Credit], seen: se
         text=row.text,
         is_struck=row.is_struck,
         by=tuple(known[key] for key in row.change_keys if key in known),
-        vote=vote_sentence(motion, vote),
+        vote=result_sentence(motion, version.declaration),
     )
 
 
@@ -125,22 +122,21 @@ def _lines(row: ClauseVersion) -> str:
     return _("lines %(first)s–%(last)s", first=row.first_line, last=row.last_line)
 
 
-def _words(motion: Motion, under: frozenset[str], stored: dict[str, object]) -> list[Words]:
-    numbering = number(load_document(stored))
+def _words(motion: Motion, version: TextVersion, wanted: str) -> list[Words]:
+    """Return the stretches that hold the words wanted; without any, all that somebody changed."""
+    numbering = number(load_document(version.document))
+    layout = load_layout(printed_version(version).layout or {})
     known = credits_of(motion)
-    found = []
-    for clause_origins in load_weave(db.session(), motion).origins(under):
-        name = clause_origins.clause.id
-        for run in clause_origins.runs:
-            keys = sorted(run.struck_by or run.inserted_by)
-            if run.text.strip():
-                found.append(
-                    Words(
-                        citation=numbering.citation(name) if name in numbering else _("struck"),
-                        url=url_for(".clause", motion_id=motion.id, clause_id=name),
-                        text=run.text.replace(ATOM, "…").strip(),
-                        is_struck=bool(run.struck_by),
-                        by=tuple(known[key] for key in keys if key in known),
-                    )
-                )
-    return found
+    origins = load_weave(db.session(), motion).origins(frozenset(version.under))
+    return [
+        Words(
+            citation=numbering.citation(one.clause) if one.clause in numbering else _("struck"),
+            url=url_for(".clause", motion_id=motion.id, clause_id=one.clause),
+            text=one.words.strip(),
+            is_struck=one.is_struck,
+            by=tuple(known[key] for key in one.keys if key in known),
+        )
+        for clause in stretches(origins, numbering, layout)
+        for one in (find_words(wanted, clause) if wanted else clause)
+        if wanted or one.keys
+    ]

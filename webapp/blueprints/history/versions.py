@@ -14,7 +14,12 @@ from webapp.extensions import db
 from webapp.models import VersionKind
 from webapp.queries.histories import get_version, list_versions
 from webapp.queries.texts import load_weave, printed_version
-from webapp.rendering.changed_paper import changed_paper, only_changed, without_struck
+from webapp.rendering.changed_paper import (
+    changed_paper,
+    only_changed,
+    without_credits,
+    without_struck,
+)
 from webapp.rendering.paper import plain_paper
 from webapp.services.versions import line_profile
 from webapp.text.lines import lay_out
@@ -22,7 +27,7 @@ from webapp.text.numbering import number
 from webapp.text.records import load_back, load_document, load_layout
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, number_asked
-from webapp.web.credits import credits_of, vote_sentence
+from webapp.web.credits import credits_of, result_sentence
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
@@ -61,12 +66,14 @@ def version(motion_id: int, version_number: int) -> ResponseReturnValue:
         **about(motion, "history"),
         version=found,
         title=title_of(found),
+        frozen_heading=" ".join(filter(None, (motion.code, found.title))),
         made=date_words(found.made_at, motion.conference),
         is_printed=is_printed,
         printed_number=printed.number,
         paper_view=plain_paper(document, lines) if is_printed else _on_print(motion, found),
         applicability=stated.render(number(document), lines) if stated else "",
-        others=[one for one in _seen(motion) if one.number != found.number],
+        # Only earlier ones: this page is the same for ever.
+        earlier=[one.number for one in _seen(motion) if one.number < found.number],
     )
 
 
@@ -115,7 +122,7 @@ def _redline(motion: Motion, older: TextVersion, newer: TextVersion) -> Paper:
 
 def _on_print(motion: Motion, found: TextVersion) -> Paper:
     """Return a version between two prints as it reads, on the lines of the print before it."""
-    return without_struck(_redline(motion, printed_version(found), found))
+    return without_credits(without_struck(_redline(motion, printed_version(found), found)))
 
 
 def without_numbers(paper: Paper) -> Paper:
@@ -131,7 +138,7 @@ def _entry(motion: Motion, found: TextVersion) -> dict[str, Any]:
     amendment = vote.amendment if vote else None
     parts = [
         _("Amendment %(number)s carried.", number=amendment.number) if amendment else "",
-        vote_sentence(motion, vote),
+        result_sentence(motion, found.declaration),
         found.reason,
     ]
     return {
