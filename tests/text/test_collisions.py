@@ -228,7 +228,17 @@ def test_what_is_put_in_one_gap_stands_there_in_printed_order(one, other, senten
         lambda new: MoveClause("c", None, "a"),
         lambda new: RestyleClauses("a", DECIMAL),
     ],
-    ids="insert_text strike_text replace insert_clauses strike_clause split join move restyle".split(),
+    ids=[
+        "insert_text",
+        "strike_text",
+        "replace",
+        "insert_clauses",
+        "strike_clause",
+        "split",
+        "join",
+        "move",
+        "restyle",
+    ],
 )
 def test_the_same_proposal_is_one_change_with_two_movers(same):
     one, other = same("n"), same("m")

@@ -1,10 +1,8 @@
 """The laws of the weave, against conferences that Hypothesis draws."""
 
-from collections import Counter
 from dataclasses import replace
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.strategies import conferences
 from tests.text.naive import apply

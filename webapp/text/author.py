@@ -11,7 +11,7 @@ from webapp.text.fabric import Fabric
 from webapp.text.marks import Mark
 from webapp.text.operation import ChangeSet, Operation
 from webapp.text.sight import Passage, Sight, Span
-from webapp.text.strands import BASE, Item, Strand, What, in_order
+from webapp.text.strands import BASE, SPLIT, Gap, Item, Strand, What, in_order
 
 # What was put into the weave, by where and what it is, so that identical things meet.
 Twins = dict[Hashable, list[Any]]
@@ -22,13 +22,13 @@ class Edit:
 
     __slots__ = ("end", "mark", "puts", "spans", "start", "words")
 
-    def __init__(self, mark: Mark, start: int, end: int) -> None:
+    def __init__(self, mark: Mark, start: int, end: int, words: str, spans: list[Span]) -> None:
         self.mark = mark
         self.start = start
         self.end = end
+        self.words = words
+        self.spans = spans
         self.puts: list[Strand] = []
-        self.spans: list[Span] = []
-        self.words = ""
 
 
 class Deed(NamedTuple):
@@ -43,6 +43,15 @@ class Deed(NamedTuple):
     what: Any = None
     gap: int = 0
     at: tuple[Strand | Mark, int] | None = None
+
+
+class Work(NamedTuple):
+    """What one change set did: its operations one by one, and the words it struck."""
+
+    change_set: ChangeSet
+    bit: int
+    deeds: list[Deed]
+    edits: list[Edit]
 
 
 class Author:
@@ -123,14 +132,21 @@ class Author:
         ordered = in_order(gap, key) if key is not None else in_order(gap)
         return next((item for item in ordered if item.bit & seen), None)
 
+    def next_words(self, gap: Gap) -> Item[Strand | Mark] | None:
+        """Return the first words in a gap of a text that the author saw there."""
+        if self.saw == BASE:
+            return None
+        return self.next_seen([item for item in gap if item.key[0] != SPLIT])
+
     def is_news(self, inserted: int) -> bool:
         """Tell whether the author neither made nor saw what these movers put in."""
         return not inserted & (self.saw | self.bit)
 
-    def commit(self) -> None:
-        """Let later change sets know what this one changed."""
+    def commit(self) -> Work:
+        """Let later change sets know what this one changed; return what it did."""
         for mark in self.touched:
             mark.touched |= self.bit
         for mark in self.placed:
             mark.placed |= self.bit
             mark.touched |= self.bit
+        return Work(self.change_set, self.bit, self.deeds, self.edits)

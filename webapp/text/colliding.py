@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
-from webapp.text.author import Author, Deed, Edit
+from webapp.text.author import Deed, Edit, Work
 from webapp.text.clause import ClauseId
 from webapp.text.collisions import Found, Meeting, kind_of, quoted
 from webapp.text.fabric import Fabric, bits
@@ -37,15 +37,13 @@ class Finder:
     Every meeting is found once for a pair, a clause and a way of meeting.
     """
 
-    def __init__(
-        self, fabric: Fabric, authors: dict[int, Author], reader: Reader, among: int
-    ) -> None:
+    def __init__(self, fabric: Fabric, works: dict[int, Work], reader: Reader, among: int) -> None:
         self.fabric = fabric
         self.reader = reader
         self.standing = reader.standing
-        self.authors = {bit: authors[bit] for bit in bits(among & ~BASE)}
+        self.works = {bit: works[bit] for bit in bits(among & ~BASE)}
         self.among = among
-        self.deeds = [(bit, deed) for bit, author in self.authors.items() for deed in author.deeds]
+        self.deeds = [(bit, deed) for bit, work in self.works.items() for deed in work.deeds]
         self.found: dict[object, Found] = {}
 
     def find(self) -> list[Found]:
@@ -95,11 +93,11 @@ class Finder:
     def _compare_edits(self) -> None:
         """Walk each strand along what is struck, put in and split there."""
         events: dict[Strand, list[tuple[int, int, int, int, Any]]] = defaultdict(list)
-        for bit, author in self.authors.items():
-            for edit in author.edits:
+        for bit, work in self.works.items():
+            for edit in work.edits:
                 for span in edit.spans:
                     events[span.strand].append((span.start, 1, span.end, bit, edit))
-            for deed in author.deeds:
+            for deed in work.deeds:
                 if deed.at is not None and not self._replaces(deed):
                     host, offset = self._on_strand(deed)
                     if offset:
@@ -180,7 +178,7 @@ class Finder:
         bit, deed = done
         operation, what = deed.operation, deed.what
         if isinstance(operation, InsertText):
-            edit = next((each for each in self.authors[bit].edits if what in each.puts), None)
+            edit = next((each for each in self.works[bit].edits if what in each.puts), None)
             meeting = Meeting.PUTS_UNDER_STRUCK if edit is None else Meeting.CHANGES_STRUCK
             self._struck(meeting, bit, deed, self.reader.home(what))
         elif isinstance(operation, InsertClauses):
@@ -291,8 +289,8 @@ class Finder:
     def _find_emptied(self) -> None:
         """Find clauses of which several, but no single one, strike the last word."""
         strikers: dict[Mark, int] = defaultdict(int)
-        for bit, author in self.authors.items():
-            for edit in author.edits:
+        for bit, work in self.works.items():
+            for edit in work.edits:
                 strikers[edit.mark] |= bit
         for mark, movers in strikers.items():
             if movers & (movers - 1) == 0:

@@ -41,7 +41,8 @@ class Fabric:
         """Make room for a change set, before any of it is woven in."""
         self.orders[bit] = order
         self.saw[bit] = saw
-        self.depths[bit] = 1 + max((self.depths[other] for other in bits(saw & ~BASE)), default=0)
+        seen = bits(saw & ~BASE) if saw != BASE else ()
+        self.depths[bit] = 1 + max([self.depths[other] for other in seen], default=0)
 
     def new_mark(self, clause_id: ClauseId, inserted: int, marker: Marker) -> Mark:
         mark = Mark(inserted, len(self.marks), marker)

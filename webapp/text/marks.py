@@ -88,10 +88,13 @@ class Mark:
         return self.children
 
     def name(self, mask: int) -> ClauseId:
-        """Return the id given by the first mover, in printed order, that the mask holds."""
+        """Return the id given by the first mover, in printed order, that the mask holds.
+
+        A clause that nobody in the mask put in is called as its first mover does.
+        """
         if len(self.names) == 1:
             return self.names[0][2]
-        return min(name for name in self.names if name[1] & mask)[2]
+        return min([name for name in self.names if name[1] & mask] or self.names)[2]
 
     def opening_piece(self) -> Piece:
         gap = in_order(self.opening) if self.opening else None

@@ -87,9 +87,8 @@ class Placing:
         else:
             tail.inserted |= author.bit
             fabric.call(tail, operation.new, author.bit)
-        texts = [item for item in gap if item.key[0] != SPLIT]
         key = (SPLIT, author.order, at, seq)
-        gap.append(Item(key, author.bit, tail, author.next_seen(texts)))
+        gap.append(Item(key, author.bit, tail, author.next_seen(gap)))
         root.add_tail(tail)
         if operation.nested:
             self._nest(tail, head, operation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -52,14 +52,17 @@ class Passage:
         position = end - (self.ends[index] - at)
         return strand.gap(position), strand, position
 
-    def between(self, start: int, end: int) -> Iterator[Span]:
-        """Yield the stretches of strands that lie between two offsets."""
-        before = 0
-        for span, until in zip(self.spans, self.ends, strict=True):
-            if until > start and before < end:
-                first = span.start + max(0, start - before)
-                yield Span(span.strand, first, span.end - max(0, until - end))
-            before = until
+    def between(self, start: int, end: int) -> list[Span]:
+        """Return the stretches of strands that lie between two offsets."""
+        found = []
+        for index in range(bisect_right(self.ends, start), len(self.ends)):
+            strand, first, last = self.spans[index]
+            until = self.ends[index]
+            before = until - (last - first)
+            if before >= end:
+                break
+            found.append(Span(strand, first + max(0, start - before), last - max(0, until - end)))
+        return found
 
 
 class Sight:

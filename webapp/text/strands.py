@@ -105,8 +105,6 @@ class Strand:
         return self._pieces
 
     def pointers_between(self, start: int, end: int) -> tuple[Pointer, ...]:
-        if not self.pointers:
-            return ()
         before = self.text.count(ATOM, 0, start)
         return self.pointers[before : before + self.text.count(ATOM, start, end)]
 
@@ -124,7 +122,7 @@ class Strand:
         for end in sorted({0, *gaps, *edges, len(text)}):
             gap = in_order(gaps[end]) if end in gaps else None
             if end > start or gap:
-                pointers = self.pointers_between(start, end)
+                pointers = self.pointers_between(start, end) if self.pointers else ()
                 yield Piece(text[start:end], struck, gap, start, end, pointers, self)
             start = end
             for bit, step in edges.get(end, ()):
@@ -171,18 +169,18 @@ def in_order(
     return result
 
 
-def visible(gap: list[Item[What]], mask: int) -> Iterator[What]:
-    """Yield each thing in an ordered gap once: where the first of its visible movers put it."""
-    met: list[What] = []
-    for item in gap:
-        if item.bit & mask and not any(item.what is other for other in met):
-            met.append(item.what)
-            yield item.what
-
-
 def _within(gap: Gap, mask: int) -> list[Piece]:
+    """Return what is visible in a gap, each thing where the first of its movers put it."""
     inner: list[Piece] = []
-    for what in visible(gap, mask):
+    met: set[Strand | Mark] = set()
+    for item in gap:
+        if not item.bit & mask:
+            continue
+        what = item.what
+        if what.inserted != item.bit:
+            if what in met:
+                continue
+            met.add(what)
         if isinstance(what, Strand):
             inner.extend(what.pieces())
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from webapp.text.author import Author, Deed
+from webapp.text.author import Deed, Work
 from webapp.text.fabric import Fabric
 from webapp.text.marks import Join, Mark, Slot
 from webapp.text.operation import Operation
@@ -23,15 +23,13 @@ class Unapplied:
     why: Why
 
 
-def without_effect(
-    fabric: Fabric, authors: Iterable[Author], reader: Reader
-) -> Iterator[Unapplied]:
-    """Yield what of these authors' work does not show in what is read."""
-    for author in authors:
-        for deed in author.deeds:
-            why = _why(fabric, author.bit, deed, reader)
+def without_effect(fabric: Fabric, works: Iterable[Work], reader: Reader) -> Iterator[Unapplied]:
+    """Yield what of these works does not show in what is read."""
+    for work in works:
+        for deed in work.deeds:
+            why = _why(fabric, work.bit, deed, reader)
             if why is not None:
-                yield Unapplied(author.change_set.id, deed.operation, why)
+                yield Unapplied(work.change_set.id, deed.operation, why)
 
 
 def _why(fabric: Fabric, bit: int, deed: Deed, reader: Reader) -> Why | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from webapp.text.author import Author, Twins
+from webapp.text.author import Author, Twins, Work
 from webapp.text.clause import Clause, ClauseId, Document
 from webapp.text.colliding import Finder
 from webapp.text.collisions import Collision, told
@@ -43,13 +43,14 @@ class Weave:
         self.base = base
         self.change_sets: dict[str, ChangeSet] = {}
         for change_set in change_sets:
-            if self.change_sets.setdefault(change_set.id, change_set) != change_set:
+            same = self.change_sets.setdefault(change_set.id, change_set)
+            if same is not change_set and same != change_set:
                 raise TwiceNamed(change_set.id)
         self._fabric = Fabric(base)
         self._standings: dict[int, Standing] = {}
         self._bits: dict[str, int] = {}
         self._needs: dict[int, int] = {}
-        self._authors: dict[int, Author] = {}
+        self._works: dict[int, Work] = {}
         self._weave_all()
 
     def text(self, under: Iterable[str], *, drop: bool = False) -> Document:
@@ -99,7 +100,7 @@ class Weave:
         """
         members = self._mask(among)
         mask = self._with_grounds(members)
-        found = Finder(self._fabric, self._authors, self._reader(mask), members).find()
+        found = Finder(self._fabric, self._works, self._reader(mask), members).find()
         if not found:
             return []
         cite = cite or self._citer(mask)
@@ -109,8 +110,8 @@ class Weave:
     def unapplied(self, under: Iterable[str]) -> list[Unapplied]:
         """Return the operations of these change sets that show no effect, with why."""
         mask = self._closed(under, drop=False)
-        authors = [self._authors[bit] for bit in bits(mask & ~BASE)]
-        return list(without_effect(self._fabric, authors, self._reader(mask)))
+        works = [self._works[bit] for bit in bits(mask & ~BASE)]
+        return list(without_effect(self._fabric, works, self._reader(mask)))
 
     def resettle(self, back: Back, under: Iterable[str], *, drop: bool = False) -> Back:
         """Return back matter with its references led to what became of the base's clauses."""
@@ -157,11 +158,13 @@ class Weave:
                     raise NotClosed(lacking)
                 sight = sights[saw] = Sight(self._fabric, saw, self._standing(saw))
             author = Author(self._fabric, sight, twins, change_set, bit)
-            weave_in(author)
-            self._authors[bit] = author
+            self._works[bit] = weave_in(author)
             self._needs[bit] = author.needs & ~BASE
             if change_set.amends is not None:
                 self._needs[bit] |= self._bit(change_set.amends)
+
+        # What each author saw has served its purpose.
+        self._standings.clear()
 
     def _by_context(self, printed: list[str]) -> list[str]:
         """Return the change sets so that each comes after those its author saw."""
@@ -203,7 +206,7 @@ class Weave:
         return mask
 
     def _id(self, bit: int) -> str:
-        return self._authors[bit].change_set.id
+        return self._works[bit].change_set.id
 
     def _ids(self, mask: int) -> frozenset[str]:
         return frozenset(self._id(bit) for bit in bits(mask & ~BASE))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from webapp.text.author import Author
+from webapp.text.author import Author, Work
 from webapp.text.operation import (
     InsertClauses,
     InsertText,
@@ -28,19 +28,24 @@ from webapp.text.wording import Wording
 UNSETTLING = (StrikeClause, MoveClause, JoinClauses)
 
 
-def weave_in(author: Author) -> None:
+def weave_in(author: Author) -> Work:
     """Put all that one change set does into the fabric."""
     wording = Wording(author)
+    strikes: list[StrikeText] = []
+    inserts: list[tuple[int, InsertText]] = []
     operations = author.change_set.operations
-    if any(not isinstance(each, InsertText | StrikeText) for each in operations):
+    for seq, operation in enumerate(operations):
+        if isinstance(operation, StrikeText):
+            strikes.append(operation)
+        elif isinstance(operation, InsertText):
+            inserts.append((seq, operation))
+    if len(strikes) + len(inserts) < len(operations):
         place_all(author, wording)
-    strikes = [each for each in operations if isinstance(each, StrikeText)]
     if strikes:
         wording.strike(strikes)
-    for seq, operation in enumerate(operations):
-        if isinstance(operation, InsertText):
-            wording.insert(seq, operation)
-    author.commit()
+    for seq, insert in inserts:
+        wording.insert(seq, insert)
+    return author.commit()
 
 
 def place_all(author: Author, wording: Wording) -> None:

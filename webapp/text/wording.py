@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from webapp.text.author import Author, Deed, Edit
 from webapp.text.clause import ATOM, ClauseId
@@ -11,7 +13,7 @@ from webapp.text.fabric import point
 from webapp.text.marks import Mark
 from webapp.text.operation import InsertText, StrikeText
 from webapp.text.sight import Passage
-from webapp.text.strands import INSERTED, REPLACING, SPLIT, Gap, Item, Strand
+from webapp.text.strands import INSERTED, REPLACING, Gap, Item, Strand
 
 
 class Wording:
@@ -56,16 +58,14 @@ class Wording:
             author.touch(mark)
         for mark, found_stretches in stretches.items():
             passage = author.sight.passage(mark)
-            cuts = self._cuts.get(mark, set())
-            edits = [Edit(mark, start, end) for start, end in merged(found_stretches, cuts)]
-            self._edits[mark] = edits
-            author.edits.extend(edits)
-            for edit in edits:
-                edit.words = passage.text[edit.start : edit.end]
-                edit.spans.extend(passage.between(edit.start, edit.end))
-                for strand, start, end in edit.spans:
-                    strand.strike(start, end, author.bit)
+            edits = self._edits[mark] = []
+            for start, end in merged(found_stretches, self._cuts.get(mark, ())):
+                spans = passage.between(start, end)
+                edits.append(Edit(mark, start, end, passage.text[start:end], spans))
+                for strand, first, last in spans:
+                    strand.strike(first, last, author.bit)
                     author.rely_on(strand)
+            author.edits.extend(edits)
 
     def insert(self, seq: int, operation: InsertText) -> None:
         """Put words at a gap: after what the author strikes there, so that they replace it."""
@@ -94,9 +94,8 @@ class Wording:
             author.rely_on(host)
         kind = INSERTED if edit is None else REPLACING
         strand = self._strand(gap, mark.root, kind, operation)
-        texts = [item for item in gap if item.key[0] != SPLIT]
         key = (kind, author.order, offset + operation.at, seq)
-        gap.append(Item(key, author.bit, strand, author.next_seen(texts)))
+        gap.append(Item(key, author.bit, strand, author.next_words(gap)))
         if edit is not None:
             edit.puts.append(strand)
         author.deeds.append(Deed(operation, mark, strand, id(gap), (host, position)))
@@ -107,10 +106,14 @@ class Wording:
         Where the author begins a clause, words go to the end of the one before, unless
         they are said to begin the tail.
         """
-        edits = [edit for edit in self._edits.get(seen, ()) if edit.start <= at <= edit.end]
+        edits = self._edits.get(seen)
+        if edits is None:
+            return None
+        last = bisect_right(edits, at, key=_start)
+        near = [edit for edit in edits[max(0, last - 2) : last] if at <= edit.end]
         if at in self._cuts.get(seen, ()):
-            edits = [edit for edit in edits if (edit.start if begins_tail else edit.end) == at]
-        return edits[0] if edits else None
+            near = [edit for edit in near if (edit.start if begins_tail else edit.end) == at]
+        return near[0] if near else None
 
     def _strand(self, gap: Gap, root: Mark, kind: int, operation: InsertText) -> Strand:
         """Return these words as a strand: another author's, where it is the same insertion."""
@@ -118,7 +121,7 @@ class Wording:
         strand = Strand(operation.text, author.bit, root, kind)
         if operation.references:
             point(strand, operation.references, author.known(operation.references))
-        meaning = tuple(pointer.meaning for pointer in strand.pointers)
+        meaning = tuple([pointer.meaning for pointer in strand.pointers])
         same = author.twins.setdefault((id(gap), kind, operation.text, meaning), [])
         other: Strand
         for other in same:
@@ -129,21 +132,29 @@ class Wording:
         return strand
 
 
-def merged(stretches: list[tuple[int, int]], cuts: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield stretches with those that touch run together, but never across a cut.
+def merged(stretches: list[tuple[int, int]], cuts: Collection[int]) -> list[tuple[int, int]]:
+    """Return stretches with those that touch run together, but never across a cut.
 
-    >>> list(merged([(4, 6), (1, 4), (8, 9)], set()))
-    [(1, 6), (8, 9)]
+    >>> merged([(4, 6), (1, 4), (8, 12)], [10])
+    [(1, 6), (8, 10), (10, 12)]
     """
-    stretches = sorted(stretches)
-    start, end = stretches[0]
-    for first, last in [*stretches[1:], (len(stretches) and stretches[-1][1] + 10**9, 0)]:
-        if first <= end:
-            end = max(end, last)
-            continue
-        for cut in sorted(cuts):
-            if start < cut < end:
-                yield start, cut
-                start = cut
-        yield start, end
-        start, end = first, last
+    if len(stretches) == 1 and not cuts:
+        return stretches
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if whole and start <= whole[-1][1]:
+            first, last = whole.pop()
+            whole.append((first, max(end, last)))
+        else:
+            whole.append((start, end))
+    if not cuts:
+        return whole
+    found: list[tuple[int, int]] = []
+    for start, end in whole:
+        edges = [start, *(cut for cut in sorted(cuts) if start < cut < end), end]
+        found.extend(pairwise(edges))
+    return found
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
