@@ -15,6 +15,7 @@ from webapp.blueprints.voting.rows import agenda_rows
 from webapp.blueprints.voting.words import IMPOSSIBLE, question_name
 from webapp.extensions import db
 from webapp.models import Declaration, Motion
+from webapp.procedure.errors import WrongState
 from webapp.procedure.states import Outcome
 from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
@@ -107,7 +108,7 @@ def fall(motion_id: int) -> ResponseReturnValue:
     motion = desk_of(motion_id, "vote:declare")
     item = question_named(motion, request.form.get("question", ""))
     if isinstance(item, Motion):
-        raise NotThere("question", "motion")
+        raise WrongState("fall", motion.state)
     with at_work() as session:
         record_fall(session, current_actor(), item, now=utc_now())
     flash(_("%(question)s is recorded as fallen.", question=question_name(item)), "success")
