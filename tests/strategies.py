@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -129,6 +129,9 @@ class Drafting:
         return found | self.made
 
 
+Act = Callable[[st.DrawFn, Drafting], None]
+
+
 @st.composite
 def change_sets(
     draw: st.DrawFn,
@@ -136,10 +139,11 @@ def change_sets(
     *,
     id: str = "A1",
     most: int = 4,
+    acts: Sequence[Act] | None = None,
 ) -> ChangeSet:
-    """Draw what one author does to a document, in operations of every kind."""
+    """Draw what one author does to a document, in operations of every kind or of some."""
     drafting = Drafting(document, (ClauseId(f"{id}n{number}") for number in count()))
-    for act in draw(st.lists(st.sampled_from(ACTS), min_size=1, max_size=most)):
+    for act in draw(st.lists(st.sampled_from(acts or ACTS), min_size=1, max_size=most)):
         act(draw, drafting)
     return ChangeSet(id, tuple(drafting.operations), draw(places), document.under)
 
@@ -251,7 +255,7 @@ def restyle(draw: st.DrawFn, drafting: Drafting) -> None:
         drafting.needed.add(parent)
 
 
-ACTS = (
+ACTS: tuple[Act, ...] = (
     put_words, strike_words, replace_words, put_clauses, strike_clause, split, join, move, restyle,
 )  # fmt: skip
 

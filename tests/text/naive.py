@@ -182,7 +182,9 @@ class Naive:
     def marker_at(self, operation: MoveClause) -> Marker:
         if operation.after is not None:
             return self.places[operation.after].marker
-        others = [each for each in self.below.get(operation.parent, []) if each != operation.clause]
+        heads = {split.new: split.clause for split in self.of(SplitClause) if split.children_follow}
+        parent = heads.get(operation.parent, operation.parent)
+        others = [each for each in self.below.get(parent, []) if each != operation.clause]
         return self.old[others[0] if others else operation.clause].marker
 
     def put(self, parent: Name, after: Name, places: list[Place]) -> None:
