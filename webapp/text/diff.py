@@ -19,7 +19,7 @@ from webapp.text.restructuring import Restructuring, restructure
 from webapp.text.script import write_script
 from webapp.text.weave import Weave
 
-MOST_TRIES: Final = 4
+MOST_TRIES: Final = 6
 
 
 def changes(
@@ -59,23 +59,33 @@ def _with_old_ids(old: Document, new: Document) -> Document:
 def _operations(old: Document, new: Document) -> tuple[Operation, ...]:
     """Return what leads from `old` to `new`, in which the clauses of `old` have their old ids.
 
-    What cannot be said of a clause as it is, such as another label than that of its list,
-    is said by striking it and inserting it anew.
+    What cannot be said of a clause as it stands, such as another label than that of its
+    list, is said by moving it, and at last by striking it and inserting it anew.
     """
     for plainly in (False, True):
         aim = new
+        moved: set[ClauseId] = set()
         for _ in range(MOST_TRIES):
-            found = restructure(old, aim, plainly=plainly)
-            operations = write_script(found)
-            result = _applied(old, operations)
-            restyles = list(_restyles(found, result))
-            operations = (*operations, *restyles)
-            if restyles:
-                result = _applied(old, operations)
+            found = restructure(old, aim, plainly=plainly, moved=moved)
+            operations, result = _tried(old, found)
             if same_text(result, aim):
                 return operations
-            aim = _renamed(aim, _anew(_unlike(result, found)))
+            mislabelled = set() if moved else _mislabelled(result, found) - found.moved
+            if not mislabelled:
+                aim = _renamed(aim, _anew(_unlike(result, found)))
+            moved = mislabelled
     return write_script(restructure(old, _renamed(new, _anew(clause.id for clause in new.walk()))))
+
+
+def _tried(old: Document, found: Restructuring) -> tuple[tuple[Operation, ...], Document]:
+    """Return the operations that do a restructuring, and what they lead to."""
+    operations = write_script(found)
+    result = _applied(old, operations)
+    restyles = tuple(_restyles(found, result))
+    if restyles:
+        operations += restyles
+        result = _applied(old, operations)
+    return operations, result
 
 
 def _applied(old: Document, operations: tuple[Operation, ...]) -> Document:
@@ -88,16 +98,27 @@ def _restyles(found: Restructuring, result: Document) -> Iterator[RestyleClauses
     Inserted clauses have the labels that they came with. Where the others are of several
     styles, as many as can be are made right.
     """
-    labelled = {clause.id: clause.marker for clause in result.walk()}
-    for parent in (None, *found.new.clauses):
+    mislabelled = _mislabelled(result, found)
+    for parent in (None, *found.new.clauses) if mislabelled else ():
         children = [
             child for child in found.new.children(parent) if not found.is_inserted(child.id)
         ]
-        wrong = sum(child.marker != labelled.get(child.id) for child in children)
+        wrong = sum(child.id in mislabelled for child in children)
         if wrong:
             marker, right = Counter(child.marker for child in children).most_common(1)[0]
             if len(children) - right < wrong:
                 yield RestyleClauses(parent, marker)
+
+
+def _mislabelled(result: Document, found: Restructuring) -> set[ClauseId]:
+    new = found.new.clauses
+    return {
+        clause.id
+        for clause in result.walk()
+        if clause.id in new
+        and clause.marker != new[clause.id].marker
+        and not found.is_inserted(clause.id)
+    }
 
 
 def _unlike(result: Document, found: Restructuring) -> Iterator[ClauseId]:

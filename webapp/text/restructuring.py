@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
@@ -208,13 +208,22 @@ class Restructuring:
         return self._joined.get(receiver, [])
 
 
-def restructure(old: Document, new: Document, *, plainly: bool = False) -> Restructuring:
-    """Return what became of the clauses; `plainly` without a look for splits and joins."""
+def restructure(
+    old: Document,
+    new: Document,
+    *,
+    plainly: bool = False,
+    moved: Collection[ClauseId] = (),
+) -> Restructuring:
+    """Return what became of the clauses; `plainly` without a look for splits and joins.
+
+    `moved` are held to have been moved even where they might have stayed.
+    """
     found = Restructuring(Tree(old), Tree(new))
     if not plainly:
         _find_splits(found)
         _find_joins(found)
-    stable = _stable(_expected(found), found.new)
+    stable = _stable(_expected(found), found.new, moved)
     found.moved = {
         clause for clause in found.new.clauses if found.is_kept(clause) and clause not in stable
     }
@@ -350,12 +359,12 @@ def _expect_tails(found: Restructuring, whole: ClauseId, lists: Lists) -> None:
         lists[whole].insert(0, tails[0])
 
 
-def _stable(lists: Lists, new: Tree) -> set[ClauseId]:
+def _stable(lists: Lists, new: Tree, moved: Collection[ClauseId]) -> set[ClauseId]:
     """Return the clauses that stand where they are expected; as many as can."""
     stable: set[ClauseId] = set()
     for parent, expected in lists.items():
         places = {child.id: place for place, child in enumerate(new.children(parent))}
-        here = [child for child in expected if child in places]
+        here = [child for child in expected if child in places and child not in moved]
         stable.update(
             here[index] for index in longest_increasing([places[child] for child in here])
         )

@@ -118,10 +118,9 @@ def settle_words(typed: str, was: str = "") -> str:
     >>> settle_words("in 7 d)\r\nand  8", " in 7\u00a0d)")
     ' in 7\xa0d) and 8'
     """
-    cleaned = _NOT_TEXT.sub("", typed)
-    if cleaned == was:
+    words, old = _NOT_TEXT.sub("", typed).split(), _SPACED_WORD.findall(was)
+    if words == [word for _, word in old]:
         return was
-    words, old = cleaned.split(), _SPACED_WORD.findall(was)
     names: dict[str, int] = {}
     old_names = [names.setdefault(word, len(names)) for _, word in old]
     new_names = [names.setdefault(word, len(names)) for word in words]
