@@ -9,12 +9,14 @@ from webapp.text.instructions.blocks import read_rows
 from webapp.text.instructions.grammar import runs_on
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.parts import Payload
-from webapp.text.instructions.quoting import quotings
+from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.numbering import DEFAULT_FORMS, print_label
 from webapp.text.references import print_text
 
 INDENT = 4
+# Pairs of quotation marks around words of which a reader may take two away.
+_MOST_MARKS = 3
 
 
 def say_clauses(
@@ -84,13 +86,13 @@ def labels_of(clauses: Sequence[Clause], above: str) -> list[str]:
 
 
 def _guarded(label: str, text: str, style: InstructionStyle) -> Iterator[str]:
-    for once in quotings(text, style):
-        yield f"{label} {once}".strip()
-    for once in quotings(text, style):
-        for twice in quotings(once, style):
-            yield f"{label} {twice}".strip()
-            for thrice in quotings(twice, style):
-                yield f"{label} {thrice}".strip()
+    words = text
+    for _ in range(_MOST_MARKS):
+        marked = quoted(words, style)
+        if marked is None:
+            return
+        yield f"{label} {marked}".strip()
+        words = marked
 
 
 def _lines(

@@ -137,6 +137,11 @@ class Edits:
         self.structural: list[tuple[Operation, Source]] = []
         self.struck: dict[ClauseId, Source] = {}
         self.split: set[ClauseId] = set()
+        self._joined: set[ClauseId] = set()
+        self._moved: dict[ClauseId, ClauseId | None] = {}
+        self._restyled: dict[ClauseId | None, Marker] = {}
+        # The tail that takes along what each divided clause leads in.
+        self._heirs: dict[ClauseId | None, ClauseId] = {}
 
     def wording(self, clause: ClauseId) -> Wording:
         known = self.words.get(clause)
@@ -152,8 +157,19 @@ class Edits:
         return True
 
     def add(self, operation: Operation, source: Source) -> None:
-        if isinstance(operation, SplitClause):
-            self.split.add(operation.clause)
+        match operation:
+            case SplitClause(clause=clause, new=new, children_follow=follow):
+                self.split.add(clause)
+                if follow:
+                    self._heirs[clause] = new
+            case MoveClause(clause=clause, parent=parent):
+                self._moved[clause] = parent
+            case RestyleClauses(parent=parent, marker=marker):
+                self._restyled[parent] = marker
+            case JoinClauses(receiver=receiver, joined=joined):
+                self._joined |= {receiver, joined}
+            case _:
+                pass
         self.structural.append((operation, source))
 
     def operations(self) -> tuple[Operation, ...]:
@@ -163,7 +179,7 @@ class Edits:
         keyed: list[tuple[tuple[int, int, int], Operation]] = []
         for clause, wording in self.words.items():
             place = self.motion.numbering.position(clause)
-            plainly = clause in self.split or self._joined(clause)
+            plainly = clause in self.split or clause in self._joined
             for operation in wording.operations(plainly=plainly):
                 keyed.append(((place, 0, _offset(operation)), operation))
         for operation, _ in self.structural:
@@ -195,10 +211,6 @@ class Edits:
             clause = parent
         return False
 
-    @property
-    def _moved(self) -> dict[ClauseId, ClauseId | None]:
-        return {o.clause: o.parent for o, _ in self.structural if isinstance(o, MoveClause)}
-
     def _check_moves(self) -> None:
         """Raise Unclear where moves would put a clause under itself."""
         moves = [(o, source) for o, source in self.structural if isinstance(o, MoveClause)]
@@ -211,22 +223,6 @@ class Edits:
                 steps += 1
             if above is not None:
                 raise Unclear(ProblemKind.NO_EFFECT, *source)
-
-    def _joined(self, clause: ClauseId) -> bool:
-        return any(
-            isinstance(each, JoinClauses) and clause in {each.joined, each.receiver}
-            for each, _ in self.structural
-        )
-
-    @property
-    def _heirs(self) -> dict[ClauseId | None, ClauseId]:
-        """Return the tail that takes along what each divided clause leads in."""
-        splits = [o for o, _ in self.structural if isinstance(o, SplitClause)]
-        return {o.clause: o.new for o in splits if o.children_follow}
-
-    @property
-    def _restyled(self) -> dict[ClauseId | None, Marker]:
-        return {o.parent: o.marker for o, _ in self.structural if isinstance(o, RestyleClauses)}
 
     def _settled(self, operation: Operation) -> Operation:
         """Return new and moved clauses after what is struck at their gap, in the list's style."""

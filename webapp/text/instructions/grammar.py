@@ -8,7 +8,7 @@ them are words of the text; a locator alone opens a scope; what nothing can read
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -195,6 +195,11 @@ _VERB_AHEAD: Final = re.compile(
 
 def parse(words: str, citations: Collection[str] = ()) -> list[Statement]:
     """Return the instructions in the words, in order; nothing that says anything is left out."""
+    return list(iter_statements(words, citations))
+
+
+def iter_statements(words: str, citations: Collection[str] = ()) -> Iterator[Statement]:
+    """Yield the instructions in the words as they are read."""
     return _Parser(Cursor(words, citations)).statements()
 
 
@@ -210,15 +215,16 @@ class _Parser:
         self.cursor = cursor
         self.probing = probing
 
-    def statements(self) -> list[Statement]:
-        found: list[Statement] = []
+    def statements(self) -> Iterator[Statement]:
+        last: Statement | None = None
         while True:
-            fresh = self._skip_separators() or not found
+            fresh = self._skip_separators() or last is None
             if not self.cursor:
-                return found
+                return
             if fresh and self._skip_line_furniture():
                 continue
-            found.append(self._statement(found, fresh=fresh))
+            last = self._statement(last, fresh=fresh)
+            yield last
 
     def is_instruction(self, line: str) -> bool:
         """Tell whether a line by itself reads as one or more instructions to the end."""
@@ -228,6 +234,8 @@ class _Parser:
         acts = [statement.act for statement in probe.statements()]
         if not acts:
             return bool(line.strip())
+        if parts.Refuse(NO_WORDS) in acts and not line.rstrip().endswith(":"):
+            return False
         return not any(isinstance(act, parts.Unread | parts.Open) for act in acts) or (
             isinstance(acts[0], parts.Open) and line.rstrip().endswith(":") and len(acts) == 1
         )
@@ -253,7 +261,7 @@ class _Parser:
             cursor.at = at
         return False
 
-    def _statement(self, before: list[Statement], *, fresh: bool) -> Statement:
+    def _statement(self, before: Statement | None, *, fresh: bool) -> Statement:
         cursor = self.cursor
         cursor.skip_spaces()
         start = cursor.at
@@ -282,7 +290,7 @@ class _Parser:
             return Statement(act, None, start, cursor.at, not fresh)
         return Statement(act, locator, start, cursor.at, not fresh, opens)
 
-    def _after_locator(self, before: list[Statement]) -> Act | None:
+    def _after_locator(self, before: Statement | None) -> Act | None:
         cursor = self.cursor
         while True:
             cursor.skip_spaces()
@@ -328,7 +336,7 @@ class _Parser:
                 continue
             cursor.at += 1
 
-    def _act(self, before: list[Statement]) -> Act | None:
+    def _act(self, before: Statement | None) -> Act | None:
         """Try every kind of instruction at this place."""
         cursor = self.cursor
         at = cursor.at
@@ -697,10 +705,10 @@ class _Parser:
         cursor.at = start
         return None
 
-    def _insert_again(self, before: list[Statement]) -> Act | None:
+    def _insert_again(self, before: Statement | None) -> Act | None:
         """Read "and “Z” after “W”" where the statement before inserted so."""
         cursor = self.cursor
-        last = before[-1].act if before else None
+        last = before.act if before else None
         if not isinstance(last, parts.Insert) or last.position is None or not last.payload.quoted:
             return None
         at = cursor.at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from webapp.text.instructions.parts import Payload
@@ -153,10 +153,24 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
 
 def ends_early(line: str, is_instruction: IsInstruction) -> int | None:
     """Return where an instruction seems to begin within words put in unquoted."""
+    quotations = list(_quotations(line))
     for match in _BREAK.finditer(line):
+        if any(found.start < match.start() < found.end for found in quotations):
+            continue
         if is_instruction(line[match.end() :]):
             return match.start()
     return None
+
+
+def _quotations(line: str) -> Iterator[Quotation]:
+    cursor = Cursor(line)
+    while mark := _MARK.search(line, cursor.at):
+        cursor.at = mark.start()
+        found = cursor.quotation()
+        if found:
+            yield found
+        else:
+            cursor.at = mark.end()
 
 
 def _belongs(line: str, indent: int, is_instruction: IsInstruction, *, open_ended: bool) -> bool:

@@ -17,7 +17,13 @@ from webapp.text.instructions.blocks import unquoted
 from webapp.text.instructions.checking import check_claims, check_control
 from webapp.text.instructions.clause_acts import ClauseActs
 from webapp.text.instructions.edits import Edits, Source
-from webapp.text.instructions.grammar import CONDITIONAL, NO_WORDS, SECOND_ORDER, TITLE, parse
+from webapp.text.instructions.grammar import (
+    CONDITIONAL,
+    NO_WORDS,
+    SECOND_ORDER,
+    TITLE,
+    iter_statements,
+)
 from webapp.text.instructions.locating import Places, Scope
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.offers import Offers
@@ -109,8 +115,9 @@ class Reading:
         self.memory = _Memory()
 
     def run(self) -> None:
-        statements = parse(self.source, self.motion.citations)
-        for statement in statements:
+        statements: list[Statement] = []
+        for statement in iter_statements(self.source, self.motion.citations):
+            statements.append(statement)
             if len(self.problems) >= MOST_PROBLEMS:
                 return
             self._guarded(statement)

@@ -39,14 +39,14 @@ def replaced(text: str, start: int, end: int, words: str) -> tuple[int, int, str
     core = words.strip()
     before = text[start - 1 : start] if start else ""
     if core and before.isspace():
-        return start - 1, end, core if hugs_left(core) else " " + core
+        return start - 1, end, _after_space(text, start, core)
     return start, end, f" {core}" if _needs_space(text, start, core) else core
 
 
 def replacement(text: str, start: int, words: str) -> str:
     """Return words as they stand where characters from `start` on were struck."""
     core = words.strip()
-    spaced = text[start : start + 1].isspace() and not hugs_left(core)
+    spaced = text[start : start + 1].isspace() and _after_space(text, start, core) != core
     return f" {core}" if core and (spaced or _needs_space(text, start, core)) else core
 
 
@@ -60,7 +60,7 @@ def before(text: str, at: int, words: str) -> tuple[int, str]:
     if at and text[at - 1].isspace():
         if core[-1:] in _OPENING | frozenset("-‐‑/"):
             return at, core
-        return at - 1, core if hugs_left(core) else " " + core
+        return at - 1, _after_space(text, at, core)
     if at == 0:
         return 0, " " + core
     return at, inserted(text, at, words)
@@ -76,6 +76,8 @@ def inserted(text: str, gap: int, words: str) -> str:
     if not core:
         return ""
     before, after = text[gap - 1 : gap] if gap else "", text[gap : gap + 1]
+    if not text[:gap].strip() and not before:
+        return " " + core
     if before.isspace():
         return core + (" " if _starts_word(after) else "")
     if before in _OPENING and before:
@@ -83,6 +85,11 @@ def inserted(text: str, gap: int, words: str) -> str:
     if hugs_left(core) or (_joins(text, gap) and not after.isspace()):
         return core
     return " " + core
+
+
+def _after_space(text: str, start: int, words: str) -> str:
+    """Return words with their space, unless they stand close to a word before them."""
+    return words if hugs_left(words) and text[:start].strip() else f" {words}"
 
 
 def _needs_space(text: str, start: int, words: str) -> bool:

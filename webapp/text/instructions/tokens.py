@@ -180,11 +180,11 @@ class Cursor:
 
     def _plain_close(self, start: int, mark: str) -> int | None:
         """Find the mark after which the sentence leads on, or failing that the first to close."""
-        blank = _BLANK_LINE.search(self.source, start)
-        limit = blank.start() if blank else len(self.source)
         since, until = self._searched.get(mark, (0, 0))
         if since <= start < until:
             return None
+        blank = _BLANK_LINE.search(self.source, start)
+        limit = blank.start() if blank else len(self.source)
         first = None
         for at in range(start + 1, limit):
             if self.source[at] not in PAIRS[mark] or not self._ends_words(at, start):
@@ -204,16 +204,20 @@ class Cursor:
     def _flawed(self, start: int, mark: str) -> Quotation | None:
         """Read words closed by a wrong mark, or by none and so by a verb or the line's end."""
         source = self.source
-        end = self._line_end(start)
+        since, until = self._searched.get(f"flawed {mark}", (0, 0))
+        if since <= start < until:
+            return None
+        end = line_end = self._line_end(start)
         wrong = _WRONG_CLOSERS.get(mark, "") + (PAIRS["“"] if source[start] == "”" else "")
         for at in range(start + 2, end):
             if source[at] in wrong and at not in self._nested and self._ends_words(at, start):
                 return Quotation(source[start + 1 : at], start, at + 1, WRONG_MARK)
-            if source[at].isspace() and _NEXT_VERB.match(source, at):
+            if mark not in _SINGLE and source[at].isspace() and _NEXT_VERB.match(source, at):
                 end = at
                 break
         text = source[start + 1 : end].rstrip()
         if not text or mark in _SINGLE:
+            self._searched[f"flawed {mark}"] = (start, line_end)
             return None
         return Quotation(text, start, start + 1 + len(text), NO_CLOSING_MARK)
 

@@ -121,8 +121,9 @@ _NOW_READS: Final = re.compile(
 _ORIGINALLY: Final = re.compile(r"\(\s*(?:originally|formerly|currently|now)\s+", re.IGNORECASE)
 _THIS_LINE: Final = re.compile(r"[^\n]*[^\s.,;:]")
 _FOLLOWING: Final = re.compile(
-    r"(?:the\s+)?(?:following|whole)?\s*(?:words?|text|sentences?|paragraphs?|passage|line|wording)?"
-    r"(?:\s*(?:from|in|of)\s+(?=\S))?",
+    r"(?:the[ \t]+)?(?:following|whole)?[ \t]*"
+    r"(?:words?|text|sentences?|paragraphs?|passage|line|wording)?"
+    r"(?:[ \t]*(?:from|in|of)[ \t]+(?=\S))?",
     re.IGNORECASE,
 )
 
@@ -493,7 +494,9 @@ def read_lines_below(
         while cursor.line_end() < len(cursor.source):
             begin = cursor.line_end() + 1
             line = _THIS_LINE.match(cursor.source, begin)
-            if not line or is_instruction(line[0]):
+            stop = cursor.source.find("\n", begin)
+            whole = cursor.source[begin : stop if stop >= 0 else len(cursor.source)]
+            if not line or is_instruction(whole):
                 break
             text = line[0].strip()
             first = begin + line[0].index(text[0])

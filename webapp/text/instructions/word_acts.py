@@ -139,7 +139,8 @@ class WordActs:
         shown = self.motion.shown(stretch.clause)
         old = Excerpt.of(shown, stretch)
         core = words.strip()
-        new = " " + core if old.lead and not spacing.hugs_left(core) else core
+        at_start = not shown.stored[: stretch.start].strip()
+        new = f" {core}" if old.lead and (at_start or not spacing.hugs_left(core)) else core
         wording = self.edits.wording(stretch.clause)
         for hunk in _apart(word_changes(old.text, new), old):
             start, end = old.around(hunk.old_start, hunk.old_end)
