@@ -118,7 +118,8 @@ def list_submitted(session: Session, motion: Motion) -> list[Amendment]:
 def suggest_numbers(session: Session, motion: Motion) -> dict[int, str]:
     """Return a number for each amendment still to be chosen, in the order of their places.
 
-    They go on from the highest number ever given, so that printed papers stay valid.
+    They go on from the highest number ever given, so that printed papers stay valid; those
+    left out before come last.
     """
     taken = [one.number for one in motion.amendments if one.number is not None]
     waiting = [
@@ -129,7 +130,11 @@ def suggest_numbers(session: Session, motion: Motion) -> dict[int, str]:
     ]
     where = position_in_text(session, motion, waiting)
     suggested = {}
-    for amendment in sorted(waiting, key=lambda one: (where[one.id], one.submitted_at, one.id)):
+
+    def order(one: Amendment) -> tuple[bool, int, int]:
+        return one.state is AmendmentState.NOT_SELECTED, where[one.id], one.id
+
+    for amendment in sorted(waiting, key=order):
         suggested[amendment.id] = next_number(taken)
         taken.append(suggested[amendment.id])
     return suggested

@@ -141,7 +141,7 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
     words = rulebook_of(motion.conference).words.amendment_states
     states = (*ON_THE_DESK, *dict.fromkeys(one.state for one in found))
     sections = [
-        (state.value, words[state], [rows[one.id] for one in _in_order(found, state)])
+        (state.value, words[state], [rows[one.id] for one in _in_order(found, state, suggested)])
         for state in dict.fromkeys(states)
         if any(one.state is state for one in found)
     ]
@@ -163,9 +163,12 @@ def entries(found: list[Amendment]) -> dict[int, str]:
     }
 
 
-def _in_order(found: list[Amendment], state: AmendmentState) -> list[Amendment]:
+def _in_order(
+    found: list[Amendment], state: AmendmentState, suggested: dict[int, str]
+) -> list[Amendment]:
+    """Return those in one state by their number, or by the number they would have."""
     chosen = [one for one in found if one.state is state]
-    return sorted(chosen, key=lambda one: place_key(one.number or ""))
+    return sorted(chosen, key=lambda one: place_key(one.number or suggested.get(one.id, "")))
 
 
 def _row(amendment: Amendment, called: str, suggested: str) -> dict[str, Any]:

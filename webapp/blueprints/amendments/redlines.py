@@ -83,7 +83,10 @@ def _problem(at: int, problem: Problem, typed: str) -> dict[str, Any]:
         "candidates": [
             {
                 "value": f"{at}:{number_}",
-                "where": _place(candidate.citation, candidate.line),
+                "where": _place(
+                    "" if candidate.citation == candidate.replacement else candidate.citation,
+                    candidate.line,
+                ),
                 "words": shortened(candidate.words),
                 "replacement": candidate.replacement,
             }
