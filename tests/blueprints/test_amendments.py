@@ -136,6 +136,17 @@ def test_the_last_step_is_undone(session, motion, author):
     assert "Nothing is changed yet." in page.text
 
 
+def test_a_struck_clause_is_put_back_where_it_stood(session, motion, author):
+    page = at_edit(author, motion)
+    page = send(author, page, name_of_act(page, "strike", "Councils to"))
+    page = press(author, page, "Save draft")
+
+    page = press(author, page, "Put it back 2")
+
+    assert box_of(page, "Water young trees")
+    assert "Nothing is changed yet." in page.text
+
+
 def test_an_empty_line_in_a_box_splits_the_clause(session, motion, author):
     page = at_edit(author, motion)
     box = box_of(page, "Publish each felling")

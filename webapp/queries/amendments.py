@@ -164,6 +164,8 @@ def against_new_text(session: Session, amendment: Amendment) -> AgainstNewText |
         return None
     key = change_key(amendment)
     document = load_document(printed.document)
+    if key in document.under:
+        return None
     weave = load_weave(session, amendment.motion)
     after = weave.text({*document.under, key}, drop=True)
     change = changes(document, after, id=f"{key} again")

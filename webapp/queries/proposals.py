@@ -156,7 +156,7 @@ def _held_against(
     names: Mapping[str, str] | None,
 ) -> Proposed:
     in_force = keys_in_force(session, motion) - {change.id}
-    called = {**names_of_changes(motion), change.id: "this amendment", **(names or {})}
+    called = {change.id: "this amendment"} | names_of_changes(motion) | dict(names or {})
     met = weave.collisions({change.id, *beside, *in_force}, names=called)
     own = [collision for collision in met if change.id in (collision.first, collision.second)]
     style = instruction_style(motion.conference)

@@ -103,6 +103,23 @@ def strike_clause(document: Document, clause_id: ClauseId) -> Document:
     return _with(document, clause_id, lambda _: ())
 
 
+def restore_clause(document: Document, original: Document, clause_id: ClauseId) -> Document:
+    """Put a struck clause back where it stood, with all it led in that is nowhere else now.
+
+    Raises ImpossibleEdit where what it stood under is gone as well.
+    """
+    parent, siblings, place = _where(original, clause_id)
+    present = {clause.id for clause in document.walk()}
+    if clause_id in present or (parent is not None and parent not in present):
+        raise ImpossibleEdit("restore", clause_id)
+    now = _children(document, parent)
+    here = {clause.id for clause in now}
+    before = next((one.id for one in reversed(siblings[:place]) if one.id in here), None)
+    at = _place_after(now, before)
+    (restored,) = _absent((siblings[place],), present)
+    return _with_children(document, parent, (*now[:at], restored, *now[at:]))
+
+
 def split_clause(
     document: Document,
     clause_id: ClauseId,
@@ -309,6 +326,15 @@ def _where(
             if clause.children:
                 stack.append((clause.id, clause.children))
     raise NoSuchClause(clause_id)
+
+
+def _absent(clauses: tuple[Clause, ...], present: set[ClauseId]) -> tuple[Clause, ...]:
+    """Return the clauses without those that stand elsewhere already."""
+    return tuple(
+        clause.with_children(_absent(clause.children, present))
+        for clause in clauses
+        if clause.id not in present
+    )
 
 
 def _children(document: Document, parent: ClauseId | None) -> tuple[Clause, ...]:

@@ -17,7 +17,7 @@ from webapp.blueprints.amendments.blueprint import (
     open_to_me,
 )
 from webapp.blueprints.amendments.forms import NumberForm
-from webapp.blueprints.amendments.redlines import cited, redline
+from webapp.blueprints.amendments.redlines import capitalised, cited, redline
 from webapp.blueprints.amendments.words import movers, name_of, state_word
 from webapp.extensions import db
 from webapp.procedure.places import place_key
@@ -202,7 +202,7 @@ def _collisions(
             "second": names[one.second],
             "place": cited(numbering, one.clause) if numbering is not None else "",
             "hard": one.hard,
-            "sentence": one.sentence,
+            "sentence": capitalised(one.sentence),
         }
         for one in sorted(met, key=lambda one: not one.hard)
     ]

@@ -11,7 +11,9 @@ from webapp.queries.texts import printed_version
 from webapp.rendering.changed_paper import Credit, changed_paper
 from webapp.rendering.in_context import in_context, only_by
 from webapp.text.numbering import number
+from webapp.text.operation import StrikeClause
 from webapp.text.records import load_document
+from webapp.text.references import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from webapp.models import TextVersion
     from webapp.queries.proposals import Proposed
     from webapp.rendering.paper import Paper
-    from webapp.text.clause import ClauseId
+    from webapp.text.clause import ClauseId, Document
     from webapp.text.collisions import Collision
     from webapp.text.instructions import Problem
     from webapp.text.numbering import Numbering
@@ -39,6 +41,30 @@ def shown(version: TextVersion, proposed: Proposed, typed: str = "") -> dict[str
         "problems": [_problem(at, problem, typed) for at, problem in enumerate(proposed.problems)],
         "notes": [note.sentence for note in proposed.notes],
     }
+
+
+def struck_clauses(
+    version: TextVersion, proposed: Proposed, here: Document
+) -> list[dict[str, str]]:
+    """Return the clauses that can be put back, by their place in the published text."""
+    document = seen_document(version)
+    numbering = number(document)
+    present = {clause.id for clause in here.walk()}
+    operations = proposed.change.operations if proposed.change is not None else ()
+    gone = {
+        one.clause
+        for one in operations
+        if isinstance(one, StrikeClause) and one.clause not in present
+    }
+    return [
+        {
+            "id": clause.id,
+            "citation": numbering.citation(clause.id),
+            "words": shortened(plain_text(clause, numbering, seen_layout(version))),
+        }
+        for clause in document.walk()
+        if clause.id in gone
+    ]
 
 
 def redline(version: TextVersion, proposed: Proposed) -> Paper:
@@ -63,11 +89,15 @@ def met(version: TextVersion, collisions: Iterable[Collision]) -> list[dict[str,
     return [
         {
             "hard": collision.hard,
-            "sentence": collision.sentence,
+            "sentence": capitalised(collision.sentence),
             "place": cited(numbering, collision.clause),
         }
         for collision in sorted(collisions, key=lambda one: not one.hard)
     ]
+
+
+def capitalised(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def cited(numbering: Numbering, clause: ClauseId | None) -> str:

@@ -29,12 +29,16 @@ from webapp.queries.proposals import (
     visible_keys,
 )
 from webapp.services.amendments import Proposal, draft_amendment, revise_amendment
+from webapp.text.clause import ClauseId
+from webapp.text.editing import restore_clause
+from webapp.text.errors import ImpossibleEdit, NoSuchClause
 from webapp.web.clause_editor import Editor, Unreadable, is_too_long_to_edit, read_editor
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, Motion, TextVersion
+    from webapp.text.clause import Document
 
 WRONG, CHANGED = 422, 409
 EDITED, INSTRUCTED = WayOfWriting.EDITED, WayOfWriting.INSTRUCTED
@@ -173,12 +177,26 @@ def _sent_editor(version: TextVersion) -> Editor:
     layout = seen_layout(version)
     if request.form.get("act") == "restart":
         return Editor(seen_document(version), layout, act="restart")
+    original = seen_document(version)
+    form = request.form.to_dict()
+    act, _, struck = form.get("act", "").partition(":")
+    if act == "restore":
+        form.pop("act")
     try:
-        editor = read_editor(request.form, layout)
+        editor = read_editor(form, layout)
     except Unreadable:
         abort(WRONG)
-    under = seen_document(version).under
-    return replace(editor, document=replace(editor.document, under=under))
+    editor = replace(editor, document=replace(editor.document, under=original.under))
+    return _restored(editor, original, ClauseId(struck)) if act == "restore" else editor
+
+
+def _restored(editor: Editor, original: Document, struck: ClauseId) -> Editor:
+    """Return the text with a struck clause back in its place."""
+    try:
+        document = restore_clause(editor.document, original, struck)
+    except (ImpossibleEdit, NoSuchClause):
+        return replace(editor, act="restore", impossible=True)
+    return replace(editor, document=document, before=editor.document, act="restore", at=struck)
 
 
 def _answered(sheet: Sheet) -> str | None:

@@ -37,6 +37,7 @@ from webapp.queries.outcomes import public_amendment_state
 from webapp.queries.proposals import read_proposal, visible_keys
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
+from webapp.queries.texts import latest_version
 from webapp.rendering.in_context import in_context
 from webapp.services.amendments import obstacles_to_submitting
 from webapp.web.clock import utc_now
@@ -110,7 +111,7 @@ def show(amendment_id: int) -> ResponseReturnValue:
         meets=met(amendment.text_version, proposed.collisions),
         result=_result(amendment, state),
         again=against_new_text(session, amendment),
-        collisions_in_force=met(amendment.text_version, proposed.collisions_in_force),
+        collisions_in_force=_met_in_public_text(amendment, proposed),
         history=[
             {"words": act_words(act), "when": date_words(act.at, motion.conference), "at": act.at}
             for act in history_of(session, amendment)
@@ -151,6 +152,16 @@ def _redline(amendment: Amendment, proposed: Proposed) -> Any:
         return None
     whole = redline(amendment.text_version, proposed)
     return whole if "whole" in request.args else in_context(whole)
+
+
+def _met_in_public_text(amendment: Amendment, proposed: Proposed) -> list[dict[str, Any]]:
+    """Return what it meets in the text as everybody may read it: no result before its time."""
+    version = latest_version(db.session(), amendment.motion, seen_at=utc_now())
+    under = set(version.under) if version is not None else set()
+    return met(
+        amendment.text_version,
+        [one for one in proposed.collisions_in_force if under & {one.first, one.second}],
+    )
 
 
 def _as_typed(amendment: Amendment) -> str:

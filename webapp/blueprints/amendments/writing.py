@@ -16,7 +16,7 @@ from webapp.blueprints.amendments.blueprint import (
     bp,
     motion_to_amend,
 )
-from webapp.blueprints.amendments.redlines import shown
+from webapp.blueprints.amendments.redlines import shown, struck_clauses
 from webapp.blueprints.amendments.sheets import (
     EDITED,
     INSTRUCTED,
@@ -174,6 +174,7 @@ def _turn(sheet: Sheet) -> ResponseReturnValue:
 
 def _page(sheet: Sheet, theirs: str = "") -> str:
     amendment, motion = sheet.amendment, sheet.motion
+    proposed = sheet.read()
     name = "amendments/edit.html" if sheet.way is EDITED else "amendments/instruct.html"
     return render_template(
         name,
@@ -184,7 +185,10 @@ def _page(sheet: Sheet, theirs: str = "") -> str:
         editor=sheet.editor,
         cards=_cards(sheet, sheet.editor) if sheet.editor else [],
         text=None if sheet.way is EDITED else _text(sheet),
-        printed=shown(sheet.version, sheet.read(), sheet.typed),
+        struck=struck_clauses(sheet.version, proposed, sheet.editor.document)
+        if sheet.editor
+        else [],
+        printed=shown(sheet.version, proposed, sheet.typed),
         asked=fingerprint(sheet.typed),
         is_behind=amendment is not None and is_behind(db.session(), amendment),
         theirs=theirs,
