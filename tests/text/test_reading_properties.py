@@ -16,6 +16,7 @@ def _written(reading: Reading) -> str:
 @given(sources)
 @example("e) In custody.7. To plant:\n\na) x")
 @example("1.\n\n2.")
+@example("1.1.\n\n1. Conference believes that:\n\n1.1.1 x")
 @example("a\n\nApplicability: all, except 1 and 2 b) which are Federal.")
 def test_reading_loses_no_word(source):
     written = _written(read_plain(source))
@@ -31,12 +32,16 @@ def test_reading_clauses_alone_loses_no_word(source):
 
 
 @given(sources)
+@example("2.5 million trees\n   Conference believes that:\n\n")
+@example("- \n- Conference believes that:\n\n")
+@example("We ask\n\n(a) for trees\n\nb) for hedges:")
 def test_what_was_read_and_written_is_read_as_the_same(source):
     reading = read_plain(source)
 
     again = read_plain(_written(reading))
 
     assert same_text(again.document, reading.document)
+    assert again.front == reading.front
     assert [part.text for part in again.back.parts] == [part.text for part in reading.back.parts]
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
 from webapp.text.errors import NoSuchClause
@@ -135,7 +136,7 @@ class Numbering:
         bare = tuple(word for word in spoken if word not in {PARAGRAPH, *_KINDS})
         for index, key in self._indexes:
             for words in dict.fromkeys((spoken, bare)):
-                found = index.get(key(words)) if words else None
+                found = index.get(key(words)) if _may_look(words, key) else None
                 if found:
                     return tuple(dict.fromkeys(found))
         return ()
@@ -145,10 +146,15 @@ class Numbering:
         return join_list([self.run_citation(run) for run in self.runs(clauses)])
 
     def runs(self, clauses: Iterable[ClauseId]) -> list[list[ClauseId]]:
-        """Group clauses, in reading order, into runs of neighbours in one list."""
+        """Group clauses, in reading order, into runs of neighbours in one list.
+
+        A clause whose label stands twice in its list ends no run.
+        """
         runs: list[list[ClauseId]] = []
         for clause in sorted(dict.fromkeys(clauses), key=self.position):
-            if runs and self.place(clause).follows(self.place(runs[-1][-1])):
+            place = self.place(clause)
+            own = self.sibling(clause, place.name) == clause
+            if runs and own and place.follows(self.place(runs[-1][-1])):
                 runs[-1].append(clause)
             else:
                 runs.append([clause])
@@ -445,6 +451,12 @@ def _index(names: dict[ClauseId, str], key: Callable[[Tokens], str]) -> dict[str
     for clause, name in names.items():
         index[key(tokens(name))].append(clause)
     return dict(index)
+
+
+def _may_look(words: Tokens, key: Callable[[Tokens], str]) -> bool:
+    """Tell whether a name can be looked up so: "2bii" may mean "2 b) ii)", "ii, ii" not "i iii"."""
+    apart = any(one.isalpha() and other.isalpha() for one, other in pairwise(words))
+    return bool(words) and not (apart and key is _compact)
 
 
 def _spaced(words: Tokens) -> str:

@@ -271,6 +271,8 @@ def _resolve_item(
 ) -> tuple[ClauseId, ...]:
     """Return the clauses of one member of a list; a `whole` one has commas of its own."""
     first, *rest = _RANGE.split(item, maxsplit=1)
+    if whole and rest and _LIST.search(rest[0]):
+        return ()
     if whole:
         start = numbering.exact(_PLURAL.sub(r"\1", first))
     else:

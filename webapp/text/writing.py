@@ -35,6 +35,10 @@ class Entry(NamedTuple):
     def line(self) -> str:
         return f"{self.label} {self.text}".strip()
 
+    @property
+    def levelled(self) -> str:
+        return f"{LEVEL_SIGN}{LEVEL * self.level}{self.label}{LEVEL_SIGN}{self.text}"
+
 
 def write_plain(
     document: Document,
@@ -53,7 +57,7 @@ def write_plain(
     after = _after(back, numbering, layout) if back else []
     lines = [*before, *(entry.line for entry in body), *after]
     if not _reads_as(lines, body):
-        levelled = [f"{LEVEL_SIGN}{LEVEL * entry.level}{entry.line}" for entry in body]
+        levelled = [entry.levelled for entry in body]
         lines = [*before, *levelled, *after]
     return "".join(f"{line}\n\n" for line in lines if line)[:-1]
 

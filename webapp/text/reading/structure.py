@@ -227,6 +227,7 @@ def _place_labelled(tree: Tree, label: Label, paragraph: Paragraph) -> Node | No
     if first and tree.last.leads_in:
         return _add(tree, *first, node)
     found = _going_on(tree.path, label) or first or _resumed(tree, label)
+    found = found or (None if label.weak else _going_on_alike(tree.path, label))
     if found:
         return _add(tree, *found, node)
     if label.above:
@@ -249,6 +250,16 @@ def _going_on(path: list[Node], label: Label) -> tuple[int, Marker] | None:
     return None
 
 
+def _going_on_alike(path: list[Node], label: Label) -> tuple[int, Marker] | None:
+    """Return the deepest open list in which the label is next but for its brackets."""
+    for level in range(len(path) - 1, -1, -1):
+        styles = {marker.style for marker in path[level].markers}
+        marker = _next_in(path[level], label, known=False)
+        if marker and marker.style in styles:
+            return level, marker
+    return None
+
+
 def _next_in(parent: Node, label: Label, *, known: bool = True) -> Marker | None:
     """Return the marker under which a label is the next among the parent's children."""
     if label.above and parent.name != label.above:
@@ -267,18 +278,24 @@ def _first(tree: Tree, label: Label) -> tuple[int, Marker] | None:
     opening = next((one.marker for one in label.meanings if one.number == 1), None)
     if opening is None:
         return None
+    level = _opens_under(tree, label, opening)
+    if level is None or tree.path[level].count.expected(opening) != 1:
+        return None
+    return level, opening
+
+
+def _opens_under(tree: Tree, label: Label, opening: Marker) -> int | None:
     level = len(tree.path) - 1
     if label.above:
-        while level >= 0 and tree.path[level].name != label.above:
-            level -= 1
-        return (level, opening) if level >= 0 and opening not in tree.path[level].markers else None
+        named = [at for at, node in enumerate(tree.path) if node.name == label.above]
+        return named[-1] if named else None
     if tree.last.leads_in:
-        return level, opening
+        return level
     if any(opening in node.markers for node in tree.path):
         return None
     while level and tree.path[level].marker.style is MarkerStyle.BULLET:
         level -= 1
-    return level, opening
+    return level
 
 
 def _resumed(tree: Tree, label: Label) -> tuple[int, Marker] | None:
