@@ -30,7 +30,7 @@ def rewritten(words: str) -> str:
         ),
         (
             "in 2 b), delete the second “a”",
-            "In 2 b) (line 13), delete “a”.",
+            "In 2 b) (line 14), delete “a”.",
         ),
         (
             "In 2 b), delete “reason to believe”",
@@ -110,7 +110,8 @@ def test_a_new_clause_is_named_only_after_it_is_made():
 def test_long_deletions_are_named_by_their_ends():
     clause = Clause(ClauseId("a"), " ".join(["", *(f"word{n}" for n in range(60))]))
     document = Document((clause,))
-    strike = StrikeText(clause.id, 7, 330, clause.text[7:330])
+    start, end = clause.text.index(" word1"), clause.text.index(" word48")
+    strike = StrikeText(clause.id, start, end, clause.text[start:end])
 
     written = write_instructions(ChangeSet("A1", (strike,)), document)
 

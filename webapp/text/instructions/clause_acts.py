@@ -358,7 +358,7 @@ class ClauseActs:
             found = fitting(self.motion, gaps, first)
             if found and found[0] == gaps[0] and not outermost:
                 found = found[:1]
-            if len(found) == 1:
+            if len(found) == 1 and (found[0] == gaps[0] or self._goes_on(found[0], first)):
                 self._ask_if_nested(found[0], drafts, source)
                 return found[0]
             if not found and self._is_only_list(gaps):
@@ -366,6 +366,12 @@ class ClauseActs:
             found = found or list(gaps)
         self._ask_gap(found, drafts, source)
         raise AssertionError
+
+    def _check_fit(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
+        """Ask where the label of a new clause is not of the style of the list that was named."""
+        if drafts[0].label and not fitting(self.motion, [gap], drafts[0]):
+            last = self.motion.order[-1]
+            self._ask_gap([gap, *gaps_ending_at(self.motion, last)], drafts, source)
 
     def _ask_if_nested(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
         """Ask where a label is wrong among its siblings and right as the first below one."""
@@ -469,6 +475,7 @@ class ClauseActs:
         drafts = self._drafts(payload, below)
         if _says_clauses(payload, drafts) and (clause.children or not payload.quoted):
             if clause.children:
+                self._check_fit(below, drafts, source)
                 self._insert_clauses(below, drafts, source)
             else:
                 self._insert_by_clause(
@@ -583,7 +590,7 @@ class ClauseActs:
         below = position.where is Where.UNDER
         parent = clause if below else self._parent_of_new(clause)
         marker = None if below else self._marker_of_new(clause)
-        head = self.places.name(parent) if parent else ""
+        head = self.places.head(parent)
         names = _Names(self.places, {id(draft): new_name(head, draft.printed) for draft in drafts})
         new = build(drafts, marker or drafts[0].marker, self.new_id, names.give)
         self.edits.add(InsertClauses(parent, None if below else clause, new), source)
@@ -621,7 +628,7 @@ class ClauseActs:
         instead_of: ClauseId | None = None,
     ) -> None:
         style = marker or style_for(self.motion, gap, drafts[0])
-        head = self.motion.cite(gap.parent) if gap.parent else ""
+        head = self.places.head(gap.parent)
         labels = [label_at(self.motion, gap, style, step) for step in range(len(drafts))]
         if instead_of:
             labels[0] = self.motion.numbering.label(instead_of)
@@ -737,7 +744,7 @@ class ClauseActs:
         parent = head if act.nested else self.motion.parent(head)
         gap = Gap(parent, None) if act.nested else Gap(parent, head)
         label = act.label.rstrip(".") or label_at(self.motion, gap, style_at(self.motion, gap))
-        return new_name(self.motion.cite(parent) if parent else "", label)
+        return new_name(self.places.head(parent), label)
 
     def restyle(self, unit: Locator | None, labels: str, base: Scope, source: Source) -> None:
         parent = self.places.one_clause(unit, base) if unit else None

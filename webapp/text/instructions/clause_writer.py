@@ -200,10 +200,10 @@ class ClauseWriter:
 
     def _name(self, clause: ClauseId, parent: ClauseId | None, label: str) -> None:
         """Remember what a new clause under a parent is called, as a reader will."""
-        head = self._plain_name(parent) if parent else ""
+        head = self.places.head(parent)
         self.places.name_new(new_name(head, label), clause)
         self._named[clause] = (head, label)
-        if parent is not None:
+        if parent is not None and parent not in self.motion.clauses:
             self._heads_of[clause] = parent
         self.made.add(clause)
 
@@ -311,7 +311,7 @@ class ClauseWriter:
 
     def _is_end(self, gap: Gap) -> bool:
         gaps = gaps_ending_at(self.motion, self.motion.order[-1])
-        return gap in gaps and (gap != gaps[0] or gap.parent is None)
+        return gap in gaps and (gap != gaps[0] or not self.places.head(gap.parent))
 
     def _labels(self, clauses: Sequence[Clause], gap: Gap) -> list[str]:
         """Return the labels that new clauses would have at a gap if nothing else changed."""
@@ -341,11 +341,6 @@ class ClauseWriter:
     ) -> str:
         self._name_inserted(operation.clauses, labels, operation.parent)
         return self._said(head, operation, labels, guard)
-
-    def _plain_name(self, clause: ClauseId) -> str:
-        if clause in self.motion.clauses:
-            return self.motion.cite(clause)
-        return new_name(*self._named.get(clause, ("", "")))
 
     def _reads(self, sentence: str, wanted: Sequence[Operation]) -> bool:
         """Tell whether a sentence by itself reads as these operations."""

@@ -214,6 +214,7 @@ class _Parser:
     def __init__(self, cursor: Cursor, *, probing: bool = False) -> None:
         self.cursor = cursor
         self.probing = probing
+        self.label = ""
 
     def statements(self) -> Iterator[Statement]:
         last: Statement | None = None
@@ -223,7 +224,8 @@ class _Parser:
                 return
             if fresh and self._skip_line_furniture():
                 continue
-            last = self._statement(last, fresh=fresh)
+            last = replace(self._statement(last, fresh=fresh), label=self.label)
+            self.label = ""
             yield last
 
     def is_instruction(self, line: str) -> bool:
@@ -257,6 +259,8 @@ class _Parser:
         at = cursor.at
         if line_start and cursor.take(_LIST_LABEL):
             if _VERB_AHEAD.match(cursor.source, cursor.at) or cursor.sees(_PREP):
+                line = cursor.source.rfind("\n", 0, at) + 1
+                self.label = cursor.source[line : cursor.at]
                 return True
             cursor.at = at
         return False

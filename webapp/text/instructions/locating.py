@@ -34,7 +34,7 @@ from webapp.text.instructions.parts import (
     Words,
 )
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
-from webapp.text.numbering import tokens
+from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
 
 _ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3,})\s*$")
@@ -47,7 +47,10 @@ Possible = Callable[[tuple[Interval, ...]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: stretches of the page, and the clauses or sentences that were named."""
+    """Where to look: stretches of the page, and the clauses or sentences that were named.
+
+    A scope is `opened` by a line of its own, or `carried` over from the sentence before.
+    """
 
     intervals: tuple[Interval, ...]
     clauses: tuple[ClauseId, ...] = ()
@@ -55,6 +58,7 @@ class Scope:
     lines: LineNumbers | None = None
     locator: Locator | None = None
     opened: bool = False
+    carried: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -133,11 +137,13 @@ class Places:
         self.new_names.setdefault(_name_key(name), []).append(clause)
         self.names[clause] = name
 
-    def name(self, clause: ClauseId) -> str:
-        """Return what a clause is called, whether of the motion or new."""
-        if clause in self.motion.clauses:
-            return self.motion.cite(clause)
-        return self.names.get(clause, "")
+    def head(self, parent: ClauseId | None) -> str:
+        """Return what the names of new clauses under a parent begin with, as citations do."""
+        if parent is None or parent not in self.motion.clauses:
+            return self.names.get(parent, "") if parent else ""
+        if self.motion.numbering.place(parent).word == PARAGRAPH:
+            return self.head(self.motion.parent(parent))
+        return self.motion.cite(parent)
 
     def new_name_members(self, name: str) -> list[ClauseId]:
         """Return the clauses that this amendment brings in under a name, in its order."""
@@ -198,7 +204,8 @@ class Places:
             return self._sentence(unit, scope)
         if unit.kind == "line":
             return self._nth_line(unit, scope)
-        return self._of_clauses((self._nth_clause(unit, scope),))
+        inside = self.whole() if scope.carried else scope
+        return self._of_clauses((self._nth_clause(unit, inside),))
 
     def _of_clauses(self, clauses: tuple[ClauseId, ...]) -> Scope:
         present = [clause for clause in clauses if clause in self.motion.clauses]

@@ -302,6 +302,7 @@ class Statement:
     """One instruction: what to do and where.
 
     It may go on from the one before (`continues`); "In 2: …" holds for those after (`opens`).
+    `label` is what it has in a list of instructions, with the blanks before it.
     """
 
     act: Act
@@ -310,3 +311,4 @@ class Statement:
     end: int
     continues: bool = False
     opens: bool = False
+    label: str = ""

@@ -82,9 +82,13 @@ def read_instructions(
 
 @dataclass
 class _Memory:
-    """What one instruction leaves for the next: its place, and what it took out."""
+    """What one instruction leaves for the next: its place, and what it took out.
+
+    `label` is that of the item, in a list of instructions, which opened the place.
+    """
 
     opened: Scope | None = None
+    label: str | None = None
     current: Scope | None = None
     deleted: parts.Delete | None = None
     deleted_base: Scope | None = None
@@ -167,18 +171,18 @@ class Reading:
         deleted, memory.deleted = memory.deleted, None
         act = statement.act
         source = Source(statement.start, statement.end)
-        if isinstance(act, parts.Refuse):
-            raise Unclear(_REFUSALS[act.why], *source)
-        if isinstance(act, parts.Unread):
-            raise Unclear(ProblemKind.NOT_UNDERSTOOD, *source, self._without(source))
+        self._refuse(act, source)
         if isinstance(act, parts.Renumber):
             return
         if isinstance(act, parts.Control):
             check_control(act.payload, source, self.edits, self.places)
             return
+        if statement.label and memory.label and _next_item(statement.label, memory.label):
+            memory.opened = memory.current = memory.label = None
         base = self._base(statement)
         if isinstance(act, parts.Open):
             memory.opened = memory.current = replace(base, opened=True)
+            memory.label = statement.label
             return
         if self._starts_anew(statement, base):
             base = self._edge_base(act, base, source)
@@ -190,6 +194,13 @@ class Reading:
             return
         if not self.word_acts.do(act, base, source):
             self.clause_acts.do(act, base, source)
+
+    def _refuse(self, act: parts.Act, source: Source) -> None:
+        """Raise Unclear for what is not to be carried out, or says nothing."""
+        if isinstance(act, parts.Refuse):
+            raise Unclear(_REFUSALS[act.why], *source)
+        if isinstance(act, parts.Unread):
+            raise Unclear(ProblemKind.NOT_UNDERSTOOD, *source, self._without(source))
 
     def _starts_anew(self, statement: Statement, base: Scope) -> bool:
         """Tell whether "at end add" begins a line after an instruction about some clause."""
@@ -228,7 +239,9 @@ class Reading:
         if statement.locator is None:
             if statement.continues and memory.current:
                 return memory.current
-            return memory.opened or memory.current or places.whole()
+            if memory.opened:
+                return memory.opened
+            return replace(memory.current, carried=True) if memory.current else places.whole()
         carried = memory.current if statement.continues else None
         outer = memory.opened or carried or places.whole()
         possible = self.word_acts.possible(statement.act)
@@ -237,6 +250,7 @@ class Reading:
             memory.opened = None
         if statement.opens:
             memory.opened = replace(scope, opened=True)
+            memory.label = statement.label
         return scope
 
     def _without(self, source: Source) -> tuple[Candidate, ...]:
@@ -245,6 +259,13 @@ class Reading:
         if not rest.strip(" \n\t.,;:"):
             return ()
         return (Candidate(None, "", None, "", ""),)
+
+
+def _next_item(label: str, opener: str) -> bool:
+    """Tell whether a label goes on in the list of the one that opened a place, or above it."""
+    depth, outer = len(label) - len(label.lstrip()), len(opener) - len(opener.lstrip())
+    alike = label.strip("() .").isdecimal() == opener.strip("() .").isdecimal()
+    return depth < outer or (depth == outer and alike)
 
 
 def _within(scope: Scope, outer: Scope) -> bool:
