@@ -108,13 +108,19 @@ def read_proposal(
     amendment: Amendment,
     beside: frozenset[str] = frozenset(),
     names: Mapping[str, str] | None = None,
+    *,
+    weave: Weave | None = None,
 ) -> Proposed:
-    """Read a draft or submitted amendment; `beside` names change sets to hold it against."""
+    """Read a draft or submitted amendment; `beside` names change sets to hold it against.
+
+    Whoever reads many that were submitted hands in the motion's `weave`.
+    """
     motion, version = amendment.motion, amendment.text_version
     if amendment.change is not None:
         change = replace(load_change_set(amendment.change.record), place=amendment.number or "")
-        weave = load_weave(session, motion)
-        return _held_against(session, motion, version, change, weave, beside, names)
+        weave = weave or load_weave(session, motion)
+        found = _held_against(session, motion, change, weave, beside, names)
+        return replace(found, words=amendment.submitted_words or "")
     return read_written(
         session, motion, version, Written.of(amendment), change_key(amendment), beside, names
     )
@@ -142,14 +148,14 @@ def read_written(
             return Proposed(None, problems=tuple(reading.problems), notes=notes)
         change = reading.change_set
     weave = load_weave(session, motion, (change,))
-    found = _held_against(session, motion, version, change, weave, beside, names)
-    return replace(found, notes=notes)
+    found = _held_against(session, motion, change, weave, beside, names)
+    words = write_instructions(change, document, layout, instruction_style(motion.conference))
+    return replace(found, words=words, notes=notes)
 
 
 def _held_against(
     session: Session,
     motion: Motion,
-    version: TextVersion,
     change: ChangeSet,
     weave: Weave,
     beside: frozenset[str],
@@ -159,10 +165,8 @@ def _held_against(
     called = {change.id: "this amendment"} | names_of_changes(motion) | dict(names or {})
     met = weave.collisions({change.id, *beside, *in_force}, names=called)
     own = [collision for collision in met if change.id in (collision.first, collision.second)]
-    style = instruction_style(motion.conference)
     return Proposed(
         change,
-        words=write_instructions(change, seen_document(version), seen_layout(version), style),
         collisions=tuple(own),
         collisions_in_force=tuple(
             collision

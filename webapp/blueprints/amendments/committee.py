@@ -39,6 +39,7 @@ from webapp.web.reasons import ReasonForm
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, Motion
+    from webapp.text.weave import Weave
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 # In the order in which the committee's work comes to them; what is left was decided.
@@ -135,7 +136,8 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
     found = list_submitted(session, motion)
     suggested = suggest_numbers(session, motion)
     called = entries(found)
-    rows = {one.id: _row(one, called[one.id], suggested.get(one.id, "")) for one in found}
+    weave = load_weave(session, motion)
+    rows = {one.id: _row(one, called[one.id], suggested.get(one.id, ""), weave) for one in found}
     if wrong_form is not None:
         rows[wrong]["form"] = wrong_form
     words = rulebook_of(motion.conference).words.amendment_states
@@ -150,7 +152,7 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
         **around(motion.conference, "committee"),
         motion=motion,
         sections=sections,
-        collisions=_collisions(motion, found, called),
+        collisions=_collisions(found, called, weave),
         several=len(found) > 1,
     )
 
@@ -171,8 +173,8 @@ def _in_order(
     return sorted(chosen, key=lambda one: place_key(one.number or suggested.get(one.id, "")))
 
 
-def _row(amendment: Amendment, called: str, suggested: str) -> dict[str, Any]:
-    proposed = read_proposal(db.session(), amendment)
+def _row(amendment: Amendment, called: str, suggested: str, weave: Weave) -> dict[str, Any]:
+    proposed = read_proposal(db.session(), amendment, weave=weave)
     form = NumberForm(prefix="")
     form.number.data = amendment.number or suggested
     return {
@@ -189,12 +191,12 @@ def _row(amendment: Amendment, called: str, suggested: str) -> dict[str, Any]:
 
 
 def _collisions(
-    motion: Motion, found: list[Amendment], called: dict[int, str]
+    found: list[Amendment], called: dict[int, str], weave: Weave
 ) -> list[dict[str, Any]]:
     """Return each pair of amendments that meet, those to be decided first."""
     open_ones = [one for one in found if one.state in ON_THE_DESK[:3] and one.change is not None]
     names = {one.change.key: called[one.id] for one in open_ones if one.change is not None}
-    met = load_weave(db.session(), motion).collisions(names.keys(), names=names)
+    met = weave.collisions(names.keys(), names=names)
     numbering = number_clauses(seen_document(open_ones[0].text_version)) if open_ones else None
     return [
         {
