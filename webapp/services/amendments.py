@@ -23,6 +23,7 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import latest_version
 from webapp.services.backing import obstacles_to_standing
+from webapp.services.deciding import lock
 from webapp.services.errors import (
     ChangedMeanwhile,
     NotReady,
@@ -73,7 +74,7 @@ def draft_amendment(
     and of a kind that can be amended.
     """
     must(actor, "amendment:draft", motion)
-    session.refresh(motion, with_for_update=True)  # a second click waits for the first
+    lock(session, motion)  # a second click waits for the first
     version = latest_version(session, motion, seen_at=now)
     kind = rulebook_of(motion.conference).kind(motion.kind)
     if motion.state is not MotionState.PUBLISHED or version is None or not kind.amendable:
