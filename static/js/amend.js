@@ -11,7 +11,12 @@ function follow(form) {
   let timer = 0;
   let asking = null;
   form.addEventListener("input", (event) => {
-    if (event.target.closest(".amending-foot")) return;
+    if (!event.target.closest(".amending-foot")) wait();
+  });
+  // What was typed before this module came, or is given back by the browser.
+  if ([...form.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue)) wait();
+
+  function wait() {
     clearTimeout(timer);
     asking?.abort();
     timer = setTimeout(async () => {
@@ -22,7 +27,7 @@ function follow(form) {
       printed.classList.remove("is-waiting");
       if (shown) printed.replaceChildren(document.createRange().createContextualFragment(shown));
     }, PAUSE);
-  });
+  }
 }
 
 // "" when there is nothing new to show, null when another question has overtaken this one.

@@ -33,12 +33,16 @@ SHORT = 60
 def shown(version: TextVersion, proposed: Proposed, typed: str = "") -> dict[str, Any]:
     """Return what the macro `printed` shows of an amendment as it is written so far."""
     change = proposed.change
+    is_blank = change is None and not typed.strip()
     return {
         "is_changed": change is not None and bool(change.operations),
         "words": proposed.words,
         "redline": in_context(redline(version, proposed)) if change is not None else None,
         "meets": met(version, proposed.collisions),
-        "problems": [_problem(at, problem, typed) for at, problem in enumerate(proposed.problems)],
+        "problems": [
+            _problem(at, problem, typed)
+            for at, problem in enumerate(() if is_blank else proposed.problems)
+        ],
         "notes": [note.sentence for note in proposed.notes],
     }
 
