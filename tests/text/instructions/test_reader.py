@@ -292,7 +292,7 @@ def test_a_line_out_by_a_few_is_offered_and_never_taken():
 
 
 def test_words_almost_there_are_offered_and_never_taken():
-    assert "“many children” in paragraph 2" in offered("Delete “meny children”")
+    assert "“many children” in paragraph 2" in offered("Delete “manny children”")
 
 
 def test_a_label_wins_over_a_line_where_only_it_can_be_meant():

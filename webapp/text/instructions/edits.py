@@ -172,6 +172,38 @@ class Edits:
                 pass
         self.structural.append((operation, source))
 
+    def parent_of_new(self, clause: ClauseId) -> ClauseId | None:
+        """Return what a clause that this amendment makes stands under."""
+        for operation, _ in self.structural:
+            match operation:
+                case InsertClauses(parent=parent, clauses=clauses):
+                    if any(each.id == clause for each in clauses):
+                        return parent
+                    for each in clauses:
+                        for outer in each.walk():
+                            if any(child.id == clause for child in outer.children):
+                                return outer.id
+                case SplitClause(clause=head, new=new, nested=nested) if new == clause:
+                    return head if nested else self.motion.parent(head)
+                case _:
+                    pass
+        return None
+
+    def marker_of_new(self, clause: ClauseId) -> Marker | None:
+        """Return the style of a clause that this amendment makes."""
+        for operation, _ in self.structural:
+            match operation:
+                case InsertClauses(clauses=clauses):
+                    for outer in clauses:
+                        for each in outer.walk():
+                            if each.id == clause:
+                                return each.marker
+                case SplitClause(clause=head, new=new, nested=False) if new == clause:
+                    return self.motion.clauses[head].marker
+                case _:
+                    pass
+        return None
+
     def operations(self) -> tuple[Operation, ...]:
         """Return everything in the order of the text. Raises Unclear on words struck twice."""
         self._check()

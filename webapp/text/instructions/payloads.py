@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from webapp.text.instructions.parts import Payload
+from webapp.text.instructions.spans import read_sign
 from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
-from webapp.text.instructions.units import ITEM, read_sign
+from webapp.text.instructions.units import ITEM
 
 _SAID: Final = re.compile(
     r"(?:in\s+(?:its|their)\s+place\s*,?\s*|instead\s*,?\s*|there\s*,?\s*)?"

@@ -219,7 +219,7 @@ class Reading:
         """Return the motion for "at end add: 8. …"; ask where quoted words may go on a clause."""
         payload = act.payload if isinstance(act, parts.Insert) else None
         if payload and payload.quoted and unquoted(payload.text) == payload.text:
-            self.clause_acts.ask_which_end(act, base, self.places.whole(), source)
+            self.clause_acts.insertions.ask_which_end(act, base, self.places.whole(), source)
         return self.places.whole()
 
     def _replace_deleted(self, act: parts.Insert, deleted: parts.Delete, source: Source) -> None:

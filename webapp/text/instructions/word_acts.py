@@ -27,9 +27,9 @@ from webapp.text.instructions.parts import (
 from webapp.text.instructions.payloads import RUNS_ON
 from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
+from webapp.text.instructions.spans import UNQUOTED
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
-from webapp.text.instructions.units import UNQUOTED
 from webapp.text.sequences import Hunk
 from webapp.text.words import word_changes
 
@@ -312,7 +312,10 @@ class Excerpt:
         """Return the stored offsets of shown characters; a reference that they cut is whole."""
         start, cut = self._stored(first, up=False)
         end, _ = self._stored(last, up=True)
-        return start, start if first == last and not cut else max(start, end)
+        if first == last and not cut:
+            return start, start
+        spaced = cut and start > 0 and self.shown.stored[start - 1].isspace()
+        return start - spaced, max(start, end)
 
     def place_of(self, stored: int) -> int:
         """Return where a stored offset is in the text."""

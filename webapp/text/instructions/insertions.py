@@ -1,0 +1,423 @@
+"""Carrying out what brings in new clauses: finding their list and gap, asking where unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from webapp.text.clause import ClauseId, Marker, MarkerStyle
+from webapp.text.instructions import parts, spacing
+from webapp.text.instructions.blocks import Draft, build, read_drafts, unquoted
+from webapp.text.instructions.edits import Edits, Source
+from webapp.text.instructions.locating import Places, Scope, new_name
+from webapp.text.instructions.motion import Stretch
+from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where
+from webapp.text.instructions.placing import (
+    Gap,
+    fitting,
+    gap_after,
+    gap_before,
+    gap_within,
+    gaps_ending_at,
+    label_at,
+    style_at,
+    style_for,
+)
+from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.word_acts import WordActs
+from webapp.text.operation import (
+    InsertClauses,
+    InsertText,
+    Operation,
+)
+
+NewId = Callable[[], ClauseId]
+
+_CLAUSE_WORDS: Final = ("clause", "paragraph", "point", "bullet", "item", "limb", "section")
+
+
+class Insertions:
+    """The new clauses of one amendment, and words put at the ends of clauses."""
+
+    def __init__(self, places: Places, edits: Edits, word_acts: WordActs, new_id: NewId) -> None:
+        self.places = places
+        self.motion = places.motion
+        self.edits = edits
+        self.word_acts = word_acts
+        self.new_id = new_id
+
+    def insert(
+        self, position: Position | None, payload: Payload, base: Scope, source: Source
+    ) -> None:
+        if not payload.text.strip():
+            raise Unclear(ProblemKind.NO_WORDS, payload.start, payload.end)
+        if position is None:
+            self._insert_somewhere(payload, base, source)
+            return
+        at = position.at
+        if not isinstance(at, Locator):
+            self._insert_at_edge(position, payload, base, source)
+            return
+        last = at.units[-1] if at.units else None
+        if isinstance(last, parts.Named) and last.new:
+            self._insert_by_new(position, payload, self.places.one_clause(at, base), source)
+            return
+        scope = self.places.scope(at, base)
+        if position.where in {Where.START, Where.END}:
+            self._insert_at_edge(position, payload, scope, source)
+        elif position.where is Where.WITHIN:
+            self._insert_within(scope, payload, source)
+        elif scope.stretches or (scope.lines and not scope.clauses):
+            self._insert_by_stretch(position, payload, scope, source)
+        elif not scope.clauses:
+            raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+        else:
+            self._insert_by_clause(position.where, payload, scope.clauses, source)
+
+    def _insert_by_clause(
+        self, where: Where, payload: Payload, clauses: Sequence[ClauseId], source: Source
+    ) -> None:
+        """Put new clauses after, before or under a clause."""
+        motion = self.motion
+        if where is Where.UNDER:
+            self._insert_under(clauses[-1], payload, source)
+            return
+        if where is Where.BEFORE:
+            gaps = [gap_before(motion, clauses[0])]
+        else:
+            gaps = gaps_ending_at(motion, clauses[-1])
+        drafts = self.drafts(payload, gaps[0])
+        if _is_words(payload, drafts):
+            self._ask_words_or_clause(clauses, where, payload, drafts, gaps[0], source)
+        gap = self._chosen(gaps, drafts, source, outermost=False)
+        self.insert_clauses(gap, drafts, source)
+
+    def _insert_under(self, parent: ClauseId | None, payload: Payload, source: Source) -> None:
+        gap = gap_within(self.motion, parent)
+        drafts = self.drafts(payload, gap)
+        if not self.motion.children(parent) and drafts[0].label:
+            self.insert_clauses(gap, drafts, source, marker=drafts[0].marker)
+            return
+        self.insert_clauses(gap, drafts, source)
+
+    def _chosen(
+        self, gaps: Sequence[Gap], drafts: Sequence[Draft], source: Source, *, outermost: bool
+    ) -> Gap:
+        """Return the gap whose list the new clause's label belongs to; ask when none or several."""
+        first = drafts[0]
+        if first.label is None:
+            plain = [g for g in gaps if style_at(self.motion, g).style is MarkerStyle.NONE]
+            chosen = gaps[-1] if outermost else gaps[0]
+            if not plain or chosen in plain or first.unlabelled:
+                return chosen
+            found = [chosen, *plain]
+        else:
+            found = fitting(self.motion, gaps, first)
+            if found and found[0] == gaps[0] and not outermost:
+                found = found[:1]
+            if len(found) == 1 and (found[0] == gaps[0] or self._goes_on(found[0], first)):
+                self._ask_if_nested(found[0], drafts, source)
+                return found[0]
+            if not found and self._is_only_list(gaps):
+                return gaps[0]
+            found = found or list(gaps)
+        self._ask_gap(found, drafts, source)
+        raise AssertionError
+
+    def _check_fit(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
+        """Ask where the label of a new clause is not of the style of the list that was named."""
+        if drafts[0].label and not fitting(self.motion, [gap], drafts[0]):
+            last = self.motion.order[-1]
+            self._ask_gap([gap, *gaps_ending_at(self.motion, last)], drafts, source)
+
+    def _ask_if_nested(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
+        """Ask where a label is wrong among its siblings and right as the first below one."""
+        label = drafts[0].label
+        if gap.after is None or label is None or self._goes_on(gap, drafts[0]):
+            return
+        style = style_at(self.motion, gap).style
+        firsts = [m for m in label.meanings if m.number == 1 and m.marker.style is not style]
+        if not firsts or self.motion.clauses[gap.after].children:
+            return
+        beside = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+        below = build(drafts, firsts[0].marker, self.new_id, lambda _, __: None)
+        self._ask(
+            [
+                (gap.after, [InsertClauses(gap.parent, gap.after, beside)]),
+                (gap.after, [InsertClauses(gap.after, None, below)]),
+            ],
+            source,
+        )
+
+    def _is_only_list(self, gaps: Sequence[Gap]) -> bool:
+        """Tell whether a label that fits nowhere can only be that of an empty motion's clause."""
+        return not self.motion.order and bool(gaps)
+
+    def _ask_gap(self, gaps: Sequence[Gap], drafts: Sequence[Draft], source: Source) -> None:
+        offered = []
+        for gap in gaps:
+            clauses = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+            offered.append(
+                (gap.after or gap.parent, [InsertClauses(gap.parent, gap.after, clauses)])
+            )
+        self._ask(offered, source)
+
+    def _ask(
+        self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]], source: Source
+    ) -> None:
+        found = self.places.offers.acts(offered)
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, found)
+
+    def _ask_words_or_clause(
+        self,
+        clauses: Sequence[ClauseId],
+        where: Where,
+        payload: Payload,
+        drafts: Sequence[Draft],
+        gap: Gap,
+        source: Source,
+    ) -> None:
+        clause = self.motion.clauses[clauses[0] if where is Where.BEFORE else clauses[-1]]
+        words = self.word_acts.words_of(payload)
+        at = 0 if where is Where.BEFORE else len(clause.text)
+        put = InsertText(clause.id, at, spacing.inserted(clause.text, at, words))
+        new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+        insertion = InsertClauses(gap.parent, gap.after, new)
+        self._ask([(clause.id, [put]), (clause.id, [insertion])], source)
+
+    def _insert_by_stretch(
+        self, position: Position, payload: Payload, scope: Scope, source: Source
+    ) -> None:
+        """Put words after or before a sentence, or the words of a line."""
+        if scope.stretches:
+            stretch = scope.stretches[0]
+        else:
+            hit = self.motion.hit(scope.intervals[0].start, scope.intervals[-1].end)
+            stretch = Stretch(hit.clause, hit.start, hit.end)
+        text = self.motion.clauses[stretch.clause].text
+        if scope.lines and not (payload.quoted and text[stretch.end :].strip()):
+            if position.where is Where.AFTER and not text[stretch.end :].strip():
+                self._insert_by_clause(position.where, payload, (stretch.clause,), source)
+                return
+            if position.where is Where.BEFORE and not text[: stretch.start].strip():
+                self._insert_by_clause(position.where, payload, (stretch.clause,), source)
+                return
+        words = self.word_acts.words_of(payload)
+        wording = self.edits.wording(stretch.clause)
+        if position.where is Where.BEFORE:
+            start = stretch.start + _blank(text, stretch.start)
+            gap, put = spacing.before(text, start, words)
+        else:
+            gap, put = stretch.end, spacing.inserted(text, stretch.end, words)
+        wording.put(gap, put, source)
+
+    def _insert_at_edge(
+        self, position: Position, payload: Payload, scope: Scope, source: Source
+    ) -> None:
+        """Put words or clauses at the start or the end of what the scope names."""
+        start = position.where is Where.START
+        if scope.stretches:
+            where = Where.BEFORE if start else Where.AFTER
+            inner = Position(where, None, position.start, position.end)
+            self._insert_by_stretch(inner, payload, scope, source)
+            return
+        if scope.is_whole:
+            self._insert_at_edge_of_motion(payload, source, start=start)
+            return
+        clauses = scope.clauses or tuple(self.motion.clauses_in(scope.intervals))
+        if len(clauses) != 1:
+            raise Unclear(ProblemKind.PLACE_UNCLEAR, position.start, position.end)
+        clause = self.motion.clauses[clauses[0]]
+        below = gap_within(self.motion, clause.id, first=start)
+        drafts = self.drafts(payload, below)
+        if _says_clauses(payload, drafts) and (clause.children or not payload.quoted):
+            if clause.children:
+                self._check_fit(below, drafts, source)
+                self.insert_clauses(below, drafts, source)
+            else:
+                self._insert_by_clause(
+                    Where.BEFORE if start else Where.AFTER, payload, (clause.id,), source
+                )
+            return
+        words = self.word_acts.words_of(payload)
+        at = 0 if start else len(clause.text.rstrip())
+        put = InsertText(clause.id, at, spacing.inserted(clause.text, at, words))
+        if clause.children and not start:
+            new = build(drafts, style_at(self.motion, below), self.new_id, lambda _, __: None)
+            insertion = InsertClauses(below.parent, below.after, new)
+            self._ask([(clause.id, [put]), (clause.id, [insertion])], source)
+        self.edits.wording(clause.id).put(at, put.text, source)
+
+    def _insert_at_edge_of_motion(self, payload: Payload, source: Source, *, start: bool) -> None:
+        motion = self.motion
+        if start or not motion.order:
+            gap = gap_within(motion, None, first=True)
+            drafts = self.drafts(payload, gap)
+            if not motion.order and drafts[0].label:
+                self.insert_clauses(gap, drafts, source, marker=drafts[0].marker)
+                return
+            self.insert_clauses(gap, drafts, source)
+            return
+        gaps = gaps_ending_at(motion, motion.order[-1])
+        drafts = self.drafts(payload, gaps[-1])
+        if _is_words(payload, drafts):
+            self._ask_words_or_clause(
+                [motion.order[-1]], Where.AFTER, payload, drafts, gaps[-1], source
+            )
+        self.insert_clauses(self._chosen(gaps, drafts, source, outermost=True), drafts, source)
+
+    def ask_which_end(self, act: Act, base: Scope, whole: Scope, source: Source) -> None:
+        """Ask whether words go to the end of the clause last spoken of, or of the motion."""
+        if not isinstance(act, parts.Insert) or len(base.clauses) != 1 or not self.motion.order:
+            return
+        clause = self.motion.clauses[base.clauses[0]]
+        start = act.position is not None and act.position.where is Where.START
+        at = 0 if start else len(clause.text)
+        put = spacing.inserted(clause.text, at, self.word_acts.words_of(act.payload))
+        gap = gap_within(self.motion, None, first=start)
+        drafts = self.drafts(act.payload, gap)
+        new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+        self._ask(
+            [
+                (clause.id, [InsertText(clause.id, at, put)]),
+                (gap.after, [InsertClauses(gap.parent, gap.after, new)]),
+            ],
+            source,
+        )
+
+    def _insert_within(self, scope: Scope, payload: Payload, source: Source) -> None:
+        """Put something into a unit without a place in it: only a label can tell where."""
+        if len(scope.clauses) == 1:
+            clause = scope.clauses[0]
+            gaps = [gap_within(self.motion, clause), gap_after(self.motion, clause)]
+            drafts = self.drafts(payload, gaps[0])
+            if drafts[0].label:
+                found = fitting(self.motion, gaps, drafts[0])
+                if len(found) == 1:
+                    self.insert_clauses(found[0], drafts, source)
+                    return
+            text = self.motion.clauses[clause].text
+            words = self.word_acts.words_of(payload)
+            ends = [0, len(text)]
+            self._ask(
+                [
+                    (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
+                    for at in reversed(ends)
+                ],
+                source,
+            )
+        raise Unclear(ProblemKind.NO_PLACE, *source)
+
+    def _insert_somewhere(self, payload: Payload, base: Scope, source: Source) -> None:
+        """Put new clauses where the only list stands that their label goes on in."""
+        motion = self.motion
+        if not base.is_whole and len(base.clauses) == 1:
+            self._insert_within(base, payload, source)
+            return
+        siblings = [clause.marker for clause in motion.clauses.values()]
+        drafts = read_drafts(payload, siblings)
+        if drafts and drafts[0].label:
+            parents = [None, *(c for c in motion.order if motion.clauses[c].children)]
+            gaps = [gap_within(motion, parent) for parent in parents]
+            exact = [g for g in fitting(motion, gaps, drafts[0]) if self._goes_on(g, drafts[0])]
+            if len(exact) == 1:
+                self.insert_clauses(exact[0], drafts, source)
+                return
+            if exact:
+                self._ask_gap(exact, drafts, source)
+        raise Unclear(ProblemKind.NO_PLACE, *source)
+
+    def _goes_on(self, gap: Gap, draft: Draft) -> bool:
+        marker = style_at(self.motion, gap)
+        return bool(draft.label) and _bare(label_at(self.motion, gap, marker)) == _bare(
+            draft.printed
+        )
+
+    def _insert_by_new(
+        self, position: Position, payload: Payload, clause: ClauseId, source: Source
+    ) -> None:
+        """Put words at the start of a clause that this amendment makes, or clauses by it."""
+        if position.where is Where.START:
+            words = self.word_acts.words_of(payload)
+            self.edits.add(InsertText(clause, 0, spacing.inserted("", 0, words)), source)
+            return
+        if position.where not in {Where.UNDER, Where.AFTER}:
+            raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+        drafts = self.drafts(payload, None)
+        below = position.where is Where.UNDER
+        parent = clause if below else self.edits.parent_of_new(clause)
+        marker = None if below else self.edits.marker_of_new(clause)
+        head = self.places.head(parent)
+        names = _Names(self.places, {id(draft): new_name(head, draft.printed) for draft in drafts})
+        new = build(drafts, marker or drafts[0].marker, self.new_id, names.give)
+        self.edits.add(InsertClauses(parent, None if below else clause, new), source)
+
+    def drafts(self, payload: Payload, gap: Gap | None) -> list[Draft]:
+        siblings = [c.marker for c in self.motion.children(gap.parent)] if gap else []
+        self.word_acts.words_of(payload)
+        drafts = read_drafts(payload, siblings)
+        if not drafts:
+            raise Unclear(ProblemKind.NO_WORDS, payload.start, payload.end)
+        return drafts
+
+    def insert_clauses(
+        self,
+        gap: Gap,
+        drafts: Sequence[Draft],
+        source: Source,
+        *,
+        marker: Marker | None = None,
+        instead_of: ClauseId | None = None,
+    ) -> None:
+        style = marker or style_for(self.motion, gap, drafts[0])
+        head = self.places.head(gap.parent)
+        labels = [label_at(self.motion, gap, style, step) for step in range(len(drafts))]
+        if instead_of:
+            labels[0] = self.motion.numbering.label(instead_of)
+        names = _Names(self.places, {})
+        for draft, label in zip(drafts, labels, strict=True):
+            names.known[id(draft)] = new_name(head, draft.printed or label)
+            if draft.label and label and _bare(draft.printed) != _bare(label):
+                text = f"The new clause will be labelled {label}, not {draft.printed}."
+                self.places.note(NoteKind.LABEL_DIFFERS, *source, text)
+
+        clauses = build(drafts, style, self.new_id, names.give)
+        self.edits.add(InsertClauses(gap.parent, gap.after, clauses), source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the clauses of a payload are called, as each is made: the outer ones are known."""
+
+    places: Places
+    known: dict[int, str]
+
+    def give(self, draft: Draft, clause: ClauseId) -> None:
+        own = self.known[id(draft)]
+        self.places.name_new(own, clause)
+        for child in draft.children:
+            self.known[id(child)] = new_name(own, child.printed)
+
+
+def _says_clauses(payload: Payload, drafts: Sequence[Draft]) -> bool:
+    said = payload.said.lower()
+    return bool(drafts[0].label) or len(drafts) > 1 or any(word in said for word in _CLAUSE_WORDS)
+
+
+def _is_words(payload: Payload, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a payload looks like part of a sentence rather than a clause of its own."""
+    if not payload.quoted or _says_clauses(payload, drafts):
+        return False
+    if unquoted(payload.text) != payload.text:
+        return False
+    first = payload.text.strip()[:1]
+    return first.islower() or not first.isalnum()
+
+
+def _bare(label: str) -> str:
+    return label.strip("().").casefold()
+
+
+def _blank(text: str, at: int) -> int:
+    return len(text[at:]) - len(text[at:].lstrip())
