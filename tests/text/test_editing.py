@@ -15,6 +15,7 @@ from webapp.text.clause import (
     Reference,
 )
 from webapp.text.errors import ImpossibleEdit, NoSuchClause
+from webapp.text.reading import read_plain
 from webapp.text.words import settle_words
 
 DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")
@@ -303,3 +304,31 @@ def test_a_list_is_labelled_in_another_style():
     result = editing.restyle(document, None, UNLABELLED)
 
     assert [each.marker for each in result.walk()] == [UNLABELLED, UNLABELLED, ALPHA]
+
+
+def test_a_struck_clause_is_put_back_with_what_it_led_in():
+    original = read_plain("1. One:\n\na) Ay\n\nb) Bee\n\n2. Two\n\n3. Three").document
+    struck = editing.strike_clause(original, original.find("1").id)
+
+    restored = editing.restore_clause(struck, original, original.find("1").id)
+
+    assert restored == original
+
+
+def test_what_stands_elsewhere_is_not_put_back_twice():
+    original = read_plain("1. One:\n\na) Ay\n\nb) Bee\n\n2. Two").document
+    moved = editing.unnest_clause(original, original.find("1 b)").id)
+    struck = editing.strike_clause(moved, original.find("1").id)
+
+    restored = editing.restore_clause(struck, original, original.find("1").id)
+
+    assert [clause.id for clause in restored.walk()].count(original.find("1 b)").id) == 1
+    assert restored == moved
+
+
+def test_a_clause_is_not_put_back_under_one_that_is_gone():
+    original = read_plain("1. One:\n\na) Ay\n\n2. Two").document
+    struck = editing.strike_clause(original, original.find("1").id)
+
+    with pytest.raises(ImpossibleEdit):
+        editing.restore_clause(struck, original, original.find("1 a)").id)
