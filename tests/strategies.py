@@ -162,8 +162,9 @@ def strike_words(draw: st.DrawFn, drafting: Drafting) -> None:
     clause = _pick(draw, [each for each in drafting.free() if each.text])
     if clause is None:
         return
-    start = draw(st.integers(0, len(clause.text) - 1))
-    end = draw(st.integers(start + 1, len(clause.text)))
+    size = len(clause.text)
+    start = draw(st.just(0) | st.integers(0, size - 1))
+    end = draw(st.just(size) | st.integers(start + 1, size))
     drafting.operations.append(StrikeText(clause.id, start, end, clause.text[start:end]))
 
 

@@ -275,6 +275,8 @@ class Finder:
                 return
             mark = deed.what if isinstance(deed.what, Mark) and not all(splits) else where
             self.meet(Meeting.AGREE, one, other, mark, said, theirs)
+        elif deed.what.inserted & other or their_deed.what.inserted & one:
+            return
         elif all(splits):
             self.meet(Meeting.RIVAL_SPLITS, one, other, where, said, theirs)
         elif is_text:

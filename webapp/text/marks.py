@@ -32,6 +32,7 @@ class Mark:
         "inflows",
         "inserted",
         "is_nested",
+        "left",
         "marker",
         "names",
         "nest",
@@ -64,12 +65,13 @@ class Mark:
         # Moves and joins of this clause, and joins that run another on to its end.
         self.options: list[Slot | Join] = []
         self.inflows: list[Join] = []
-        # Of a tail: what it was split from, and what became of the head's children.
+        # Of a tail: what it was split from, and which of the head's lists it took or left.
         self.head: Mark | None = None
         self.split_at: tuple[Strand | Mark, int] | None = None
         self.is_nested = False
         self.nest: Siblings | None = None
         self.taken: tuple[Siblings, ...] = ()
+        self.left: tuple[Siblings, ...] = ()
         self.fresh: Siblings | None = None
         self.opening: Gap = []
         # Who changed it in any way, and who had a hand in its standing where it does.

@@ -97,6 +97,9 @@ class Placing:
         if operation.children_follow and not tail.taken:
             tail.taken = tuple(self._seen_lists(head))
             tail.fresh = Siblings(head)
+        elif not operation.children_follow:
+            lists = self.standing.lists_with_joins(head)
+            tail.left = tuple(each for each, joined in lists if joined is not None)
         author.made[operation.new] = tail
         author.placed.extend((head, tail))
         self.wording.begin(tail, passage.mark, at)

@@ -116,8 +116,14 @@ class Standing:
         takers: dict[Siblings, Mark] = {}
         for tail in self.before:
             if tail.nest is not None:
-                self.owners[tail.nest] = self._split_from(tail)
+                head = self._split_from(tail)
+                if head is not None:
+                    self.owners[tail.nest] = head
                 kept.setdefault(tail.nest)
+            for siblings in tail.left:
+                kept.setdefault(siblings)
+                if tail.head is not None:
+                    self.owners[siblings] = tail.head
             for siblings in tail.taken:
                 kept.setdefault(siblings)
                 if siblings not in takers or self._is_later(tail, takers[siblings]):
@@ -128,25 +134,27 @@ class Standing:
         fresh = [tail.fresh for tail in self.before if tail.fresh is not None]
         kept.update(dict.fromkeys(fresh))
         for siblings in kept:
-            owner = self.owner(siblings)
-            if owner is not None:
-                self.held.setdefault(owner, [])
+            for owner in (self.owner(siblings), siblings.owner):
+                if owner is not None:
+                    self.held.setdefault(owner, [])
         for mark, lists in self.held.items():
             own = [mark.children] if mark.children is not None else []
             mine = [each for each in dict.fromkeys([*own, *kept]) if self.owner(each) is mark]
             nests = [tail.nest for tail in self.before if tail.nest in mine]
             lists.extend(each for each in dict.fromkeys([*nests, *mine]) if each is not None)
 
-    def _split_from(self, tail: Mark) -> Mark:
+    def _split_from(self, tail: Mark) -> Mark | None:
         """Return the clause a tail is split from: an unseen split before it is nearer."""
         thing = tail.inserted & self.mask
         last = self.before[tail]
-        while last is not tail.head and last.head is not None:
+        while last.head is not None and last is not tail.head:
             movers = last.inserted & self.mask
-            if not (movers & thing or self.fabric.has_seen(movers, thing)):
+            if self.fabric.has_seen(thing, movers):
                 break
+            if not (movers & thing or self.fabric.has_seen(movers, thing)):
+                return last
             last = self.before[last]
-        return last
+        return tail.head
 
     def _is_later(self, tail: Mark, other: Mark) -> bool:
         if tail.root is other.root:
@@ -255,17 +263,19 @@ class Standing:
 
     def lists_with_joins(self, owner: Mark | None) -> Iterator[tuple[Siblings, Join | None]]:
         """Yield the lists under a clause, those of joined clauses with their join."""
-        stack: list[tuple[Mark | None, Join | None]] = [(owner, None)]
+        stack = [owner]
         while stack:
-            mark, join = stack.pop()
+            mark = stack.pop()
             for siblings in self.lists(mark):
-                yield siblings, join
+                spot = None if siblings.owner is None else self.spots.get(siblings.owner)
+                yield siblings, spot if isinstance(spot, Join) else None
             if mark is None:
                 break
-            for joined in reversed(self.flows.get(mark, ())):
-                spot = self.spots[joined]
-                if self.parents.setdefault(joined, mark) is mark and isinstance(spot, Join):
-                    stack.append((joined, spot))
+            stack.extend(
+                joined
+                for joined in reversed(self.flows.get(mark, ()))
+                if self.parents.setdefault(joined, mark) is mark
+            )
 
     def _hangs(self, mark: Mark) -> bool:
         """Tell whether a clause does not stand for want of something to stand under."""
