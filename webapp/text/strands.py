@@ -44,6 +44,8 @@ class Item(Generic[What]):
 
 
 Gap = list[Item["Strand | Mark"]]
+_NO_GAPS: Final[dict[int, Gap]] = {}
+_NO_STRIKES: Final[list[tuple[int, int, int]]] = []
 
 
 class Pointer(NamedTuple):
@@ -85,23 +87,32 @@ class Strand:
         self.root = root
         self.kind = kind
         self.pointers: tuple[Pointer, ...] = ()
-        self.gaps: dict[int, Gap] = {}
-        self.strikes: list[tuple[int, int, int]] = []
+        # Most insertions are never touched again, so they share these.
+        self.gaps: dict[int, Gap] = _NO_GAPS
+        self.strikes: list[tuple[int, int, int]] = _NO_STRIKES
         self._pieces: list[Piece] | None = None
 
     def gap(self, position: int) -> Gap:
         """Return the gap after so many characters, to put something in."""
         self._pieces = None
+        if self.gaps is _NO_GAPS:
+            self.gaps = {}
         return self.gaps.setdefault(position, [])
 
     def strike(self, start: int, end: int, bit: int) -> None:
         self._pieces = None
+        if self.strikes is _NO_STRIKES:
+            self.strikes = []
         self.strikes.append((start, end, bit))
 
     def pieces(self) -> list[Piece]:
         """Return the strand cut wherever something was put in or a strike begins or ends."""
         if self._pieces is None:
-            self._pieces = list(self._cut())
+            if self.gaps or self.strikes:
+                self._pieces = list(self._cut())
+            else:
+                size = len(self.text)
+                self._pieces = [Piece(self.text, 0, None, 0, size, self.pointers, self)]
         return self._pieces
 
     def pointers_between(self, start: int, end: int) -> tuple[Pointer, ...]:
@@ -110,9 +121,6 @@ class Strand:
 
     def _cut(self) -> Iterator[Piece]:
         text, gaps = self.text, self.gaps
-        if not gaps and not self.strikes:
-            yield Piece(text, 0, None, 0, len(text), self.pointers, self)
-            return
         edges: dict[int, list[tuple[int, int]]] = {}
         for first, last, bit in self.strikes:
             edges.setdefault(first, []).append((bit, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from itertools import pairwise
 
 from webapp.text.author import Author, Deed, Edit
@@ -119,11 +119,15 @@ class Wording:
         """Return these words as a strand: another author's, where it is the same insertion."""
         author = self.author
         strand = Strand(operation.text, author.bit, root, kind)
+        meaning: Hashable = None
         if operation.references:
             point(strand, operation.references, author.known(operation.references))
-        meaning = tuple([pointer.meaning for pointer in strand.pointers])
-        same = author.twins.setdefault((id(gap), kind, operation.text, meaning), [])
-        other: Strand
+            meaning = tuple(pointer.meaning for pointer in strand.pointers)
+        way = (id(gap), kind, operation.text, meaning)
+        same: list[Strand] | None = author.twins.get(way)
+        if same is None:
+            author.twins[way] = [strand]
+            return strand
         for other in same:
             if author.is_news(other.inserted):
                 other.inserted |= author.bit
