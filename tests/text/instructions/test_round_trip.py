@@ -7,12 +7,19 @@ from hypothesis import strategies as st
 
 from tests.text.edits import documents, edited
 from tests.text.instructions.alike import alike
-from webapp.text.clause import Clause, ClauseId, Document, same_text
+from webapp.text.clause import ATOM, Clause, ClauseId, Document, same_text
 from webapp.text.diff import changes
 from webapp.text.editing import add_clause, set_text
 from webapp.text.instructions import read_instructions, write_instructions
 from webapp.text.lines import LineProfile, lay_out
-from webapp.text.operation import ChangeSet, InsertClauses, InsertText
+from webapp.text.operation import (
+    ChangeSet,
+    InsertClauses,
+    InsertText,
+    JoinClauses,
+    SplitClause,
+    StrikeText,
+)
 from webapp.text.weave import Weave
 
 # Characters and words that could be taken for the language of instructions.
@@ -49,7 +56,7 @@ def test_what_is_written_reads_back_as_the_same_change(pair):
     assert reading.change_set is not None, (words, reading.problems)
     found = Weave(old, [reading.change_set]).text({"A1"})
     assert same_text(found, Weave(old, [change_set]).text({"A1"})), words
-    assert alike(reading.change_set, change_set), words
+    assert cuts_references(change_set) or alike(reading.change_set, change_set), words
 
 
 @given(documents(), phrases(), st.data())
@@ -96,6 +103,17 @@ def brings_references(change_set: ChangeSet) -> bool:
         ):
             return True
     return False
+
+
+def cuts_references(change_set: ChangeSet) -> bool:
+    """Tell whether references go from a text that is divided or joined as well.
+
+    A reader keeps what references it can there, so the same text may be made in smaller steps.
+    """
+    operations = change_set.operations
+    restructured = any(isinstance(each, JoinClauses | SplitClause) for each in operations)
+    struck = "".join(each.quote for each in operations if isinstance(each, StrikeText))
+    return restructured and ATOM in struck
 
 
 def ids():

@@ -15,6 +15,8 @@ from webapp.text.reading.labels import Label, Meaning, read_label
 from webapp.text.words import settle_words
 
 _INDENT: Final = re.compile(r"\s*")
+_LONGEST_LETTERS: Final = 2
+_HIGHEST_ROMAN: Final = 60
 _OPENERS: Final = "“\"‘'«‹„"
 
 NewId = Callable[[], ClauseId]
@@ -114,7 +116,23 @@ def _read_label(text: str, siblings: Sequence[Marker]) -> Label | None:
             if text.startswith(f"{form} "):
                 meaning = Meaning(Marker(MarkerStyle.FIXED, form), 0)
                 return Label(form, (meaning,), len(form) + 1)
-    return read_label(text)
+    label = read_label(text)
+    return label if label and _is_likely(label) else None
+
+
+def _is_likely(label: Label) -> bool:
+    """Tell whether what looks like a label is one: "aa)" and "xviii.", not "trees."."""
+    written = label.printed.strip("().")
+    return (
+        label.bullet
+        or not written.isalpha()
+        or len(written) <= _LONGEST_LETTERS
+        or any(
+            meaning.marker.style in {MarkerStyle.ROMAN, MarkerStyle.UPPER_ROMAN}
+            and meaning.number <= _HIGHEST_ROMAN
+            for meaning in label.meanings
+        )
+    )
 
 
 def _nested_by_indent(rows: Sequence[Row]) -> list[Draft]:

@@ -166,7 +166,7 @@ class Insertions:
     def _ask(
         self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]], source: Source
     ) -> None:
-        found = self.places.offers.acts(offered)
+        found = self.places.offers.acts(offered, source)
         raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, found)
 
     def _ask_words_or_clause(

@@ -244,7 +244,10 @@ class Places:
         if scope.clauses and not scope.lines:
             clauses = [clause for clause in clauses if clause in scope.clauses] or clauses
         if len(clauses) > 1:
-            self.offers.raise_which_clause(unit, [c for c in clauses if self._has_own_words(c)])
+            number = abs(unit.number)
+            able = [c for c in clauses if self._has_own_words(c)]
+            able = [c for c in able if len(self.motion.sentences(c)) >= number]
+            self.offers.raise_which_clause(unit, able)
         found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
         place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
         if not 0 <= place < len(found):
@@ -389,6 +392,9 @@ class Places:
         found = self.finds(words, scope)
         wanted = words.occurrence
         if not found:
+            inside = self.motion.find(words.quotation.text, scope.intervals, cut=True, most=2)
+            if len(inside) == 1:
+                self.offers.raise_inside_reference(words, inside[0])
             self.offers.raise_missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
         if wanted is None:
             if len(found) > 1:

@@ -221,16 +221,25 @@ class Motion:
         return Interval(first, max(last, first))
 
     def find(
-        self, words: str, within: tuple[Interval, ...], *, most: int = 200, whole: bool = True
+        self,
+        words: str,
+        within: tuple[Interval, ...],
+        *,
+        most: int = 200,
+        whole: bool = True,
+        cut: bool = False,
     ) -> list[Hit]:
-        """Find words in the stretches of page, in order; whole words unless told otherwise."""
+        """Find words in the stretches of page, in order; whole words unless told otherwise.
+
+        Those that begin or end within a reference are found only with `cut`.
+        """
         wanted = levelled_words(words)
         if not wanted:
             return []
-        return list(self._hits(wanted, within, most, whole=whole))
+        return list(self._hits(wanted, within, most, whole=whole, cut=cut))
 
     def _hits(
-        self, wanted: str, within: tuple[Interval, ...], most: int, *, whole: bool
+        self, wanted: str, within: tuple[Interval, ...], most: int, *, whole: bool, cut: bool
     ) -> Iterator[Hit]:
         page = self._page[0]
         found = 0
@@ -238,8 +247,10 @@ class Motion:
             at = page.find(wanted, interval.start, interval.end)
             while at >= 0 and found < most:
                 if not whole or _stands_alone(page, at, at + len(wanted)):
-                    found += 1
-                    yield self.hit(at, at + len(wanted))
+                    hit = self.hit(at, at + len(wanted))
+                    if cut or not hit.cut:
+                        found += 1
+                        yield hit
                 at = page.find(wanted, at + 1, interval.end)
 
     def hit(self, start: int, end: int) -> Hit:

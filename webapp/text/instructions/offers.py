@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
@@ -35,6 +36,8 @@ _MOST_LABELS: Final = 5
 _LOOKED_THROUGH: Final = 400_000
 _MOST_LOOKS: Final = 40
 _OPENING: Final = 60
+_WORD_END: Final = re.compile(r"\s+|$")
+_LIST_LABEL: Final = 5
 
 
 class Offers:
@@ -83,24 +86,35 @@ class Offers:
         return self.style.in_brackets.format(cited, self.style.print_lines(*extent))
 
     def acts(
-        self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]]
+        self,
+        offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]],
+        source: tuple[int, int],
     ) -> tuple[Candidate, ...]:
-        """Offer whole instructions, one for each way to carry out what was asked."""
+        """Offer whole instructions, on lines of their own, for each way to do what was asked."""
         from webapp.text.instructions.writer import write_operations  # noqa: PLC0415 - it reads back
 
         found = []
         for clause, operations in offered[:MOST] if self.offering else ():
-            words = write_operations(operations, self.motion, self.style)
+            words = self._own_lines(write_operations(operations, self.motion, self.style), source)
             if clause is None or clause not in self.motion.clauses:
                 found.append(Candidate(None, "", None, "", words))
             else:
                 found.append(self.clause(clause, words))
         return tuple(found)
 
+    def _own_lines(self, words: str, source: tuple[int, int]) -> str:
+        """Return words with a line end wherever more stands before or after them on the line."""
+        start, end = source
+        before = self.source[self.source.rfind("\n", 0, start) + 1 : start].strip()
+        stop = self.source.find("\n", end)
+        after = self.source[end : len(self.source) if stop < 0 else stop].strip(" .;,")
+        before = before if len(before) > _LIST_LABEL else ""
+        return f"{chr(10) if before else ''}{words}{chr(10) if after else ''}"
+
     def raise_leads_in(self, clause: ClauseId, source: tuple[int, int]) -> NoReturn:
         """Ask about a clause whose own words all go while those under it stay."""
         strike = StrikeClause(clause, self.motion.clauses[clause].text)
-        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.acts([(clause, [strike])]))
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.acts([(clause, [strike])], source))
 
     # Clauses
 
@@ -234,6 +248,20 @@ class Offers:
             end += 1
         return Hit(hit.clause, start, end)
 
+    def _snapped(self, hit: Hit) -> Hit:
+        """Return the find from word to word: words of which it has less than half are left out."""
+        text = self.motion.clauses[hit.clause].text
+        whole = self._widened(hit)
+        start, end = whole.start, whole.end
+        first, last = _WORD_END.search(text, hit.start), text.rfind(" ", 0, hit.end)
+        if first and hit.start > start and first.start() - hit.start < hit.start - start:
+            start = min(first.end(), hit.end)
+        if hit.end < end and last > start and hit.end - last - 1 < end - hit.end:
+            end = last
+        while start < end and text[start].isspace():
+            start += 1
+        return Hit(hit.clause, start, end) if start < end else whole
+
     def _alike(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:
         """Offer the words most like those quoted."""
         wanted = levelled_words(words.quotation.text)
@@ -261,7 +289,7 @@ class Offers:
             )
             if end > start:
                 hit = self.motion.hit(interval.start + start, interval.start + end)
-                best.append((found.score, self._widened(hit)))
+                best.append((found.score, self._snapped(hit)))
         best.sort(key=lambda pair: -pair[0])
         return self._offer_words(words, [hit for _, hit in best[:_MOST_LABELS]])
 

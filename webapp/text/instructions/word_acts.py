@@ -71,7 +71,7 @@ class WordActs:
         match span:
             case Words():
                 hits = self.places.hits(span, base)
-                return [self._uncut(span, hit) for hit in hits]
+                return [_stretch(hit) for hit in hits]
             case FromTo():
                 return self._from_to(span, base)
             case AllBeside():
@@ -162,14 +162,9 @@ class WordActs:
         wording = self.edits.wording(stretches[0].clause)
         wording.put(end, spacing.replacement(text, start, self.words_of(payload)), source)
 
-    def _uncut(self, words: Words, hit: Hit) -> Stretch:
-        if hit.cut:
-            self.places.offers.raise_inside_reference(words, hit)
-        return Stretch(hit.clause, hit.start, hit.end)
-
     def _from_to(self, span: FromTo, base: Scope) -> list[Stretch]:
         scope = self.places.scope(span.within, base) if span.within else base
-        first = self._uncut(span.first, self.places.hit(_shortened(span.first), scope))
+        first = _stretch(self.places.hit(_shortened(span.first), scope))
         if span.last is None:
             return self._rest(first, scope, included=self.style.from_to_goes)
         end = self._first_after(_shortened(span.last), first, scope)
@@ -189,15 +184,15 @@ class WordActs:
             own = Interval(after.start, self.motion.of_clause(first.clause, own=True).end)
             here = self.motion.find(words.quotation.text, (own,))
             narrowed = Scope((own,) if here else inside, scope.clauses, scope.stretches)
-            return self._uncut(words, self.places.hit(words, narrowed))
+            return _stretch(self.places.hit(words, narrowed))
         if scope.lines:
             own = self.motion.of_clause(first.clause, own=True)
             inside = (Interval(after.start, own.end),)
-        return self._uncut(words, self.places.hit(words, Scope(inside, scope.clauses)))
+        return _stretch(self.places.hit(words, Scope(inside, scope.clauses)))
 
     def _all_beside(self, span: AllBeside, base: Scope) -> list[Stretch]:
         scope = self.places.scope(span.within, base) if span.within else base
-        at = self._uncut(span.words, self.places.hit(span.words, scope))
+        at = _stretch(self.places.hit(span.words, scope))
         if span.side is Side.AFTER:
             return self._rest(at, scope, included=span.included)
         first = self.motion.clauses_in(scope.intervals)[0]
@@ -343,6 +338,10 @@ def _apart(hunks: Sequence[Hunk], old: Excerpt) -> list[Hunk]:
 
 def _end(hunk: Hunk, old: Excerpt) -> int:
     return old.around(hunk.old_start, hunk.old_end)[1]
+
+
+def _stretch(hit: Hit) -> Stretch:
+    return Stretch(hit.clause, hit.start, hit.end)
 
 
 def _shortened(words: Words) -> Words:
