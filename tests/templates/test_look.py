@@ -58,10 +58,16 @@ def test_edges_of_boxes_and_the_focus_are_seen(scheme):
         assert contrast(colour["focus"], colour[paper]) >= 3
 
 
+OF_SOME_PAGES = ("amendments", "exports", "motions", "office", "voting")
+
+
 def test_a_page_costs_less_than_a_photograph():
     files = [*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js"), *STATIC.glob("icons/*.svg")]
+    sizes = {file: file.stat().st_size for file in files}
 
-    assert sum(file.stat().st_size for file in files) < 60_000
+    own = {file: size for file, size in sizes.items() if file.stem in OF_SOME_PAGES}
+
+    assert sum(sizes.values()) - sum(own.values()) + 2 * max(own.values()) < 60_000
 
 
 def test_every_shape_that_a_state_wants_is_drawn():
