@@ -34,6 +34,7 @@ from webapp.text.instructions.parts import (
     Words,
 )
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
 
@@ -388,6 +389,8 @@ class Places:
 
     def hits(self, words: Words, base: Scope) -> list[Hit]:
         """Return where quoted words are meant: one place, or all where all are asked for."""
+        if words.quotation.flaw == NO_CLOSING_MARK:
+            self.offers.raise_unclosed(words.quotation)
         scope = self.words_scope(words, base)
         found = self.finds(words, scope)
         wanted = words.occurrence

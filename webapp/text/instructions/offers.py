@@ -23,6 +23,7 @@ from webapp.text.instructions.parts import (
 from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
+from webapp.text.instructions.tokens import Quotation
 from webapp.text.operation import Operation, StrikeClause
 
 MOST: Final = 20
@@ -306,6 +307,12 @@ class Offers:
                 replacement = f"{marked} in {self.motion.cite(hit.clause)} {rest}".strip()
                 found.append(self.stretch(hit, replacement))
         return found
+
+    def raise_unclosed(self, words: Quotation | Payload) -> NoReturn:
+        """Offer to close quotation marks where the words seem to end."""
+        marked = quoted(words.text.strip(), self.style)
+        found = (Candidate(None, "", None, words.text.strip(), marked),) if marked else ()
+        raise Unclear(ProblemKind.CLOSING_MARK, words.start, words.end, found)
 
     def raise_end_unclear(self, payload: Payload) -> NoReturn:
         """Offer to put all of the words in quotation marks."""

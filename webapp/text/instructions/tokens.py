@@ -209,10 +209,11 @@ class Cursor:
             return None
         end = line_end = self._line_end(start)
         wrong = _WRONG_CLOSERS.get(mark, "") + (PAIRS["“"] if source[start] == "”" else "")
-        for at in range(start + 2, end):
+        for match in _ends_flawed(wrong, mark in _SINGLE).finditer(source, start + 2, end):
+            at = match.start()
             if source[at] in wrong and at not in self._nested and self._ends_words(at, start):
                 return Quotation(source[start + 1 : at], start, at + 1, WRONG_MARK)
-            if mark not in _SINGLE and source[at].isspace() and _NEXT_VERB.match(source, at):
+            if source[at] not in wrong:
                 end = at
                 break
         text = source[start + 1 : end].rstrip()
@@ -220,6 +221,13 @@ class Cursor:
             self._searched[f"flawed {mark}"] = (start, line_end)
             return None
         return Quotation(text, start, start + 1 + len(text), NO_CLOSING_MARK)
+
+
+@lru_cache(maxsize=64)
+def _ends_flawed(wrong: str, single: bool) -> re.Pattern[str]:  # noqa: FBT001 - part of the key
+    """Return a pattern for what may end words that were not closed as they should be."""
+    verb = "" if single else f"|{_NEXT_VERB.pattern}"
+    return re.compile(f"[{re.escape(wrong)}]{verb}", re.IGNORECASE)
 
 
 def _runs_on(source: str, end: int) -> bool:

@@ -25,8 +25,7 @@ from webapp.text.instructions.parts import (
     Words,
 )
 from webapp.text.instructions.payloads import RUNS_ON
-from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, Unclear
-from webapp.text.instructions.quoting import quoted
+from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.spans import UNQUOTED
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
@@ -267,9 +266,7 @@ class WordActs:
         if not text.strip():
             raise Unclear(ProblemKind.NO_WORDS, payload.start, payload.end)
         if payload.flaw == NO_CLOSING_MARK:
-            marked = quoted(text.strip(), self.style)
-            found = (Candidate(None, "", None, text.strip(), marked),) if marked else ()
-            raise Unclear(ProblemKind.CLOSING_MARK, payload.start, payload.end, found)
+            self.places.offers.raise_unclosed(payload)
         if payload.flaw == RUNS_ON:
             self.places.offers.raise_end_unclear(payload)
         if payload.flaw:
