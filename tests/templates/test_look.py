@@ -67,7 +67,7 @@ def test_a_page_costs_less_than_a_photograph():
 
     own = {file: size for file, size in sizes.items() if file.stem in OF_SOME_PAGES}
 
-    assert sum(sizes.values()) - sum(own.values()) + 2 * max(own.values()) < 60_000
+    assert sum(sizes.values()) - sum(own.values()) + max(own.values()) < 60_000
 
 
 def test_every_shape_that_a_state_wants_is_drawn():
