@@ -77,9 +77,13 @@ def chromium(
     faults: list[str] = []
     contexts = []
 
-    def open_window(person: Person | None = None, *, width: int = DESKTOP) -> Page:
+    def open_window(
+        person: Person | None = None, *, width: int = DESKTOP, scripts: bool = True
+    ) -> Page:
         context = running_chromium.new_context(
-            base_url=live_address, viewport={"width": width, "height": 800}
+            base_url=live_address,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         if person is not None:

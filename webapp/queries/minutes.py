@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from webapp.models import Amendment, Minute, Motion, Vote
 from webapp.procedure.states import MotionState
+from webapp.queries.motions import may_see
 from webapp.queries.people import names_by_public_id
 from webapp.queries.standing import may, must
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -95,7 +96,13 @@ def _readable(session: Session, actor: Actor, minutes: Sequence[Minute]) -> list
         if minute.subject.startswith("person:")
     }
     names = names_by_public_id(session, people | {minute.actor for minute in minutes})
-    return [_line(actor, minute, items, names) for minute in minutes]
+    motions = {_motion_of(item) for item in items.values()}
+    led_to = {one.id for one in motions if one.item is not None and may_see(session, actor, one)}
+    return [_line(actor, minute, items, names, led_to) for minute in minutes]
+
+
+def _motion_of(item: Motion | Amendment) -> Motion:
+    return item.motion if isinstance(item, Amendment) else item
 
 
 def _line(
@@ -103,9 +110,10 @@ def _line(
     minute: Minute,
     items: Mapping[str, Motion | Amendment],
     names: Mapping[str, str],
+    led_to: Set[int],
 ) -> MinuteLine:
     item = items.get(minute.subject)
-    motion = item.motion if isinstance(item, Amendment) else item
+    motion = _motion_of(item) if item is not None else None
     return MinuteLine(
         number=minute.number,
         written_at=minute.written_at,
@@ -114,7 +122,7 @@ def _line(
         subject=minute.subject,
         subject_name=names.get(minute.subject.removeprefix("person:"), "") or _name_of(item),
         facts=minute.facts,
-        motion_id=motion.id if motion is not None and motion.item is not None else None,
+        motion_id=motion.id if motion is not None and motion.id in led_to else None,
         hash=minute.hash,
     )
 

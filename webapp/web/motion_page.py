@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from webapp.extensions import db
 from webapp.procedure.states import MotionState
 from webapp.queries.conferences import PUBLIC_STATES
+from webapp.queries.motions import is_printed
 from webapp.queries.outcomes import public_motion_state, public_status_line
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.clock import utc_now
@@ -56,9 +57,10 @@ def about(motion: Motion, here: str) -> dict[str, Any]:
 def tabs_of(motion: Motion, state: MotionState, here: str) -> list[dict[str, Any]]:
     """Return the tabs of a motion; before it is published only its text and its history."""
     found = []
+    printed = state in PUBLIC_STATES and is_printed(db.session(), motion)
     for tab in TABS:
         url = way_to(tab.endpoint, motion_id=motion.id)
-        if url and (state in PUBLIC_STATES or not tab.published_only):
+        if url and (printed or not tab.published_only):
             count = _numbered_amendments(motion) if tab.name == "amendments" else None
             found.append(
                 {"label": tab.label, "url": url, "current": tab.name == here, "count": count}

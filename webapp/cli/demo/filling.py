@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from importlib.resources import files
@@ -67,7 +68,7 @@ def fill(
     session: Session, *, password_hash: str, new_id: Callable[[], str], now: datetime
 ) -> Conference:
     """Fill the database; everything happened in the days before `now`."""
-    begun = now - timedelta(days=3)
+    begun, today = now - timedelta(days=3), now.astimezone(ZoneInfo(TIME_ZONE)).date()
     administrator = Person(
         public_id=new_id(),
         name=ADMINISTRATOR.name,
@@ -83,11 +84,11 @@ def fill(
         conferences.Settings(
             name="Harbour Alliance Autumn Conference",
             place="The Corn Exchange, Saltmarsh",
-            starts_on=now.date(),
-            ends_on=now.date() + timedelta(days=2),
+            starts_on=today,
+            ends_on=today + timedelta(days=2),
             time_zone=TIME_ZONE,
         ),
-        preset_text("federal_conference"),
+        rulebook_text(),
         administrator,
         now=begun,
     )
@@ -97,6 +98,17 @@ def fill(
     for motion in MOTIONS:
         _bring(demo, motion)
     return conference
+
+
+def rulebook_text() -> str:
+    """Return the preset with amendments open until the first day is over, to try writing one."""
+    preset = preset_text("federal_conference")
+    amendments_close = re.compile(
+        r'(?<=key = "amendments"\n)(name = .*\n)days_before = .*\nat = .*'
+    )
+    moved, count = amendments_close.subn(r"\1days_before = 0\nat = 23:59:00", preset)
+    assert count == 1, "the preset has no deadline for amendments"  # noqa: S101 - our own file
+    return moved
 
 
 def _invite(demo: Demo, password_hash: str, new_id: Callable[[], str]) -> None:
@@ -138,11 +150,13 @@ def _bring(demo: Demo, described: DemoMotion) -> None:
     if described.stage is Stage.DRAFT:
         return
     motions.submit_motion(session, mover, motion, now=demo.at())
+    if described.stage is Stage.WITHDRAWN:
+        motions.withdraw_motion(session, mover, motion, now=demo.at())
     if described.stage is Stage.OUT_OF_ORDER:
         motions.rule_out_of_order(
             session, committee, motion, reason=described.reason, now=demo.at()
         )
-    if described.stage in (Stage.OUT_OF_ORDER, Stage.SUBMITTED):
+    if described.stage in (Stage.WITHDRAWN, Stage.OUT_OF_ORDER, Stage.SUBMITTED):
         return
     motions.rule_in_order(session, committee, motion, now=demo.at())
     if described.stage is Stage.REJECTED:

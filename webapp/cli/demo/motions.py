@@ -168,6 +168,12 @@ MOTIONS = (
                 number="3",
                 carried=True,
             ),
+            DemoAmendment(
+                "In 2 a), replace “ten at night” with “midnight”.",
+                "jonah@example.org",
+                "Upper Wend Local Party",
+                number="4",  # it falls, because Amendment 1 is carried
+            ),
         ),
         outcome="carried",
     ),
@@ -193,6 +199,15 @@ MOTIONS = (
     DemoMotion(
         "libraries.txt", "lars@example.org", "Ferrygate Local Party", Stage.SELECTED, code="F10"
     ),
+    DemoMotion(
+        "ferries.txt",
+        "ioana@example.org",
+        "Alliance Tenants",
+        Stage.PUBLISHED,
+        code="F11",
+        outcome="not_reached",
+    ),
+    DemoMotion("markets.txt", "tomasz@example.org", "Young Alliance", Stage.WITHDRAWN),
     DemoMotion("broadband.txt", "yusuf@example.org", "Young Alliance", Stage.IN_ORDER),
     DemoMotion("farms.txt", "jonah@example.org", "Upper Wend Local Party", Stage.SUBMITTED),
     DemoMotion(
