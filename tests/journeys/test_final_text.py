@@ -100,7 +100,7 @@ def test_before_its_final_vote_everybody_cites_the_printed_lines(client, hall, c
     printed = clause_cited(record["clauses"], case.clause)
     assert case.after == printed["text"]
     assert printed["first_line"] == dict(case.lines)[case.clause][0]
-    assert record["status"] == "Published; not decided yet"
+    assert record["status"] == "Not yet decided"
 
 
 def test_both_ways_of_amending_lead_to_the_same_change_set(session, hall):

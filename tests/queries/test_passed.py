@@ -37,7 +37,7 @@ def body(passed):
 def test_a_motion_not_decided_says_so(session, motion):
     passed = exported(session, motion)
 
-    assert (passed.status_line, passed.state) == ("Published; not decided yet", "published")
+    assert (passed.status_line, passed.state) == ("Not yet decided", "published")
     assert passed.notes == ()
 
 
@@ -96,7 +96,7 @@ def test_a_final_vote_is_not_told_while_it_can_be_undone(session, motion):
 
     passed = exported(session, motion, seen_at=A_SECOND_LATER)
 
-    assert (passed.status_line, passed.state) == ("Published; not decided yet", "published")
+    assert (passed.status_line, passed.state) == ("Not yet decided", "published")
 
 
 def test_what_is_to_be_confirmed_after_a_correction_stands_in_the_way(session, motion):

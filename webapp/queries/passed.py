@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from webapp.text.collisions import Collision
 
 
-UNDECIDED = "{state}; not decided yet"
+UNDECIDED = "Not yet decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,10 @@ def passed_text(
 
 def _status(session: Session, motion: Motion, *, seen_at: datetime) -> str:
     """Return the status of a decided motion, and of any other that it is not decided."""
-    words = rulebook_of(motion.conference).words
     state = public_motion_state(session, motion, seen_at=seen_at)
     if state in DECIDED:
         return public_status_line(session, motion, seen_at=seen_at)
-    return UNDECIDED.format(state=words.motion_states[state])
+    return UNDECIDED
 
 
 def names_and_votes(

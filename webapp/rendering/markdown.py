@@ -29,7 +29,7 @@ def _paragraphs(passed: PassedText) -> Iterator[str]:
         words = escape(passed.words_of(clause))
         # Quotation levels, because indented text would turn into code.
         lead = "> " * depth
-        yield f"{lead}**{escape(label)}** {words}" if label else f"{lead}{_shield(words)}"
+        yield f"{lead}**{escape(label)}** {words}" if label else f"{lead}{at_line_head(words)}"
     if stated := passed.applicability:
         yield escape(stated)
     if passed.notes:
@@ -45,5 +45,6 @@ def escape(text: str) -> str:
     return MARKS.sub(r"\\\1", text)
 
 
-def _shield(text: str) -> str:
+def at_line_head(text: str) -> str:
+    """Return escaped text that no Markdown reader takes for a list, a rule or a heading."""
     return LIST_HEAD.sub(lambda head: f"{head[1]}\\{head[2]}" if head[1] else f"\\{head[3]}", text)
