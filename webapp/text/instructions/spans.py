@@ -13,6 +13,7 @@ from webapp.text.instructions.parts import (
     FromTo,
     Locator,
     Occurrence,
+    OwnWords,
     Side,
     Span,
     Words,
@@ -112,6 +113,9 @@ _ALL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OWN_WORDS: Final = re.compile(
+    r"(?:all\s+)?the\s+words\s+of\s+(?!the\s+(?:motion|text))", re.IGNORECASE
+)
 _BARE_WORD: Final = re.compile(r"[^\s“”\"‘’'«»„,;:()]+")
 
 UNQUOTED: Final = "unquoted"
@@ -253,7 +257,11 @@ def read_span(cursor: Cursor, *, bare: bool = False) -> Span | None:
     """Read what is to go: quoted words, from–to, all after, or a unit."""
     cursor.skip_spaces()
     start = cursor.at
-    found = _read_from_to(cursor, start) or _read_all_beside(cursor, start)
+    found = (
+        _read_from_to(cursor, start)
+        or _read_all_beside(cursor, start)
+        or _read_own_words(cursor, start)
+    )
     if found:
         return found
     cursor.at = start
@@ -267,6 +275,14 @@ def read_span(cursor: Cursor, *, bare: bool = False) -> Span | None:
         return with_reading(cursor, unit)
     cursor.at = start
     return read_words(cursor, beside=True, bare=True) if bare else None
+
+
+def _read_own_words(cursor: Cursor, start: int) -> OwnWords | None:
+    unit = read_locator(cursor, one=True) if cursor.take(_OWN_WORDS) else None
+    if not unit:
+        cursor.at = start
+        return None
+    return OwnWords(unit, start, cursor.at)
 
 
 def _read_words_within(cursor: Cursor, start: int) -> Words | None:

@@ -43,6 +43,7 @@ class InstructionStyle:
     in_brackets: str = "{} ({})"
     in_place: str = "In {place}, {act}."
     delete: str = "delete {words}"
+    delete_own_words: str = "Delete the words of {place}."
     delete_span: str = "delete from {first} to {last}"
     substitute: str = "{delete} and insert {words}"
     insert_after: str = "after {anchor} insert {words}"

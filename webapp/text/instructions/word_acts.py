@@ -17,6 +17,7 @@ from webapp.text.instructions.parts import (
     AllBeside,
     FromTo,
     Locator,
+    OwnWords,
     Payload,
     Position,
     Side,
@@ -50,7 +51,9 @@ class WordActs:
             case parts.Delete(spans=spans) if not any(isinstance(s, Locator) for s in spans):
                 for span in spans:
                     self.delete(span, base, source)
-            case parts.Substitute(span=Words() | FromTo() | AllBeside() as span, payload=payload):
+            case parts.Substitute(
+                span=Words() | FromTo() | AllBeside() | OwnWords() as span, payload=payload
+            ):
                 self.substitute(span, payload, base, source)
             case parts.Insert(position=Position(at=Words()) as position, payload=payload):
                 self.insert(position, payload, base, source)
@@ -75,10 +78,22 @@ class WordActs:
                 return self._from_to(span, base)
             case AllBeside():
                 return self._all_beside(span, base)
+            case OwnWords():
+                return [self._own_words(span, base)]
             case _:
                 raise AssertionError(span)
 
+    def _own_words(self, span: OwnWords, base: Scope) -> Stretch:
+        clause = self.places.one_clause(span.unit, base)
+        if clause not in self.motion.clauses:
+            raise Unclear(ProblemKind.NO_SUCH_CLAUSE, span.start, span.end)
+        text = self.motion.clauses[clause].text
+        return Stretch(clause, len(text) - len(text.lstrip()), len(text))
+
     def delete(self, span: Span, base: Scope, source: Source) -> None:
+        if isinstance(span, OwnWords):
+            self.strike(self._own_words(span, base), source)
+            return
         self.strike_all(self.stretches(span, base), source)
         self._flag(span)
 

@@ -159,6 +159,10 @@ class WordWriter:
 
     def _forms(self, clause: Clause, change: Change) -> Iterator[str]:
         put = self._shown(clause, change)
+        rest = clause.text[: change.start] + clause.text[change.end :]
+        if not put and not rest.strip():
+            place = self.places.offers.place(clause.id, lines=self.motion.layout.of(clause.id))
+            yield self.style.delete_own_words.format(place=place)
         if change.start == change.end:
             acts = self._insertions(clause, change, put)
         elif not put:
