@@ -32,7 +32,7 @@ def traced(document: Document) -> list[tuple[Clause, list[ClauseId]]]:
 
     def of(reference: Reference) -> Reference:
         found = tuple(target for target in reference.targets if target in there)
-        return replace(reference, targets=found or reference.targets)
+        return replace(reference, targets=found)
 
     return [
         (

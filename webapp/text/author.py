@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from webapp.text.clause import ClauseId, Reference
 from webapp.text.errors import NoSuchClause, WrongAnchor
 from webapp.text.fabric import Fabric
-from webapp.text.marks import Mark
+from webapp.text.marks import Join, Mark, Slot
 from webapp.text.operation import ChangeSet, Operation
 from webapp.text.sight import Passage, Sight, Span
 from webapp.text.strands import BASE, SPLIT, Gap, Item, Strand, What, in_order
@@ -141,6 +141,12 @@ class Author:
     def is_news(self, inserted: int) -> bool:
         """Tell whether the author neither made nor saw what these movers put in."""
         return not inserted & (self.saw | self.bit)
+
+    def add_option(self, mark: Mark, option: Slot | Join) -> None:
+        """Give a clause another place that it may take."""
+        if not mark.options:
+            self.fabric.optioned.append(mark)
+        mark.options.append(option)
 
     def commit(self) -> Work:
         """Let later change sets know what this one changed; return what it did."""

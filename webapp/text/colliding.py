@@ -197,7 +197,7 @@ class Finder:
 
     def _struck(self, meeting: Meeting, bit: int, deed: Deed, mark: Mark | None) -> None:
         struck, where = self.strikers(mark)
-        if where is not None and where in self.standing.fallen:
+        if where is not None and where in self.standing.tails.fallen:
             where = where.head
         for other in bits(struck):
             if self.apart(bit, other):

@@ -96,7 +96,7 @@ class Reader:
         while mark is not None:
             if mark in standing.parents:
                 yield standing.holder(mark)
-            mark = standing.after.get(mark)
+            mark = standing.tails.after.get(mark)
             if mark is None:
                 break
             thing = mark.inserted & self.mask

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from webapp.text.clause import ClauseId, Marker
-from webapp.text.fabric import Fabric, bits
-from webapp.text.marks import Join, Mark, Restyle, Siblings, Slot
-from webapp.text.strands import BASE, walk
+from webapp.text.fabric import Fabric
+from webapp.text.labelling import Labelling
+from webapp.text.marks import Join, Mark, Siblings, Slot
+from webapp.text.strands import BASE
+from webapp.text.tails import Tails
 
 Option = Slot | Join
 
@@ -41,14 +43,8 @@ class Standing:
         self.void: dict[Option, Why] = {}
         self.circles: list[list[Option]] = []
         self.spots: dict[Mark, Option] = {}
-        self.before: dict[Mark, Mark] = {}
-        self.after: dict[Mark, Mark] = {}
-        self.fallen: dict[Mark, int] = {}
-        self.held: dict[Mark, list[Siblings]] = {}
-        self.owners: dict[Siblings, Mark] = {}
-        if fabric.tails:
-            self._follow_tails()
-            self._hand_over_lists()
+        self.tails = Tails(fabric, mask)
+        self.labelling = Labelling(fabric, mask)
         self.options = {
             mark: found
             for mark in fabric.optioned
@@ -60,12 +56,10 @@ class Standing:
         self.names = self._names()
 
     def struck_by(self, mark: Mark) -> int:
-        """Return who in the mask strikes the clause, or the clause that it was split from."""
-        return mark.struck & self.mask | self.fallen.get(mark, 0)
+        return self.tails.struck_by(mark)
 
     def is_there(self, mark: Mark) -> bool:
-        """Tell whether the clause has come in and is not struck."""
-        return bool(mark.inserted & self.mask) and not self.struck_by(mark)
+        return self.tails.is_there(mark)
 
     def place(self, mark: Mark) -> Slot:
         """Return the slot where a clause stands, or stood until it was joined or struck."""
@@ -85,82 +79,10 @@ class Standing:
         return mark in self.parents and isinstance(self.spots.get(mark), Join)
 
     def owner(self, siblings: Siblings) -> Mark | None:
-        return self.owners.get(siblings, siblings.owner)
+        return self.tails.owner(siblings)
 
     def lists(self, mark: Mark | None) -> list[Siblings]:
-        """Return the lists under a clause (none: the top), those of joined clauses left out."""
-        if mark is None:
-            return [self.fabric.top]
-        if mark in self.held:
-            return self.held[mark]
-        return [mark.children] if mark.children is not None else []
-
-    # Tails: who precedes each along its strand, and which lists were handed over to it
-
-    def _follow_tails(self) -> None:
-        """Link the tails along each strand; one that a striker had not seen falls with its head."""
-        for root in dict.fromkeys(tail.root for tail in self.fabric.tails):
-            last = root
-            for piece in walk(root, self.mask) if root.inserted & self.mask else ():
-                tail = piece.tail
-                if tail is None:
-                    continue
-                self.before[tail], self.after[last] = last, tail
-                for bit in bits(self.struck_by(last)):
-                    if not self.fabric.saw[bit] & tail.inserted:
-                        self.fallen[tail] = self.fallen.get(tail, 0) | bit
-                last = tail
-
-    def _hand_over_lists(self) -> None:
-        kept: dict[Siblings, None] = {}
-        takers: dict[Siblings, Mark] = {}
-        for tail in self.before:
-            if tail.nest is not None:
-                head = self._split_from(tail)
-                if head is not None:
-                    self.owners[tail.nest] = head
-                kept.setdefault(tail.nest)
-            for siblings in tail.left:
-                kept.setdefault(siblings)
-                if tail.head is not None:
-                    self.owners[siblings] = tail.head
-            for siblings in tail.taken:
-                kept.setdefault(siblings)
-                if siblings not in takers or self._is_later(tail, takers[siblings]):
-                    takers[siblings] = tail
-        if not kept:
-            return
-        self.owners.update(takers)
-        fresh = [tail.fresh for tail in self.before if tail.fresh is not None]
-        kept.update(dict.fromkeys(fresh))
-        for siblings in kept:
-            for owner in (self.owner(siblings), siblings.owner):
-                if owner is not None:
-                    self.held.setdefault(owner, [])
-        for mark, lists in self.held.items():
-            own = [mark.children] if mark.children is not None else []
-            mine = [each for each in dict.fromkeys([*own, *kept]) if self.owner(each) is mark]
-            nests = [tail.nest for tail in self.before if tail.nest in mine]
-            lists.extend(each for each in dict.fromkeys([*nests, *mine]) if each is not None)
-
-    def _split_from(self, tail: Mark) -> Mark | None:
-        """Return the clause a tail is split from: an unseen split before it is nearer."""
-        thing = tail.inserted & self.mask
-        last = self.before[tail]
-        while last.head is not None and last is not tail.head:
-            movers = last.inserted & self.mask
-            if self.fabric.has_seen(thing, movers):
-                break
-            if not (movers & thing or self.fabric.has_seen(movers, thing)):
-                return last
-            last = self.before[last]
-        return tail.head
-
-    def _is_later(self, tail: Mark, other: Mark) -> bool:
-        if tail.root is other.root:
-            order = tail.root.order_of_tails()
-            return order[tail] > order[other]
-        return tail.serial > other.serial
+        return self.tails.lists(mark)
 
     # Where each clause stands
 
@@ -189,7 +111,7 @@ class Standing:
                 self.void[options.pop(0)] = Why.ABSENT
             if options:
                 self.spots[mark] = options[0]
-        for tail, last in self.before.items():
+        for tail, last in self.tails.before.items():
             if tail not in self.spots and not tail.is_nested:
                 self.spots[tail] = self._beside(tail, last)
         joins = [spot for spot in self.spots.values() if isinstance(spot, Join)]
@@ -221,14 +143,14 @@ class Standing:
             return None
         movers = join.inserted & self.mask
         found = join.end if self.is_there(join.end) else None
-        following = self.after.get(join.end)
+        following = self.tails.after.get(join.end)
         while following is not None:
             thing = following.inserted & self.mask
             if self.fabric.has_seen(movers, thing) or movers & thing:
                 break
             if self.is_there(following):
                 found = following
-            following = self.after.get(following)
+            following = self.tails.after.get(following)
         return found
 
     def _grow(self) -> None:
@@ -248,17 +170,17 @@ class Standing:
                 stack.extend(reversed(found))
 
     def _below(self, owner: Mark | None) -> Iterator[Mark]:
-        mask, spots = self.mask, self.spots
+        mask, spots, fallen = self.mask, self.spots, self.tails.fallen
         for siblings, join in self.lists_with_joins(owner):
             for slot in siblings.walk(mask):
                 mark = slot.mark
                 if (
                     spots.get(mark, mark.slot) is slot
                     and mark.inserted & mask
-                    and not (mark.struck & mask or mark in self.fallen)
+                    and not (mark.struck & mask or mark in fallen)
                 ):
                     self.parents[mark] = owner
-                    self.markers[mark] = self._marker(slot, siblings, join)
+                    self.markers[mark] = self.labelling.marker(slot, siblings, join)
                     yield mark
 
     def lists_with_joins(self, owner: Mark | None) -> Iterator[tuple[Siblings, Join | None]]:
@@ -341,45 +263,6 @@ class Standing:
             if not tops:
                 break
             self._grow()
-
-    # What the clauses are called
-
-    def _marker(self, slot: Slot, siblings: Siblings, join: Join | None) -> Marker:
-        restyle = self._restyle(siblings, slot)
-        if join is not None:
-            joiners = join.inserted & self.mask
-            received = join.receiver.children
-            later = self._restyle(received, slot) if received is not None else None
-            if later is not None and not self.fabric.has_seen(joiners, later.inserted & self.mask):
-                return later.marker
-            if join.marker is not None and not self._knew(slot, restyle, joiners):
-                return join.marker
-        return slot.marker if restyle is None else restyle.marker
-
-    def _restyle(self, siblings: Siblings, slot: Slot) -> Restyle | None:
-        """Return the last restyling of a list that whoever put the clause there had not seen."""
-        placers = slot.inserted & self.mask
-        is_written = self._is_written(slot)
-        unseen = [
-            each
-            for each in siblings.restyles
-            if (thing := each.inserted & self.mask)
-            and not self.fabric.has_seen(placers, thing)
-            and not (is_written and placers & thing)
-        ]
-        return max(unseen, key=lambda each: self.fabric.rank(each, self.mask), default=None)
-
-    def _knew(self, slot: Slot, restyle: Restyle | None, joiners: int) -> bool:
-        """Tell whether whoever last labelled the clause knew of the join."""
-        labellers = slot.inserted if restyle is None else restyle.inserted
-        labellers &= self.mask
-        knew = self.fabric.has_seen(labellers, joiners)
-        return knew or bool(labellers & joiners and (restyle is not None or self._is_written(slot)))
-
-    @staticmethod
-    def _is_written(slot: Slot) -> bool:
-        """Tell whether the author wrote the label, rather than took that of the new siblings."""
-        return not slot.is_move and slot.host is None and slot.mark.head is None
 
     def _names(self) -> dict[Mark, ClauseId]:
         """Return the ids of the standing clauses, made different where two authors chose alike."""
