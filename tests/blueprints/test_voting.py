@@ -70,7 +70,7 @@ def test_the_chair_presses_through_a_debate_to_its_status_line(
 
 
 def test_the_desk_shows_the_text_either_way(desk):
-    assert "until<del" in desk.text
+    assert "until <del" in desk.text
     assert "ten" in desk.text
     assert "Amendment 3 is put next." in desk.text
     assert "The text stays as it is." in desk.text

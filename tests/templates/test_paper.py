@@ -51,6 +51,17 @@ def test_a_clause_says_its_citation_and_lines(macro):
     assert 'aria-label="2 d), lines 48 to 49"' in markup
 
 
+def test_a_mark_hugs_its_words(macro):
+    view = paper_of(
+        (48, [PieceView("until"), PieceView(" ten", "struck"), PieceView(" nine ", "inserted")])
+    )
+
+    markup = macro("paper.html", "paper", view)
+
+    assert 'until <del class="struck">' in markup
+    assert "</bdi>nine<bdi" in markup
+
+
 def test_changes_are_read_out_with_their_amendment(macro):
     view = paper_of(
         (48, [PieceView("at ten", "struck", by=["A2"]), PieceView("late", "inserted", by=["A1"])])
