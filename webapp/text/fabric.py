@@ -27,6 +27,8 @@ class Fabric:
         self.orders: dict[int, int] = {}
         self.depths: dict[int, int] = {}
         self.saw: dict[int, int] = {}
+        # Moves and joins that an author saw to be without effect.
+        self.known_void: dict[int, frozenset[object]] = {}
         self.structural = 0
         self.unsettling = 0
         self.is_ambiguous = False

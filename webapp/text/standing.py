@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from webapp.text.clause import ClauseId, Marker
-from webapp.text.fabric import Fabric
+from webapp.text.fabric import Fabric, bits
 from webapp.text.labelling import Labelling
 from webapp.text.marks import Join, Mark, Siblings, Slot
 from webapp.text.strands import BASE
@@ -220,17 +220,28 @@ class Standing:
             if parent in path:
                 circle = path[path.index(parent) :]
                 deciders = [found for each in circle if (found := self._decider(each))]
-                if not deciders:
-                    return None
-                self.circles.append([self.options[each][0] for each in deciders])
-                rank = self.fabric.rank
-                return max(deciders, key=lambda each: rank(self.options[each][0], self.mask)), (
-                    Why.CIRCLE
-                )
+                return (self._last(deciders), Why.CIRCLE) if deciders else None
             if parent is None or not self.is_there(parent):
                 found = next(filter(None, map(self._decider, reversed(path))), None)
                 return (found, Why.ABSENT) if found else None
             path.append(parent)
+
+    def _last(self, circle: list[Mark]) -> Mark:
+        """Return whose move or join closes a circle: the last.
+
+        One that another of them was seen to be without effect closed it before.
+        """
+        options = {mark: self.options[mark][0] for mark in circle}
+        self.circles.append(list(options.values()))
+        known = {
+            void
+            for option in options.values()
+            for bit in bits(option.inserted & self.mask)
+            for void in self.fabric.known_void.get(bit, ())
+        }
+        idle = [mark for mark, option in options.items() if option in known]
+        rank = self.fabric.rank
+        return max(idle or options, key=lambda mark: rank(options[mark], self.mask))
 
     def _decider(self, mark: Mark) -> Mark | None:
         """Return the mark whose move or join put this one where it is."""
