@@ -203,6 +203,15 @@ def test_words_are_found_across_what_was_put_in_and_struck(client, motion, words
     assert ("Amendment 1" in said(page)) is (words != "Lend books")
 
 
+def test_what_one_amendment_did_to_a_clause_is_told_together(client, motion):
+    words = "In 1, delete “nine” and insert “ten”; after “evening” insert “and on Sundays”."
+    declared(amendment_to(motion, words, number="1"))
+
+    page = client.get(f"/history/{motion.id}/origins")
+
+    assert "struck: nine inserted: ten … inserted: and on Sundays" in said(page)
+
+
 def test_words_submitted_are_said_to_have_stood_there(client, motion):
     page = client.get(f"/history/{motion.id}/origins?words=Lend+books")
 

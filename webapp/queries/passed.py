@@ -106,7 +106,7 @@ def passed_text(
         document=load_document(version.document),
         layout=load_layout(printed_version(version).layout or {}),
         code=motion.code or "",
-        status_line=_status(session, motion, seen_at=seen_at),
+        status_line=status_of(session, motion, seen_at=seen_at),
         state=public_motion_state(session, motion, seen_at=seen_at).value,
         conference=motion.conference.name,
         submitted_by=motion.body.name if motion.body else "",
@@ -117,7 +117,7 @@ def passed_text(
     )
 
 
-def _status(session: Session, motion: Motion, *, seen_at: datetime) -> str:
+def status_of(session: Session, motion: Motion, *, seen_at: datetime) -> str:
     """Return the status of a decided motion, and of any other that it is not decided."""
     state = public_motion_state(session, motion, seen_at=seen_at)
     if state in DECIDED:

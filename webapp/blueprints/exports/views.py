@@ -14,7 +14,7 @@ from webapp.extensions import db
 from webapp.models import Motion, TextVersion
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import get_motion, is_printed
-from webapp.queries.passed import in_the_way, passed_text, public_version
+from webapp.queries.passed import in_the_way, passed_text, public_version, status_of
 from webapp.rendering.as_json import render_json
 from webapp.rendering.markdown import render_markdown
 from webapp.rendering.paper import plain_paper
@@ -97,6 +97,7 @@ def _offer(motion: Motion, version: TextVersion) -> ResponseReturnValue:
         **about(motion, "exports"),
         version=version,
         published=date_words(version.made_at, motion.conference),
+        status=status_of(db.session(), motion, seen_at=utc_now()),
         sentences=sentences,
     )
     return shown, HTTPStatus.CONFLICT if sentences else HTTPStatus.OK

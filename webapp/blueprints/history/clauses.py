@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from flask import render_template, request, url_for
@@ -14,7 +15,7 @@ from webapp.extensions import db
 from webapp.queries.errors import NotThere
 from webapp.queries.histories import clause_history, list_versions
 from webapp.queries.texts import load_weave, printed_version
-from webapp.rendering.provenance import find_words, stretches
+from webapp.rendering.provenance import Stretch, find_words, stretches
 from webapp.text.numbering import number
 from webapp.text.records import load_document, load_layout
 from webapp.web.clock import utc_now
@@ -24,7 +25,7 @@ from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from webapp.models import ClauseVersion, Motion, TextVersion
     from webapp.rendering.changed_paper import Credit
@@ -50,12 +51,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of one clause that came in together, and whose doing that was."""
+    """Words of one clause with one story, and whose doing it was.
+
+    A piece says whether it goes on from the one before it, or words between were left out.
+    """
 
     citation: str
     url: str
-    text: str
-    is_struck: bool
+    pieces: tuple[tuple[bool, Stretch], ...]
     by: tuple[Credit, ...]
 
 
@@ -65,7 +68,7 @@ def clause(motion_id: int, clause_id: str) -> ResponseReturnValue:
     motion = motion_or_404(motion_id)
     rows = clause_history(db.session(), current_actor(), motion, clause_id, now=utc_now())
     known = credits_of(motion)
-    seen = {one.id for one in _seen(motion)}
+    seen = {one.id: one for one in _seen(motion)}
     return render_template(
         "history/clause.html",
         **about(motion, "history"),
@@ -96,13 +99,14 @@ def _seen(motion: Motion) -> Sequence[TextVersion]:
     return list_versions(db.session(), current_actor(), motion, now=utc_now())
 
 
-def _step(motion: Motion, row: ClauseVersion, known: dict[str, Credit], seen: set[int]) -> Step:
-    version = row.text_version
+def _step(
+    motion: Motion, row: ClauseVersion, known: dict[str, Credit], seen: dict[int, TextVersion]
+) -> Step:
+    # What stood before anybody could see it is told of the first version that is seen.
+    version = seen.get(row.version_id) or next(iter(seen.values()))
     return Step(
         version=version.number,
-        url=url_for(".version", motion_id=motion.id, version_number=version.number)
-        if row.version_id in seen
-        else "",
+        url=url_for(".version", motion_id=motion.id, version_number=version.number),
         kind=kind_words(version),
         when=date_words(version.made_at, motion.conference),
         citation=row.citation,
@@ -128,15 +132,27 @@ def _words(motion: Motion, version: TextVersion, wanted: str) -> list[Words]:
     layout = load_layout(printed_version(version).layout or {})
     known = credits_of(motion)
     origins = load_weave(db.session(), motion).origins(frozenset(version.under))
+    asked_for = [
+        one
+        for clause in stretches(origins, numbering, layout)
+        for one in _asked_for(wanted, clause)
+    ]
     return [
         Words(
-            citation=numbering.citation(one.clause) if one.clause in numbering else _("struck"),
-            url=url_for(".clause", motion_id=motion.id, clause_id=one.clause),
-            text=one.words.strip(),
-            is_struck=one.is_struck,
-            by=tuple(known[key] for key in one.keys if key in known),
+            citation=numbering.citation(name) if name in numbering else _("struck"),
+            url=url_for(".clause", motion_id=motion.id, clause_id=name),
+            pieces=tuple(pieces),
+            by=tuple(known[key] for key in keys if key in known),
         )
-        for clause in stretches(origins, numbering, layout)
-        for one in (find_words(wanted, clause) if wanted else clause)
-        if wanted or one.keys
+        for (name, keys), pieces in groupby(asked_for, key=lambda it: (it[1].clause, it[1].keys))
     ]
+
+
+def _asked_for(wanted: str, clause: tuple[Stretch, ...]) -> Iterator[tuple[bool, Stretch]]:
+    """Yield the stretches to tell of, each with whether it goes on from the one told before."""
+    found = find_words(wanted, clause) if wanted else [one for one in clause if one.keys]
+    before: Stretch | None = None
+    for left, one in pairwise([None, *clause]):
+        if one is not None and any(one is each for each in found):
+            yield before is not None and before is left, one
+            before = one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -68,7 +68,10 @@ def fill(
     session: Session, *, password_hash: str, new_id: Callable[[], str], now: datetime
 ) -> Conference:
     """Fill the database; everything happened in the days before `now`."""
-    begun, today = now - timedelta(days=3), now.astimezone(ZoneInfo(TIME_ZONE)).date()
+    today = now.astimezone(ZoneInfo(TIME_ZONE)).date()
+    begun = datetime.combine(today - timedelta(days=3), time(9), ZoneInfo(TIME_ZONE)).astimezone(
+        UTC
+    )
     administrator = Person(
         public_id=new_id(),
         name=ADMINISTRATOR.name,
