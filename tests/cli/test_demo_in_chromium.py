@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.chromium import DESKTOP, PHONE, assert_accessible
+from webapp.models import Motion, Person
+from webapp.procedure.states import MotionState
+
+SEEN_BY = {
+    "": ("/", "/history/{passed}", "/exports/{passed}/final.html", "/voting/{passed}/results"),
+    "delegate@example.org": ("/motions/mine/{slug}", "/amendments/new/{open}", "/motions/{open}"),
+    "committee@example.org": ("/motions/desk/{slug}", "/amendments/desk/{open}"),
+    "chair@example.org": ("/voting/desk/{slug}", "/voting/{open}"),
+    "ada@example.org": ("/admin/{slug}/people", "/conference/{slug}/minutes"),
+}
+
+
+@pytest.fixture
+def places(app, session):
+    session.commit()
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    session.expire_all()
+    found = {motion.state: motion for motion in session.query(Motion).order_by(Motion.id.desc())}
+    passed, still_open = found[MotionState.PASSED], session.get_one(Motion, 1)
+    return {"passed": passed.id, "open": still_open.id, "slug": passed.conference.slug}
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize("email", SEEN_BY, ids=lambda email: email.partition("@")[0] or "nobody")
+def test_the_demo_is_accessible_to_each_who_looks_around(session, chromium, places, email, width):
+    person = session.query(Person).filter_by(email=email).one() if email else None
+    page = chromium(person, width=width)
+
+    for address in SEEN_BY[email]:
+        assert page.goto(address.format(**places)).status == 200
+        assert_accessible(page)
