@@ -17,7 +17,8 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad*_]")
 _STATUS = re.compile(
     r"\(?(?:(?:the\s+)?(?:constitutional |standing order )?(?:motion|amendment|resolution)\s+)?"
     r"(?:as\s+)?(?:amended\s+and\s+)?(?:passed|carried|lost|defeated|fell|fallen|rejected|withdrawn"
-    r"|adopted|approved|remitted|refer(?:red|enced) back|not (?:yet )?(?:reached|debated|decided|carried)"
+    r"|adopted|approved|remitted|refer(?:red|enced) back"
+    r"|not (?:yet )?(?:reached|debated|decided|carried)"
     r"|status:\s*\w+)\b[^.]*\)?\.?",
     re.IGNORECASE,
 )
