@@ -17,6 +17,7 @@ from webapp.text.errors import (
     TwiceNamed,
     WrongAnchor,
 )
+from webapp.text.fabric import Why
 from webapp.text.operation import (
     ChangeSet,
     InsertClauses,
@@ -28,7 +29,6 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
-from webapp.text.standing import Why
 from webapp.text.unapplied import Unapplied
 from webapp.text.weave import Weave
 

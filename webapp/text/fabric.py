@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
 from webapp.text.clause import Clause, ClauseId, Document, Marker, Reference
 from webapp.text.marks import Join, Mark, Restyle, Siblings, Slot
 from webapp.text.strands import BASE, Pointer, Strand
+
+
+class Why(StrEnum):
+    """Why an operation that was carried has no effect."""
+
+    ABSENT = "absent"
+    CIRCLE = "circle"
+    SUPERSEDED = "superseded"
+    FALLEN = "fallen"
+
 
 # The order of competing moves: who saw more, then printed order, then place in the change set.
 Rank = tuple[int, int, int]
@@ -27,8 +38,8 @@ class Fabric:
         self.orders: dict[int, int] = {}
         self.depths: dict[int, int] = {}
         self.saw: dict[int, int] = {}
-        # Moves and joins that an author saw to be without effect.
-        self.known_void: dict[int, frozenset[object]] = {}
+        # The moves and joins that an author saw to be without effect, with why.
+        self.seen_void: dict[int, dict[Slot | Join, Why]] = {}
         self.structural = 0
         self.unsettling = 0
         self.is_ambiguous = False
