@@ -50,12 +50,14 @@ class Fabric:
             if clause.references:
                 point(mark.own_strand, clause.references, known)
 
-    def add(self, bit: int, order: int, saw: int) -> None:
-        """Make room for a change set, before any of it is woven in."""
+    def add(self, bit: int, order: int, depth: int, saw: int) -> None:
+        """Make room for a change set, before any of it is woven in.
+
+        `depth` is how long a chain of change sets led to what its author saw.
+        """
         self.orders[bit] = order
         self.saw[bit] = saw
-        seen = bits(saw & ~BASE) if saw != BASE else ()
-        self.depths[bit] = 1 + max([self.depths[other] for other in seen], default=0)
+        self.depths[bit] = depth
 
     def new_mark(self, clause_id: ClauseId, inserted: int, marker: Marker) -> Mark:
         mark = Mark(inserted, len(self.marks), marker)
