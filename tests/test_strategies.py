@@ -2,7 +2,6 @@ from hypothesis import given, settings
 
 from tests.strategies import conferences
 from webapp.text.collisions import CollisionKind
-from webapp.text.fabric import Why
 from webapp.text.operation import (
     InsertClauses,
     InsertText,
@@ -13,6 +12,7 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
+from webapp.text.standing import Why
 from webapp.text.weave import Weave
 
 OPERATIONS = {

@@ -17,7 +17,6 @@ from webapp.text.errors import (
     TwiceNamed,
     WrongAnchor,
 )
-from webapp.text.fabric import Why
 from webapp.text.operation import (
     ChangeSet,
     InsertClauses,
@@ -29,6 +28,7 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
+from webapp.text.standing import Why
 from webapp.text.unapplied import Unapplied
 from webapp.text.weave import Weave
 

@@ -8,15 +8,25 @@ that is gone, or that closes a circle, has no effect. Base text always finds a p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 
 from webapp.text.clause import ClauseId, Marker
-from webapp.text.fabric import Fabric, Why
+from webapp.text.fabric import Fabric, bits
 from webapp.text.labelling import Labelling
 from webapp.text.marks import Join, Mark, Siblings, Slot
 from webapp.text.strands import BASE
 from webapp.text.tails import Tails
 
 Option = Slot | Join
+
+
+class Why(StrEnum):
+    """Why an operation that was carried has no effect."""
+
+    ABSENT = "absent"
+    CIRCLE = "circle"
+    SUPERSEDED = "superseded"
+    FALLEN = "fallen"
 
 
 class Standing:
@@ -35,10 +45,6 @@ class Standing:
         self.spots: dict[Mark, Option] = {}
         self.tails = Tails(fabric, mask)
         self.labelling = Labelling(fabric, mask)
-        for bit, seen in fabric.seen_void.items():
-            # What an author saw to be without effect stays so where all is as they saw it.
-            if bit & mask and not fabric.saw[bit] & fabric.structural & ~mask:
-                self.void.update(seen)
         self.options = {
             mark: found
             for mark in fabric.optioned
@@ -81,7 +87,7 @@ class Standing:
     # Where each clause stands
 
     def _ranked(self, options: Iterable[Option]) -> list[Option]:
-        found = [each for each in options if each.inserted & self.mask and each not in self.void]
+        found = [each for each in options if each.inserted & self.mask]
         return sorted(found, key=lambda each: self.fabric.rank(each, self.mask), reverse=True)
 
     def _settle(self) -> None:
@@ -221,10 +227,21 @@ class Standing:
             path.append(parent)
 
     def _last(self, circle: list[Mark]) -> Mark:
-        """Return whose move or join closes a circle: the last."""
-        self.circles.append([self.options[mark][0] for mark in circle])
+        """Return whose move or join closes a circle: the last.
+
+        One that another of them was seen to be without effect closed it before.
+        """
+        options = {mark: self.options[mark][0] for mark in circle}
+        self.circles.append(list(options.values()))
+        known = {
+            void
+            for option in options.values()
+            for bit in bits(option.inserted & self.mask)
+            for void in self.fabric.known_void.get(bit, ())
+        }
+        idle = [mark for mark, option in options.items() if option in known]
         rank = self.fabric.rank
-        return max(circle, key=lambda mark: rank(self.options[mark][0], self.mask))
+        return max(idle or options, key=lambda mark: rank(options[mark], self.mask))
 
     def _decider(self, mark: Mark) -> Mark | None:
         """Return the mark whose move or join put this one where it is."""
