@@ -168,6 +168,15 @@ def strike_words(draw: st.DrawFn, drafting: Drafting) -> None:
     drafting.operations.append(StrikeText(clause.id, start, end, clause.text[start:end]))
 
 
+def strike_half(draw: st.DrawFn, drafting: Drafting) -> None:
+    """Strike one half of a clause's words; somebody else may strike the other."""
+    clause = _pick(draw, [each for each in drafting.free() if len(each.text) > 1])
+    if clause is not None:
+        middle = len(clause.text) // 2
+        start, end = draw(st.sampled_from(((0, middle), (middle, len(clause.text)))))
+        drafting.operations.append(StrikeText(clause.id, start, end, clause.text[start:end]))
+
+
 def replace_words(draw: st.DrawFn, drafting: Drafting) -> None:
     before = len(drafting.operations)
     strike_words(draw, drafting)
@@ -257,7 +266,8 @@ def restyle(draw: st.DrawFn, drafting: Drafting) -> None:
 
 
 ACTS: tuple[Act, ...] = (
-    put_words, strike_words, replace_words, put_clauses, strike_clause, split, join, move, restyle,
+    put_words, strike_words, strike_half, replace_words, put_clauses, strike_clause, split, join,
+    move, restyle,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from webapp.text.errors import (
     TwiceNamed,
     WrongAnchor,
 )
+from webapp.text.fabric import Why
 from webapp.text.operation import (
     ChangeSet,
     InsertClauses,
@@ -28,7 +29,6 @@ from webapp.text.operation import (
     StrikeClause,
     StrikeText,
 )
-from webapp.text.standing import Why
 from webapp.text.unapplied import Unapplied
 from webapp.text.weave import Weave
 
@@ -207,6 +207,18 @@ def test_a_joined_clause_runs_on_and_its_children_come_last():
     assert read(change("A1", JoinClauses("b", "a"))) == (
         "b We call on courts. We may act now. (x Money; y People.) c We thank all."
     )
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_words_put_in_by_another_may_be_split_though_only_words_were_put_in(nested):
+    words = change("A1", InsertText("b", 8, " soon and"))
+    split = change(
+        "A2", SplitClause("b", 13, ClauseId("t"), nested=nested), StrikeClause("c"), sees=["A1"]
+    )
+    expected = "b We call soon (t and on courts.)" if nested else "b We call soon t and on courts."
+
+    assert read(words, split).endswith(expected)
+    assert Weave(motion(), [words, split]).unapplied({"A1", "A2"}) == []
 
 
 def test_a_clause_joined_to_one_that_another_splits_follows_the_tail():

@@ -27,11 +27,11 @@ from webapp.text.weave import Weave
 
 
 def traced(document: Document) -> list[tuple[Clause, list[ClauseId]]]:
-    """Return the clauses, each reference without what is gone of what it points to."""
+    """Return the clauses, each reference with what stands of what it points to, in any order."""
     there = {clause.id for clause in document.walk()}
 
     def of(reference: Reference) -> Reference:
-        found = tuple(target for target in reference.targets if target in there)
+        found = tuple(sorted(target for target in reference.targets if target in there))
         return replace(reference, targets=found)
 
     return [

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import combinations
+from operator import and_
 from typing import Any
 
 from webapp.text.author import Deed, Edit, Work
@@ -221,6 +223,9 @@ class Finder:
                 for one, other in self._across(option.inserted, rival.inserted):
                     self.meet(Meeting.RIVAL_PLACES, one, other, mark, words, words)
         for circle in self.standing.circles:
+            # Who closes a circle alone has only themselves to blame.
+            if reduce(and_, (option.inserted for option in circle)) & self.among:
+                continue
             for option, rival in combinations(circle, 2):
                 for one, other in self._across(option.inserted, rival.inserted):
                     said, theirs = self._words(option.mark), self._words(rival.mark)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
 from webapp.text.clause import Clause, ClauseId, Document, Marker, Reference
 from webapp.text.marks import Join, Mark, Restyle, Siblings, Slot
 from webapp.text.strands import BASE, Pointer, Strand
+
+
+class Why(StrEnum):
+    """Why an operation that was carried has no effect."""
+
+    ABSENT = "absent"
+    CIRCLE = "circle"
+    SUPERSEDED = "superseded"
+    FALLEN = "fallen"
+
 
 # The order of competing moves: who saw more, then printed order, then place in the change set.
 Rank = tuple[int, int, int]
@@ -15,8 +26,9 @@ Rank = tuple[int, int, int]
 class Fabric:
     """The marks, lists and strands of one text, and what each change set's author saw.
 
-    `structural` are the change sets that did more to it than put in and strike words,
-    `unsettling` those that struck, moved or joined clauses.
+    `structural` are the change sets that did more to it than put in and strike words, and
+    those that an author had seen who split a clause among such words; `unsettling` those
+    that struck, moved or joined clauses.
     """
 
     def __init__(self, base: Document) -> None:
@@ -27,8 +39,8 @@ class Fabric:
         self.orders: dict[int, int] = {}
         self.depths: dict[int, int] = {}
         self.saw: dict[int, int] = {}
-        # Moves and joins that an author saw to be without effect.
-        self.known_void: dict[int, frozenset[object]] = {}
+        # The moves and joins that an author saw to be without effect, with why.
+        self.seen_void: dict[int, dict[Slot | Join, Why]] = {}
         self.structural = 0
         self.unsettling = 0
         self.is_ambiguous = False
@@ -39,12 +51,14 @@ class Fabric:
             if clause.references:
                 point(mark.own_strand, clause.references, known)
 
-    def add(self, bit: int, order: int, saw: int) -> None:
-        """Make room for a change set, before any of it is woven in."""
+    def add(self, bit: int, order: int, depth: int, saw: int) -> None:
+        """Make room for a change set, before any of it is woven in.
+
+        `depth` is how long a chain of change sets led to what its author saw.
+        """
         self.orders[bit] = order
         self.saw[bit] = saw
-        seen = bits(saw & ~BASE) if saw != BASE else ()
-        self.depths[bit] = 1 + max([self.depths[other] for other in seen], default=0)
+        self.depths[bit] = depth
 
     def new_mark(self, clause_id: ClauseId, inserted: int, marker: Marker) -> Mark:
         mark = Mark(inserted, len(self.marks), marker)

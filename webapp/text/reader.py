@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webapp.text.clause import ClauseId, Reference
-from webapp.text.marks import Mark
+from webapp.text.marks import Join, Mark
 from webapp.text.sight import segments
 from webapp.text.standing import Standing
 from webapp.text.strands import BASE, Piece, Pointer, Strand, walk
@@ -88,17 +88,36 @@ class Reader:
             return reference
         return Reference(tuple(targets), reference.form, reference.printed)
 
-    def _trace(self, target: Mark, pointer: Pointer) -> Iterable[Mark]:
-        """Yield the standing clauses in which the words of a reference's target are read."""
-        standing = self.standing
-        movers = pointer.strand.inserted & self.mask
-        mark: Mark | None = target
-        while mark is not None:
+    def _trace(self, target: Mark, pointer: Pointer) -> list[Mark]:
+        """Return the standing clauses that a reference's target has become since it was made."""
+        standing, tails = self.standing, self.standing.tails
+        found: dict[Mark, None] = {}
+        met: set[Mark] = set()
+        waiting = [target]
+        while waiting:
+            mark = waiting.pop()
+            if mark in met:
+                continue
+            met.add(mark)
             if mark in standing.parents:
-                yield standing.holder(mark)
-            mark = standing.tails.after.get(mark)
-            if mark is None:
-                break
-            thing = mark.inserted & self.mask
-            if movers & ~BASE & thing or standing.fabric.has_seen(movers, thing):
-                break
+                found.setdefault(standing.holder(mark))
+            after = tails.after.get(mark)
+            parts = [*tails.of_head.get(mark, ()), *([] if after is None else [after])]
+            spot = standing.spots.get(mark)
+            if isinstance(spot, Join) and mark in standing.parents:
+                # Whoever splits what it was joined to splits it too.
+                joint = [
+                    tail
+                    for tail in tails.of_head.get(spot.receiver, ())
+                    if standing.fabric.has_seen(tail.inserted & self.mask, spot.inserted)
+                ]
+                parts += [spot.receiver, *joint] if joint else []
+            waiting.extend(part for part in reversed(parts) if self._is_new_to(pointer, part))
+        return list(found)
+
+    def _is_new_to(self, pointer: Pointer, part: Mark) -> bool:
+        """Tell whether who made a reference had not seen that this was split off."""
+        if part.head is None:
+            return True
+        movers, thing = pointer.strand.inserted & self.mask & ~BASE, part.inserted & self.mask
+        return not movers & thing and not self.standing.fabric.has_seen(movers, thing)

@@ -43,6 +43,8 @@ class Splitting:
         root = host.root
         if not isinstance(host, Mark):
             author.rely_on(host)
+            # Where the tail begins now hangs on whoever put in the words it begins among.
+            author.fabric.structural |= author.saw
         tail = self._tail(gap, operation)
         if tail.head is None:
             tail.root, tail.head, tail.is_nested = root, head, operation.nested

@@ -8,25 +8,15 @@ that is gone, or that closes a circle, has no effect. Base text always finds a p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
 from webapp.text.clause import ClauseId, Marker
-from webapp.text.fabric import Fabric, bits
+from webapp.text.fabric import Fabric, Why
 from webapp.text.labelling import Labelling
 from webapp.text.marks import Join, Mark, Siblings, Slot
 from webapp.text.strands import BASE
 from webapp.text.tails import Tails
 
 Option = Slot | Join
-
-
-class Why(StrEnum):
-    """Why an operation that was carried has no effect."""
-
-    ABSENT = "absent"
-    CIRCLE = "circle"
-    SUPERSEDED = "superseded"
-    FALLEN = "fallen"
 
 
 class Standing:
@@ -45,6 +35,10 @@ class Standing:
         self.spots: dict[Mark, Option] = {}
         self.tails = Tails(fabric, mask)
         self.labelling = Labelling(fabric, mask)
+        for bit, seen in fabric.seen_void.items():
+            # What an author saw to be without effect stays so where all is as they saw it.
+            if bit & mask and not fabric.saw[bit] & fabric.structural & ~mask:
+                self.void.update(seen)
         self.options = {
             mark: found
             for mark in fabric.optioned
@@ -87,7 +81,7 @@ class Standing:
     # Where each clause stands
 
     def _ranked(self, options: Iterable[Option]) -> list[Option]:
-        found = [each for each in options if each.inserted & self.mask]
+        found = [each for each in options if each.inserted & self.mask and each not in self.void]
         return sorted(found, key=lambda each: self.fabric.rank(each, self.mask), reverse=True)
 
     def _settle(self) -> None:
@@ -227,21 +221,10 @@ class Standing:
             path.append(parent)
 
     def _last(self, circle: list[Mark]) -> Mark:
-        """Return whose move or join closes a circle: the last.
-
-        One that another of them was seen to be without effect closed it before.
-        """
-        options = {mark: self.options[mark][0] for mark in circle}
-        self.circles.append(list(options.values()))
-        known = {
-            void
-            for option in options.values()
-            for bit in bits(option.inserted & self.mask)
-            for void in self.fabric.known_void.get(bit, ())
-        }
-        idle = [mark for mark, option in options.items() if option in known]
+        """Return whose move or join closes a circle: the last."""
+        self.circles.append([self.options[mark][0] for mark in circle])
         rank = self.fabric.rank
-        return max(idle or options, key=lambda mark: rank(options[mark], self.mask))
+        return max(circle, key=lambda mark: rank(self.options[mark][0], self.mask))
 
     def _decider(self, mark: Mark) -> Mark | None:
         """Return the mark whose move or join put this one where it is."""
@@ -254,26 +237,33 @@ class Standing:
         return None
 
     def _rescue(self) -> None:
-        """Put base text that nobody struck, but whose place is gone, after what it stood in."""
-        while True:
-            homeless = [
-                mark
-                for mark in self.fabric.marks
-                if mark not in self.parents and mark.root.inserted & BASE and self.is_there(mark)
-            ]
+        """Put base text that nobody struck, but whose place is gone, after what it stood in.
+
+        Each clause is put there once; one that still finds no place goes to the end, where
+        every clause stands, so that this ends and no word is lost.
+        """
+        met: set[Mark] = set()
+        while homeless := [mark for mark in self.fabric.marks if self._is_homeless(mark)]:
             tops = [mark for mark in homeless if self._parent(mark) not in homeless]
-            for mark in tops:
-                slot = self.place(mark)
-                met = {mark}
-                owner = self.owner(slot.siblings)
-                while owner is not None and owner not in self.parents and owner not in met:
-                    met.add(owner)
-                    slot = self.place(owner)
-                    owner = self.owner(slot.siblings)
+            for mark in tops or homeless[:1]:
+                slot = self.fabric.top.slots[-1] if mark in met else self._refuge(mark)
                 self.spots[mark] = slot.guest(mark)
-            if not tops:
-                break
+                met.add(mark)
             self._grow()
+
+    def _is_homeless(self, mark: Mark) -> bool:
+        return mark not in self.parents and bool(mark.root.inserted & BASE) and self.is_there(mark)
+
+    def _refuge(self, mark: Mark) -> Slot:
+        """Return the nearest place, going up from a clause's own, whose list stands."""
+        slot = self.place(mark)
+        met = {mark}
+        while (owner := self.owner(slot.siblings)) not in self.parents:
+            if owner is None or owner in met:
+                break
+            met.add(owner)
+            slot = self.place(owner)
+        return slot
 
     def _names(self) -> dict[Mark, ClauseId]:
         """Return the ids of the standing clauses, made different where two authors chose alike."""

@@ -19,6 +19,7 @@ class Tails:
         self.mask = mask
         self.before: dict[Mark, Mark] = {}
         self.after: dict[Mark, Mark] = {}
+        self.of_head: dict[Mark, list[Mark]] = {}
         self.fallen: dict[Mark, int] = {}
         self.held: dict[Mark, list[Siblings]] = {}
         self.owners: dict[Siblings, Mark] = {}
@@ -54,6 +55,8 @@ class Tails:
                 if tail is None:
                     continue
                 self.before[tail], self.after[last] = last, tail
+                if tail.head is not None:
+                    self.of_head.setdefault(tail.head, []).append(tail)
                 for bit in bits(self.struck_by(last)):
                     if not self.fabric.saw[bit] & tail.inserted:
                         self.fallen[tail] = self.fallen.get(tail, 0) | bit

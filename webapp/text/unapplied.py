@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.text.author import Deed, Work
-from webapp.text.fabric import Fabric
+from webapp.text.fabric import Fabric, Why
 from webapp.text.marks import Join, Mark, Slot
 from webapp.text.operation import Operation
 from webapp.text.reader import Reader
-from webapp.text.standing import Standing, Why
+from webapp.text.standing import Standing
 from webapp.text.strands import Strand
 
 

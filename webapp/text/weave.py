@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from webapp.text.author import Author, Twins, Work
@@ -147,10 +148,10 @@ class Weave:
         self._bits = {name: BASE << place for place, name in enumerate(printed, start=1)}
         twins: Twins = {}
         sights: dict[int, Sight] = {}
-        for name in self._by_context(printed):
+        for name, depth in self._by_context(printed).items():
             change_set, bit = sets[name], self._bits[name]
             saw = self._mask(change_set.context)
-            self._fabric.add(bit, bit.bit_length(), saw)
+            self._fabric.add(bit, bit.bit_length(), depth, saw)
             sight = sights.get(saw)
             if sight is None:
                 _, lacking = self.closure(change_set.context)
@@ -166,24 +167,30 @@ class Weave:
         # What each author saw has served its purpose.
         self._standings.clear()
 
-    def _by_context(self, printed: list[str]) -> list[str]:
-        """Return the change sets so that each comes after those its author saw."""
+    def _by_context(self, printed: list[str]) -> dict[str, int]:
+        """Return the change sets, each after those its author saw, with how deep it stands."""
         sets = self.change_sets
         if not any(each.context for each in sets.values()):
-            return printed
-        for change_set in sets.values():
-            self._mask(change_set.context)
+            return dict.fromkeys(printed, 0)
+        waits = {name: len(each.context) for name, each in sets.items()}
+        seen_by: dict[str, list[str]] = {name: [] for name in printed}
+        for name in printed:
+            for seen in sets[name].context:
+                self._bit(seen)
+                seen_by[seen].append(name)
         depths: dict[str, int] = {}
-        waiting = printed
-        depth = 0
-        while waiting:
-            ready = [name for name in waiting if sets[name].context <= depths.keys()]
-            if not ready:
-                raise NotClosed({name: sets[name].context for name in waiting})
+        ready = [name for name in printed if not waits[name]]
+        for depth in count():
             depths.update(dict.fromkeys(ready, depth))
-            waiting = [name for name in waiting if name not in depths]
-            depth += 1
-        return list(depths)
+            freed = [name for seen in ready for name in seen_by[seen]]
+            for name in freed:
+                waits[name] -= 1
+            ready = sorted({name for name in freed if not waits[name]}, key=self._bits.__getitem__)
+            if not ready:
+                break
+        if len(depths) < len(sets):
+            raise NotClosed({name: sets[name].context for name in printed if name not in depths})
+        return depths
 
     # Masks
 

@@ -73,7 +73,7 @@ def place_all(author: Author, wording: Wording) -> None:
     placing.point()
     author.fabric.structural |= author.bit
     if author.sight.standing.void:
-        author.fabric.known_void[author.bit] = frozenset(author.sight.standing.void)
+        author.fabric.seen_void[author.bit] = author.sight.standing.void
     if any(isinstance(operation, UNSETTLING) for operation in operations):
         author.fabric.unsettling |= author.bit
 
