@@ -3,12 +3,14 @@
 from webapp.models.amendment import Amendment, AmendmentSupporter, WayOfWriting
 from webapp.models.base import Base
 from webapp.models.change_record import ChangeKind, ChangeRecord
+from webapp.models.composite import CompositeOffer, OfferAnswer
 from webapp.models.conference import AgendaItem, Conference, SubmittingBody
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
+from webapp.models.working_copy import WorkingCopy
 
 __all__ = [
     "AgendaItem",
@@ -18,12 +20,14 @@ __all__ = [
     "ChangeKind",
     "ChangeRecord",
     "ClauseVersion",
+    "CompositeOffer",
     "Conference",
     "Declaration",
     "Membership",
     "Minute",
     "Motion",
     "MotionSupporter",
+    "OfferAnswer",
     "Person",
     "Reliance",
     "RelianceState",
@@ -33,4 +37,5 @@ __all__ = [
     "VersionKind",
     "Vote",
     "WayOfWriting",
+    "WorkingCopy",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base
@@ -98,7 +98,7 @@ class Amendment(Base):
 
 
 class AmendmentSupporter(Base):
-    """One person's signature under an amendment."""
+    """One person's signature under an amendment; who `moves` it brings it with its mover."""
 
     __tablename__ = "amendment_supporter"
     __table_args__ = (UniqueConstraint("amendment_id", "person_id"),)
@@ -107,5 +107,6 @@ class AmendmentSupporter(Base):
     amendment_id: Mapped[int] = mapped_column(ForeignKey("amendment.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     supported_at: Mapped[datetime]
+    moves: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()
