@@ -13,7 +13,9 @@ from collections.abc import Callable
 from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
 from webapp.text.diff import changes
 from webapp.text.operation import ChangeSet, InsertText, StrikeText
+from webapp.text.records import Record, load_change_set, store_change_set
 from webapp.text.weave import Weave
+from webapp.text.writing import write_plain
 
 WORDS = ("the", "party", "calls", "on", "members", "to", "act", "for", "fair", "courts", "and")
 DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")
@@ -59,11 +61,10 @@ def amendments(chance: random.Random, document: Document, number: int) -> list[C
     return sets
 
 
-def consolidate(document: Document, sets: list[ChangeSet]) -> str:
-    """Weave stored change sets and return the final text, joined."""
-    under = [each.id for each in sets]
-    final = Weave(document, sets).text(under)
-    return "\n".join(clause.text for clause in final.walk())
+def consolidate(document: Document, stored: list[Record]) -> str:
+    """Load stored change sets, weave them and return the final document as plain text."""
+    sets = [load_change_set(each) for each in stored]
+    return write_plain(Weave(document, sets).text([each.id for each in sets]))
 
 
 def measure_consolidation(chance: random.Random) -> None:
@@ -73,7 +74,8 @@ def measure_consolidation(chance: random.Random) -> None:
     print(f"floor: {len(pieces)} words joined once            {floor:9.3f} ms")
     for number in (10, 30, 100, 300, 1000):
         sets = amendments(chance, document, number)
-        took = best(lambda sets=sets: consolidate(document, sets))  # type: ignore[misc]
+        stored = [store_change_set(each) for each in sets]
+        took = best(lambda stored=stored: consolidate(document, stored))  # type: ignore[misc]
         print(
             f"consolidate {number:4} amendments, 100 × 60 words {took:9.3f} ms"
             f" {took / floor:8.0f} × floor {1000 * took / number:8.1f} µs each"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 ClauseId = NewType("ClauseId", str)
 
@@ -31,8 +31,7 @@ class MarkerStyle(StrEnum):
     FIXED = "fixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A style and the shape printed around its number.
 
     `form` holds "{}" where the number goes ("{}.", "{})", "({})"). For a bullet it

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
 from webapp.text.errors import NoSuchClause
@@ -55,8 +55,7 @@ _KINDS = frozenset(
 Tokens = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a clause stands among its siblings and how it is labelled there.
 
     `name` is its part of a citation. `word` is the kind of thing that an unlabelled

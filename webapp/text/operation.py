@@ -134,5 +134,7 @@ def place_order(place: str) -> tuple[tuple[int, str], ...]:
     >>> sorted(["10", "2A", "2", "1"], key=place_order)
     ['1', '2', '2A', '10']
     """
+    if place.isdecimal():
+        return ((int(place), ""),)
     parts = re.findall(r"\d+|[^\W\d_]+", place)
     return tuple((int(part), "") if part.isdecimal() else (-1, part.upper()) for part in parts)

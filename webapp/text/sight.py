@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from webapp.text.clause import ClauseId
@@ -35,11 +36,7 @@ class Passage:
         self.text = text
         self.spans = spans
         self.last = last
-        self.ends: list[int] = []
-        end = 0
-        for span in spans:
-            end += span.end - span.start
-            self.ends.append(end)
+        self.ends = list(accumulate(span.end - span.start for span in spans))
 
     def gap(self, at: int) -> tuple[Gap, Strand | Mark, int]:
         """Return the gap at an offset: after the character on its left, or the clause's mark."""
@@ -54,6 +51,9 @@ class Passage:
 
     def between(self, start: int, end: int) -> list[Span]:
         """Return the stretches of strands that lie between two offsets."""
+        if len(self.spans) == 1:
+            strand, first, _ = self.spans[0]
+            return [Span(strand, first + start, first + end)]
         found = []
         for index in range(bisect_right(self.ends, start), len(self.ends)):
             strand, first, last = self.spans[index]

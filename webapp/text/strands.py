@@ -120,22 +120,24 @@ class Strand:
         return self.pointers[before : before + self.text.count(ATOM, start, end)]
 
     def _cut(self) -> Iterator[Piece]:
-        text, gaps = self.text, self.gaps
-        edges: dict[int, list[tuple[int, int]]] = {}
+        text, gaps, pointers = self.text, self.gaps, self.pointers
+        # One author's strikes never overlap: each edge begins or ends what its bit strikes.
+        edges: dict[int, int] = {}
         for first, last, bit in self.strikes:
-            edges.setdefault(first, []).append((bit, 1))
-            edges.setdefault(last, []).append((bit, -1))
-        depths: dict[int, int] = {}
+            edges[first] = edges.get(first, 0) ^ bit
+            edges[last] = edges.get(last, 0) ^ bit
         struck = start = 0
-        for end in sorted({0, *gaps, *edges, len(text)}):
-            gap = in_order(gaps[end]) if end in gaps else None
+        within: tuple[Pointer, ...] = ()
+        for end in sorted({0, len(text), *gaps, *edges}):
+            gap = gaps.get(end)
             if end > start or gap:
-                pointers = self.pointers_between(start, end) if self.pointers else ()
-                yield Piece(text[start:end], struck, gap, start, end, pointers, self)
+                if pointers:
+                    within = self.pointers_between(start, end)
+                if gap and len(gap) > 1:
+                    gap = in_order(gap)
+                yield Piece(text[start:end], struck, gap, start, end, within, self)
             start = end
-            for bit, step in edges.get(end, ()):
-                depths[bit] = depths.get(bit, 0) + step
-                struck = struck | bit if depths[bit] else struck & ~bit
+            struck ^= edges.get(end, 0)
 
 
 def walk(root: Mark, mask: int) -> Iterator[Piece]:

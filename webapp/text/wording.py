@@ -109,6 +109,9 @@ class Wording:
         edits = self._edits.get(seen)
         if edits is None:
             return None
+        if len(edits) == 1 and not self._cuts:
+            (edit,) = edits
+            return edit if edit.start <= at <= edit.end else None
         last = bisect_right(edits, at, key=_start)
         near = [edit for edit in edits[max(0, last - 2) : last] if at <= edit.end]
         if at in self._cuts.get(seen, ()):

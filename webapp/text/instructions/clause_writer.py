@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -338,7 +338,7 @@ class ClauseWriter:
         return labels
 
     def _full(self, marker: Marker) -> Marker:
-        return marker if marker.form else replace(marker, form="{}.")
+        return marker if marker.form else marker._replace(form="{}.")
 
     def _said(
         self, head: str, operation: InsertClauses, labels: Sequence[str], guard: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class Meaning(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label as printed, what it may mean, and where the text after it starts.
 
     `above` is what a dotted label says of its parent ("1.2" of "1.2.3"). A `weak`

@@ -237,7 +237,6 @@ def _place_labelled(tree: Tree, label: Label, paragraph: Paragraph) -> Node | No
 
 def _add(tree: Tree, level: int, marker: Marker, node: Node) -> Node:
     node.marker = marker
-    node.count = SiblingCount(node.name)
     return tree.add(level, node)
 
 
@@ -264,7 +263,9 @@ def _next_in(parent: Node, label: Label, *, known: bool = True) -> Marker | None
     """Return the marker under which a label is the next among the parent's children."""
     if label.above and parent.name != label.above:
         return None
-    meanings = sorted(label.meanings, key=lambda meaning: meaning.marker not in parent.markers)
+    meanings = label.meanings
+    if len(meanings) > 1:
+        meanings = sorted(meanings, key=lambda meaning: meaning.marker not in parent.markers)
     for marker, number in meanings:
         if marker.style is MarkerStyle.BULLET:
             return marker
