@@ -5,9 +5,11 @@ from webapp.models.base import Base
 from webapp.models.change_record import ChangeKind, ChangeRecord
 from webapp.models.composite import CompositeOffer, OfferAnswer
 from webapp.models.conference import AgendaItem, Conference, SubmittingBody
+from webapp.models.consequence import ConsequenceRuling
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
+from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
 from webapp.models.working_copy import WorkingCopy
@@ -16,12 +18,14 @@ __all__ = [
     "AgendaItem",
     "Amendment",
     "AmendmentSupporter",
+    "AnswerToText",
     "Base",
     "ChangeKind",
     "ChangeRecord",
     "ClauseVersion",
     "CompositeOffer",
     "Conference",
+    "ConsequenceRuling",
     "Declaration",
     "Membership",
     "Minute",
@@ -33,6 +37,7 @@ __all__ = [
     "RelianceState",
     "SignInCode",
     "SubmittingBody",
+    "TextAnswer",
     "TextVersion",
     "VersionKind",
     "Vote",
