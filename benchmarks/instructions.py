@@ -1,0 +1,74 @@
+"""Measure how real instructions are read, held against labels made by hand.
+
+Run with `python -m benchmarks.instructions [FOLDER]`, where FOLDER holds the real motions
+(by default `../shared/fixtures/green-party`); `--each` also prints every answer that is not
+what its label asks for.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from tests.text.instructions.labelled import REFUSE, labels
+from tests.text.instructions.outcomes import Answer, Outcome, answer, counts
+
+FOLDER = Path(__file__).parents[2] / "shared" / "fixtures" / "green-party"
+AIMED_AT = ("A", "B", "C", "D", "E", "E'", "F", "G", "J")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--each", action="store_true", help="print what is not as labelled")
+    options = parser.parse_args()
+    answers = [answer(options.folder, label) for label in labels()]
+    print_table(answers)
+    if options.each:
+        for each in answers:
+            print_answer(each)
+
+
+def print_table(answers: list[Answer]) -> None:
+    """Print, pattern by pattern, what became of the instructions."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in answers:
+        tallies[each.label.pattern][_column(each)] += 1
+    columns = ("read", "question", "asked rightly", "refused", "refused otherwise", "wrong")
+    print(f"{'pattern':8}{'lines':>7}" + "".join(f"{column:>19}" for column in columns))
+    for pattern in sorted(tallies):
+        tally = tallies[pattern]
+        cells = "".join(f"{tally[column]:>19}" for column in columns)
+        print(f"{pattern:8}{tally.total():>7}{cells}")
+    print(
+        f"{'all':8}{len(answers):>7}"
+        + "".join(f"{sum(tally[column] for tally in tallies.values()):>19}" for column in columns)
+    )
+    due = [each for each in answers if counts(each.label) and each.label.pattern in AIMED_AT]
+    read = sum(each.outcome is Outcome.READ for each in due)
+    offered = sum(each.offered for each in due if each.outcome is Outcome.QUESTION)
+    print(f"A–G and J, target there and unique: {read} of {len(due)} read, {read / len(due):.0%};")
+    print(f"{offered} more with the right choice offered.")
+
+
+def print_answer(each: Answer) -> None:
+    """Print an answer that is not what its label asks for."""
+    if _column(each) in {"read", "asked rightly", "refused"}:
+        return
+    label = each.label
+    print(f"{_column(each)}: {label.file} {label.line} {label.pattern} ({label.why})")
+    for problem in each.problems[:2]:
+        print(f"    {problem.kind}: {problem.words[:100]!r}, {len(problem.candidates)} offered")
+
+
+def _column(each: Answer) -> str:
+    if each.outcome is not Outcome.QUESTION:
+        return each.outcome
+    if each.label.answer == REFUSE:
+        return "refused otherwise"
+    return "question" if counts(each.label) else "asked rightly"
+
+
+if __name__ == "__main__":
+    main()
