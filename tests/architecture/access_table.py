@@ -110,6 +110,8 @@ TABLE: list[Page] = [
     *reads("motions.compose", DRAFTERS),
     *sends("motions.compose_further", DRAFTERS),
     *reads("motions.show", EVERYBODY),
+    *reads("motions.what_if", EVERYBODY),
+    *reads("motions.references", EVERYBODY),
     *reads("motions.edit", MOVERS, "draft"),
     *sends("motions.edit_further", MOVERS, "draft"),
     *reads("motions.source", MOVERS, "draft"),

@@ -58,7 +58,7 @@ def test_edges_of_boxes_and_the_focus_are_seen(scheme):
         assert contrast(colour["focus"], colour[paper]) >= 3
 
 
-OF_SOME_PAGES = ("amendments", "exports", "motions", "office", "voting")
+OF_SOME_PAGES = ("amendments", "exports", "motions", "office", "supposing", "voting")
 
 
 def test_a_page_costs_less_than_a_photograph():

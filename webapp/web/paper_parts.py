@@ -40,7 +40,7 @@ def _links(number: int, count: int) -> list[dict[str, Any]]:
     """Return the links; a page that was sent and not asked for shows its first part alone."""
     if request.method != "GET" or request.endpoint is None:
         return [{"label": _("part 1 of %(count)s", count=count), "url": "#main", "current": True}]
-    kept = {**(request.view_args or {}), **request.args.to_dict(), "part": 0}
+    kept = {**(request.view_args or {}), **request.args.to_dict(flat=False), "part": [""]}
     return [
         {
             "label": _("part %(number)s", number=one),

@@ -16,6 +16,7 @@ from webapp.blueprints.amendments.blueprint import (
 )
 from webapp.blueprints.amendments.redlines import met, redline
 from webapp.blueprints.amendments.signing import sharing_address
+from webapp.blueprints.amendments.supposing import what_it_would_do
 from webapp.blueprints.amendments.words import (
     act_words,
     missing,
@@ -109,6 +110,7 @@ def show(amendment_id: int) -> ResponseReturnValue:
         redline=_redline(amendment, proposed),
         whole="whole" in request.args,
         meets=met(amendment.text_version, proposed.collisions),
+        ahead=what_it_would_do(amendment),
         result=_result(amendment, state),
         again=against_new_text(session, amendment),
         collisions_in_force=_met_in_public_text(amendment, proposed),

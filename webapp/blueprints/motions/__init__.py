@@ -1,6 +1,23 @@
 """The life of a motion: drafting, signing, submitting, the committee's desk, the public page."""
 
-from webapp.blueprints.motions import committee, composing, pasting, redrafting, showing, signing
+from webapp.blueprints.motions import (
+    committee,
+    composing,
+    pasting,
+    redrafting,
+    showing,
+    signing,
+    what_if,
+)
 from webapp.blueprints.motions.blueprint import bp
 
-__all__ = ["bp", "committee", "composing", "pasting", "redrafting", "showing", "signing"]
+__all__ = [
+    "bp",
+    "committee",
+    "composing",
+    "pasting",
+    "redrafting",
+    "showing",
+    "signing",
+    "what_if",
+]

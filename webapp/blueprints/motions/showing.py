@@ -113,7 +113,7 @@ def _switch(motion: Motion, now: TextVersion, view: str) -> list[dict[str, Any]]
         "changes": _("changes"),
         "now": _("as decided") if now.kind is VersionKind.FINAL else _("as it stands now"),
     }
-    return [
+    readings = [
         {
             "label": labels[name],
             "url": url_for(".show", motion_id=motion.id, view=name),
@@ -121,6 +121,14 @@ def _switch(motion: Motion, now: TextVersion, view: str) -> list[dict[str, Any]]
         }
         for name in VIEWS
     ]
+    if not any(one.number is not None for one in motion.amendments):
+        return readings
+    what_if = {
+        "label": _("what if…"),
+        "url": url_for(".what_if", motion_id=motion.id),
+        "current": False,
+    }
+    return [*readings, what_if]
 
 
 def _applicability(reading: Reading) -> dict[str, Any] | None:
