@@ -1,0 +1,74 @@
+"""What falls when something else is carried: worked out from collisions, ruled on by people.
+
+A rule has a direction. Of two amendments that meet, the one that is carried first makes the
+other fall, unless the committee has said that the other may still be put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The committee's word on a pair: if `carried` is carried, `other` falls, or stands."""
+
+    carried: str
+    other: str
+    falls: bool
+
+    @property
+    def pair(self) -> Pair:
+        return self.carried, self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What becomes of `other` if `carried` is carried.
+
+    `worked_out` is what follows from the texts alone; `ruled` that somebody has said so,
+    or otherwise.
+    """
+
+    carried: str
+    other: str
+    falls: bool
+    worked_out: bool
+    ruled: bool = False
+
+    @property
+    def pair(self) -> Pair:
+        return self.carried, self.other
+
+    @property
+    def is_overridden(self) -> bool:
+        return self.falls != self.worked_out
+
+
+def work_out(collisions: Collection[Pair], rulings: Iterable[Ruling]) -> tuple[Consequence, ...]:
+    """Return every consequence, both ways for each pair that collides, in no particular order.
+
+    `collisions` are pairs of which only one can stand; either order will do.
+
+    >>> [one.pair for one in work_out([("1", "3")], [Ruling("3", "1", falls=False)]) if one.falls]
+    [('1', '3')]
+    """
+    ruled = {one.pair: one.falls for one in rulings}
+    met = {pair for one, other in collisions for pair in ((one, other), (other, one))}
+    return tuple(
+        Consequence(*pair, ruled.get(pair, pair in met), pair in met, pair in ruled)
+        for pair in dict.fromkeys([*sorted(met), *ruled])
+    )
+
+
+def falling(consequences: Iterable[Consequence]) -> frozenset[Pair]:
+    """Return the pairs of which the second falls when the first is carried."""
+    return frozenset(one.pair for one in consequences if one.falls)
+
+
+def spared(consequences: Iterable[Consequence]) -> frozenset[Pair]:
+    """Return the pairs that collide, and of which the second is put nevertheless."""
+    return frozenset(one.pair for one in consequences if one.worked_out and not one.falls)
