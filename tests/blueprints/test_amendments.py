@@ -287,20 +287,6 @@ def test_hostile_words_are_shown_as_they_are_and_break_nothing(session, motion, 
     assert author.get(f"/amendments/{the_amendment(session).id}").status_code == 200
 
 
-def test_the_preview_follows_what_is_typed_and_keeps_nothing(session, motion, author):
-    page = at_edit(author, motion, "instruct")
-    markup = read_markup(page.text)
-    word = next(e.get("value") for e in markup.walk() if e.get("name") == "csrf_token")
-
-    page = author.post(
-        f"/amendments/new/{motion.id}/preview",
-        data={"csrf_token": word, "instruction": "In line 7, delete “three”."},
-    )
-
-    assert "In 2 a) (line 7), delete “three”." in page.text
-    assert session.query(Amendment).count() == 0
-
-
 def test_supporters_sign_at_the_address_they_were_sent(
     session, motion, conference, delegate, author, sign_in
 ):

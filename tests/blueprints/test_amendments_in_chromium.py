@@ -34,7 +34,7 @@ def test_an_amendment_is_shown_as_it_is_typed_in_the_text(chromium, motion, dele
 
     page.get_by_label("Words of 2 a)").fill("Water young trees in their first five summers.")
 
-    page.get_by_text("delete “three” and insert “five”").wait_for()
+    page.locator("#printed").get_by_text("delete “three” and insert “five”").wait_for()
     assert_accessible(page)
 
 

@@ -22,6 +22,7 @@ from webapp.queries.standing import may, must
 from webapp.services.errors import NotDone
 from webapp.services.minutes import write_minute
 from webapp.services.passwords import DEFAULT_COST, is_password
+from webapp.services.working_copies import forget_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -269,6 +270,7 @@ def erase_person(
         _keep_an_administrator(session, conference_id, person)
     session.execute(delete(Membership).where(Membership.person_id == person.id))
     session.execute(delete(SignInCode).where(SignInCode.person_id == person.id))
+    forget_typed(session, person)
     person.name, person.email, person.password_hash = ERASED_NAME, None, None
     person.session_epoch += 1
     person.erased_at = now

@@ -32,6 +32,7 @@ from webapp.text.errors import (
     TooMuch,
     WrongAnchor,
 )
+from webapp.web.clause_editor import Unreadable
 from webapp.web.requests import Unprintable
 
 
@@ -155,6 +156,11 @@ ANSWERS: dict[type[Exception], Answer] = {
     OpenCollision: COLLISION,
     UndecidedCollision: COLLISION,
     TooMuch: TOO_LONG,
+    Unreadable: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("Not understood"),
+        _("Something in the form could not be understood."),
+    ),
     GateStuck: TRY_AGAIN_SHORTLY,
     NoConnectionFree: TRY_AGAIN_SHORTLY,
     OperationalError: TRY_AGAIN_SHORTLY,

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import request
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 
 from webapp.blueprints.amendments.blueprint import at_work
 from webapp.blueprints.amendments.forms import AmendmentForm, InstructionForm
@@ -29,18 +30,22 @@ from webapp.queries.proposals import (
     visible_keys,
 )
 from webapp.services.amendments import Proposal, draft_amendment, revise_amendment
+from webapp.services.working_copies import settle_typed
 from webapp.text.clause import ClauseId
 from webapp.text.editing import restore_clause
 from webapp.text.errors import ImpossibleEdit, NoSuchClause
-from webapp.web.clause_editor import Editor, Unreadable, is_too_long_to_edit, read_editor
+from webapp.web.clause_editor import Editor, is_too_long_to_edit, read_editor
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from webapp.models import Amendment, Motion, TextVersion
     from webapp.text.clause import Document
 
-WRONG, CHANGED = 422, 409
+LONG = 10  # digits of no number that is sent here
 EDITED, INSTRUCTED = WayOfWriting.EDITED, WayOfWriting.INSTRUCTED
 MEANWHILE = _(
     "Somebody else saved this draft while you were working on it. What you typed is below; it is"
@@ -52,7 +57,8 @@ MEANWHILE = _(
 class Sheet:
     """One amendment on the page where it is written; `amendment` is None until it is kept.
 
-    `acted` says that a button beside a clause or an offered answer was pressed.
+    `acted` says that a button beside a clause or an offered answer was pressed;
+    `restored_from` when what is shown was typed, where it was never saved.
     """
 
     motion: Motion
@@ -64,6 +70,7 @@ class Sheet:
     typed: str = ""
     acted: bool = False
     answer_was_stale: bool = False
+    restored_from: datetime | None = None
 
     @property
     def written(self) -> Written:
@@ -88,7 +95,7 @@ def fresh_sheet(
     motion: Motion, version: TextVersion, way: WayOfWriting, amendment: Amendment | None = None
 ) -> Sheet:
     """Return the page as it is first shown: the published text, or a draft as it is kept."""
-    form = _form(way, motion, sent=False)
+    form = _form(way, motion, None)
     if amendment is None:
         form.suggest(motion.conference)
         written = Written("", seen_document(version) if way is EDITED else None)
@@ -102,24 +109,32 @@ def fresh_sheet(
 
 
 def sent_sheet(
-    motion: Motion, version: TextVersion, way: WayOfWriting, amendment: Amendment | None = None
+    motion: Motion,
+    version: TextVersion,
+    way: WayOfWriting,
+    amendment: Amendment | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Sheet:
-    """Return the page as it was sent, the pressed button's act done."""
-    form = _form(way, motion, sent=True)
+    """Return the page as it was sent, now or (`fields`) before, the pressed button's act done.
+
+    Raises Unreadable and TooMuch.
+    """
+    sent = request.form.to_dict() if fields is None else dict(fields)
+    form = _form(way, motion, sent)
     sheet = Sheet(motion, version, amendment, way, form, typed=amendment.typed if amendment else "")
     if way is EDITED:
-        editor = _sent_editor(version)
+        editor = _sent_editor(version, sent)
         return replace(sheet, editor=editor, acted=bool(editor.act))
-    typed = _as_kept(request.form.get("instruction", ""))
+    typed = _as_kept(sent.get("instruction", ""))
     sheet = replace(sheet, typed=typed)
-    answered = _answered(sheet) if "use" in request.form else None
-    stale = "use" in request.form and answered is None
+    answered = _answered(sheet, sent) if "use" in sent else None
+    stale = "use" in sent and answered is None
     assert isinstance(form, InstructionForm)  # noqa: S101 - the way says so
     form.instruction.data = answered or typed
     return replace(
         sheet,
         typed=answered or typed,
-        acted="use" in request.form,
+        acted="use" in sent,
         answer_was_stale=stale,
     )
 
@@ -143,8 +158,23 @@ def keep(sheet: Sheet, way: WayOfWriting | None = None, written: Written | None 
             revise_amendment(session, actor, amendment, proposal, seen_version=seen, now=now)
         session.flush()
         amendment_id, version = amendment.id, amendment.row_version
+        settle_typed(
+            session,
+            actor,
+            subject_of(sheet.motion, sheet.way, sheet.amendment),
+            seen=number_in(request.form.get("copy")),
+            hand=request.form.get("hand", ""),
+            now=now,
+        )
     sheet.form.seen.data = str(version)
     return replace(sheet, amendment=db.session.get_one(type(amendment), amendment_id))
+
+
+def subject_of(motion: Motion, way: WayOfWriting, amendment: Amendment | None) -> str:
+    """Return what a working copy is of: a draft, or the draft that a motion's page begins."""
+    if amendment is not None:
+        return f"amendment:{amendment.id}"
+    return f"motion:{motion.id}/{way.value}"
 
 
 def is_sound(sheet: Sheet) -> bool:
@@ -166,26 +196,22 @@ def turned(sheet: Sheet, proposed: Proposed) -> Written:
     return Written(sheet.typed, text_with(seen_document(sheet.version), proposed.change))
 
 
-def _form(way: WayOfWriting, motion: Motion, *, sent: bool) -> AmendmentForm:
+def _form(way: WayOfWriting, motion: Motion, sent: Mapping[str, str] | None) -> AmendmentForm:
     kind = AmendmentForm if way is EDITED else InstructionForm
-    form = kind(request.form if sent else None)
+    form = kind(MultiDict(sent) if sent is not None else None)
     form.fit(motion.conference)
     return form
 
 
-def _sent_editor(version: TextVersion) -> Editor:
+def _sent_editor(version: TextVersion, form: dict[str, str]) -> Editor:
     layout = seen_layout(version)
-    if request.form.get("act") == "restart":
+    if form.get("act") == "restart":
         return Editor(seen_document(version), layout, act="restart")
     original = seen_document(version)
-    form = request.form.to_dict()
     act, _, struck = form.get("act", "").partition(":")
     if act == "restore":
         form.pop("act")
-    try:
-        editor = read_editor(form, layout)
-    except Unreadable:
-        abort(WRONG)
+    editor = read_editor(form, layout)
     editor = replace(editor, document=replace(editor.document, under=original.under))
     return _restored(editor, original, ClauseId(struck)) if act == "restore" else editor
 
@@ -199,13 +225,13 @@ def _restored(editor: Editor, original: Document, struck: ClauseId) -> Editor:
     return replace(editor, document=document, before=editor.document, act="restore", at=struck)
 
 
-def _answered(sheet: Sheet) -> str | None:
+def _answered(sheet: Sheet, sent: Mapping[str, str]) -> str | None:
     """Return the instruction with an offered answer in place of the words it answers.
 
     None where the instruction was changed since the answers were offered: never guessed.
     """
-    which, _, choice = request.form.get("use", "").partition(":")
-    if request.form.get("asked") != fingerprint(sheet.typed):
+    which, _, choice = sent.get("use", "").partition(":")
+    if sent.get("asked") != fingerprint(sheet.typed):
         return None
     problems = sheet.read().problems
     if not (which.isdecimal() and choice.isdecimal()) or int(which) >= len(problems):
@@ -220,6 +246,10 @@ def _answered(sheet: Sheet) -> str | None:
 def fingerprint(typed: str) -> str:
     """Return a short name for exactly these words."""
     return blake2b(typed.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def number_in(typed: str | None) -> int:
+    return int(typed) if typed is not None and typed.isdecimal() and len(typed) < LONG else 0
 
 
 def _as_kept(typed: str) -> str:

@@ -16,6 +16,7 @@ from webapp.blueprints.amendments.blueprint import (
     bp,
     motion_to_amend,
 )
+from webapp.blueprints.amendments.keeping import digest, window_of
 from webapp.blueprints.amendments.redlines import shown, struck_clauses
 from webapp.blueprints.amendments.sheets import (
     EDITED,
@@ -30,6 +31,7 @@ from webapp.blueprints.amendments.sheets import (
     sent_sheet,
     turned,
 )
+from webapp.blueprints.amendments.unsaved import opened_sheet
 from webapp.extensions import db
 from webapp.queries.proposals import read_proposal, seen_document, seen_layout
 from webapp.rendering.paper import plain_paper
@@ -54,7 +56,7 @@ WRONG, CHANGED = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 def new(motion_id: int) -> ResponseReturnValue:
     """Show the published text, a box for each clause."""
     motion, version = motion_to_amend(motion_id)
-    return _page(fresh_sheet(motion, version, EDITED))
+    return _page(opened_sheet(motion, version, EDITED))
 
 
 @bp.post("/new/<int:motion_id>")
@@ -68,7 +70,7 @@ def begin(motion_id: int) -> ResponseReturnValue:
 def instruct(motion_id: int) -> ResponseReturnValue:
     """Ask for an instruction, with the published text beside it."""
     motion, version = motion_to_amend(motion_id)
-    return _page(fresh_sheet(motion, version, INSTRUCTED))
+    return _page(opened_sheet(motion, version, INSTRUCTED))
 
 
 @bp.post("/instruct/<int:motion_id>")
@@ -80,9 +82,9 @@ def begin_instruction(motion_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:amendment_id>/edit")
 def edit(amendment_id: int) -> ResponseReturnValue:
-    """Show a draft in the way in which it is written."""
+    """Show a draft in the way in which it is written, with what was typed since it was saved."""
     amendment = amendment_for("revise", amendment_id)
-    sheet = fresh_sheet(amendment.motion, amendment.text_version, amendment.way, amendment)
+    sheet = opened_sheet(amendment.motion, amendment.text_version, amendment.way, amendment)
     return _page(sheet)
 
 
@@ -103,20 +105,6 @@ def renew(amendment_id: int) -> ResponseReturnValue:
         )
     flash(_("This is your amendment to the text as it is published now. Look at it again."))
     return redirect(url_for(".edit", amendment_id=amendment_id), HTTPStatus.SEE_OTHER)
-
-
-@bp.post("/new/<int:motion_id>/preview")
-def preview_new(motion_id: int) -> ResponseReturnValue:
-    """Show how what is typed would be printed; nothing is kept."""
-    motion, version = motion_to_amend(motion_id)
-    way = EDITED if "state" in request.form else INSTRUCTED
-    return _fragment(sent_sheet(motion, version, way))
-
-
-@bp.post("/<int:amendment_id>/preview")
-def preview(amendment_id: int) -> ResponseReturnValue:
-    """Show how what is typed would be printed; nothing is kept."""
-    return _fragment(_sent_draft(amendment_for("revise", amendment_id)))
 
 
 def _sent_draft(amendment: Amendment) -> Sheet:
@@ -175,6 +163,7 @@ def _turn(sheet: Sheet) -> ResponseReturnValue:
 def _page(sheet: Sheet, theirs: str = "") -> str:
     amendment, motion = sheet.amendment, sheet.motion
     proposed = sheet.read()
+    printed = shown(sheet.version, proposed, sheet.typed)
     name = "amendments/edit.html" if sheet.way is EDITED else "amendments/instruct.html"
     return render_template(
         name,
@@ -188,11 +177,14 @@ def _page(sheet: Sheet, theirs: str = "") -> str:
         struck=struck_clauses(sheet.version, proposed, sheet.editor.document)
         if sheet.editor
         else [],
-        printed=shown(sheet.version, proposed, sheet.typed),
+        printed=printed,
+        digest=digest(printed),
         asked=fingerprint(sheet.typed),
         is_behind=amendment is not None and is_behind(db.session(), amendment),
         theirs=theirs,
+        way=sheet.way.value,
         **_addresses(sheet),
+        **window_of(sheet),
     )
 
 
@@ -200,24 +192,21 @@ def _addresses(sheet: Sheet) -> dict[str, Any]:
     if sheet.amendment is not None:
         kept = sheet.amendment.id
         return {
+            "here_url": url_for(".edit", amendment_id=kept),
             "send_url": url_for(".revise", amendment_id=kept),
-            "preview_url": url_for(".preview", amendment_id=kept),
+            "keep_url": url_for(".keep_draft", amendment_id=kept),
+            "let_go_url": url_for(".let_go_draft", amendment_id=kept),
         }
     motion_id = sheet.motion.id
+    here, other = (".new", ".instruct") if sheet.way is EDITED else (".instruct", ".new")
     begin_at = ".begin" if sheet.way is EDITED else ".begin_instruction"
     return {
+        "here_url": url_for(here, motion_id=motion_id),
         "send_url": url_for(begin_at, motion_id=motion_id),
-        "preview_url": url_for(".preview_new", motion_id=motion_id),
-        "other_url": url_for(".instruct" if sheet.way is EDITED else ".new", motion_id=motion_id),
+        "keep_url": url_for(".keep_new", motion_id=motion_id),
+        "let_go_url": url_for(".let_go_new", motion_id=motion_id),
+        "other_url": url_for(other, motion_id=motion_id),
     }
-
-
-def _fragment(sheet: Sheet) -> str:
-    return render_template(
-        "amendments/preview.html",
-        printed=shown(sheet.version, sheet.read(), sheet.typed),
-        asked=fingerprint(sheet.typed),
-    )
 
 
 def _cards(sheet: Sheet, editor: Editor) -> list[Card]:
