@@ -6,10 +6,11 @@ from itertools import product
 import pytest
 
 from webapp.procedure.roles import Role
-from webapp.procedure.states import AmendmentState, MotionState
+from webapp.procedure.states import AmendmentState, MotionState, SeparateVoteState
 from webapp.procedure.workflow import (
     AMENDMENT_STEPS,
     MOTION_STEPS,
+    SEPARATE_VOTE_STEPS,
     Circumstance,
     NotPermitted,
     WrongState,
@@ -71,10 +72,31 @@ While not selected, the committee or staff may select it: it is then selected.
 While submitted, the chair, committee or staff may admit it late: it is then selected.
 While not selected, the chair, committee or staff may admit it late: it is then selected.
 
+While submitted, the committee or staff may write it in: it is then written in.
+While selected, the chair or staff may record that it is accepted: it is then accepted.
+While selected, the chair, committee or staff may split it: it is then in parts.
 While selected, the chair or staff may carry it: it is then carried.
 While selected, the chair or staff may lose it: it is then lost.
 While selected, the chair or staff may let it fall: it is then fallen.
 While carried, the chair or staff may reopen it: it is then selected.
+While lost, the chair or staff may reopen it: it is then selected.
+While fallen, the chair or staff may reopen it: it is then selected.
+While accepted, the chair or staff may reopen it: it is then selected.
+While withdrawn, the chair or staff may reopen it if it was printed: it is then selected.
+"""
+
+SEPARATE_VOTES = """
+While asked, its drafter, mover or staff may withdraw it: it is then withdrawn.
+While asked, the chair, committee or staff may select it: it is then selected.
+While not selected, the chair, committee or staff may select it: it is then selected.
+While asked, the chair, committee or staff may reject it: it is then not selected.
+While selected, the chair, committee or staff may reject it: it is then not selected.
+While selected, the chair or staff may withdraw it: it is then withdrawn.
+
+While selected, the chair or staff may keep the words: it is then kept.
+While selected, the chair or staff may strike the words: it is then lost.
+While selected, the chair or staff may let it fall: it is then fallen.
+While kept, the chair or staff may reopen it: it is then selected.
 While lost, the chair or staff may reopen it: it is then selected.
 While fallen, the chair or staff may reopen it: it is then selected.
 While withdrawn, the chair or staff may reopen it if it was printed: it is then selected.
@@ -102,15 +124,32 @@ EVENTS = {
     "let it fall": "fall",
     "reopen it": "reopen",
     "correct its text": "correct_text",
+    "write it in": "write_in",
+    "record that it is accepted": "accept",
+    "split it": "split",
+    "keep the words": "keep",
+    "strike the words": "strike",
 }
 PRINTED = frozenset({Circumstance.PRINTED})
 MOTION_OUTCOMES = {"passed", "lost", "referred_back", "withdrawn", "not_reached"}
-AMENDMENT_OUTCOMES = {"carried", "lost", "fallen", "withdrawn"}
+AMENDMENT_OUTCOMES = {
+    "carried", "lost", "fallen", "withdrawn", "accepted", "written_in", "in_parts"
+}  # fmt: skip
+WORDS_OUTCOMES = {"kept", "lost", "fallen", "withdrawn"}
+BEGINNINGS = {
+    MotionState: MotionState.DRAFT,
+    AmendmentState: AmendmentState.DRAFT,
+    SeparateVoteState: SeparateVoteState.ASKED,
+}
 
 LIVES = pytest.mark.parametrize(
     ("sentences", "steps", "states"),
-    [(MOTIONS, MOTION_STEPS, MotionState), (AMENDMENTS, AMENDMENT_STEPS, AmendmentState)],
-    ids=["motions", "amendments"],
+    [
+        (MOTIONS, MOTION_STEPS, MotionState),
+        (AMENDMENTS, AMENDMENT_STEPS, AmendmentState),
+        (SEPARATE_VOTES, SEPARATE_VOTE_STEPS, SeparateVoteState),
+    ],
+    ids=["motions", "amendments", "separate votes"],
 )
 
 
@@ -170,8 +209,9 @@ def test_the_buttons_offered_are_exactly_what_would_not_be_refused(sentences, st
     [
         (MOTION_STEPS, MOTION_OUTCOMES, MotionState.DRAFT),
         (AMENDMENT_STEPS, AMENDMENT_OUTCOMES, AmendmentState.DRAFT),
+        (SEPARATE_VOTE_STEPS, WORDS_OUTCOMES, SeparateVoteState.ASKED),
     ],
-    ids=["motions", "amendments"],
+    ids=["motions", "amendments", "separate votes"],
 )
 def test_no_list_of_events_reaches_two_outcomes_unless_the_result_is_reopened(
     steps, outcomes, draft
@@ -184,10 +224,10 @@ def test_no_list_of_events_reaches_two_outcomes_unless_the_result_is_reopened(
 
 
 @LIVES
-def test_every_state_can_be_reached_from_a_draft(sentences, steps, states):
+def test_every_state_can_be_reached_from_where_it_begins(sentences, steps, states):
     del sentences
 
-    assert reached_from(states.DRAFT, steps) == set(states)
+    assert reached_from(BEGINNINGS[states], steps) == set(states)
 
 
 @LIVES

@@ -9,9 +9,13 @@ from webapp.models.consequence import ConsequenceRuling
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
+from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
+
+Item = Motion | Amendment | SeparateVote
+"""What conference decides on."""
 from webapp.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -27,6 +31,7 @@ __all__ = [
     "Conference",
     "ConsequenceRuling",
     "Declaration",
+    "Item",
     "Membership",
     "Minute",
     "Motion",
@@ -35,6 +40,7 @@ __all__ = [
     "Person",
     "Reliance",
     "RelianceState",
+    "SeparateVote",
     "SignInCode",
     "SubmittingBody",
     "TextAnswer",

@@ -36,7 +36,8 @@ class Amendment(Base):
     change set is stored as `change` and the instruction as it is printed goes into
     `submitted_words`, which is never changed again. `number` is the printed place
     ("1", "2A"), given at selection and never reused. `fell_by` is the result that made
-    it fall.
+    it fall. An amendment to an amendment says which in `amends`; a part of one that was
+    split, of which in `part_of`.
     """
 
     __tablename__ = "amendment"
@@ -53,7 +54,8 @@ class Amendment(Base):
             "(submitted_at IS NULL) = (submitted_words IS NULL)", name="submitted_with_its_words"
         ),
         CheckConstraint(
-            "state NOT IN ('selected', 'carried', 'lost', 'fallen') OR number IS NOT NULL",
+            "state NOT IN ('selected', 'carried', 'lost', 'fallen', 'accepted', 'in_parts')"
+            " OR number IS NOT NULL",
             name="numbered_once_selected",
         ),
         CheckConstraint("(state = 'fallen') = (fell_by_id IS NOT NULL)", name="fallen_by_a_result"),
@@ -69,6 +71,8 @@ class Amendment(Base):
     number: Mapped[str | None] = mapped_column(String(12))
     state: Mapped[AmendmentState] = mapped_column(default=AmendmentState.DRAFT)
     way: Mapped[WayOfWriting]
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
     typed: Mapped[str] = mapped_column(Text, default="")
     edited: Mapped[dict[str, Any] | None]
     rationale: Mapped[str] = mapped_column(Text, default="")
@@ -87,6 +91,8 @@ class Amendment(Base):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     motion: Mapped[Motion] = relationship(back_populates="amendments")
+    amends: Mapped[Amendment | None] = relationship(foreign_keys=amends_id, remote_side=id)
+    part_of: Mapped[Amendment | None] = relationship(foreign_keys=part_of_id, remote_side=id)
     text_version: Mapped[TextVersion] = relationship()
     change: Mapped[ChangeRecord | None] = relationship()
     drafter: Mapped[Person] = relationship(foreign_keys=drafter_id)

@@ -15,6 +15,7 @@ from webapp.procedure.states import MotionState
 
 if TYPE_CHECKING:
     from webapp.models.amendment import Amendment
+    from webapp.models.separate_vote import SeparateVote
     from webapp.models.text_version import TextVersion
 
 
@@ -70,6 +71,9 @@ class Motion(Base):
     )
     amendments: Mapped[list[Amendment]] = relationship(
         back_populates="motion", order_by="Amendment.id"
+    )
+    separate_votes: Mapped[list[SeparateVote]] = relationship(
+        back_populates="motion", order_by="SeparateVote.id"
     )
 
     @property

@@ -12,6 +12,7 @@ from webapp.models.amendment import Amendment
 from webapp.models.base import Base
 from webapp.models.motion import Motion
 from webapp.models.person import Person
+from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_version import TextVersion
 from webapp.procedure.reliance import Why
 from webapp.procedure.states import CountMethod, Outcome, QuestionKind
@@ -20,7 +21,7 @@ from webapp.procedure.states import CountMethod, Outcome, QuestionKind
 class Vote(Base):
     """A question put to the conference.
 
-    `subject` is "motion" or "amendment:<id>"; `putting` counts how often that question
+    `subject` is "motion", "amendment:<id>" or "separate_vote:<id>"; `putting` counts how often that question
     was put. `relied_on` lists the keys in force when it was put: the text it was about.
     The majority is kept as the rule of the day said it ("1/2", must exceed, of what).
     """
@@ -31,6 +32,7 @@ class Vote(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
     amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
+    separate_vote_id: Mapped[int | None] = mapped_column(ForeignKey("separate_vote.id"), index=True)
     kind: Mapped[QuestionKind]
     subject: Mapped[str] = mapped_column(String(80))
     putting: Mapped[int] = mapped_column(default=1)
@@ -41,10 +43,16 @@ class Vote(Base):
 
     motion: Mapped[Motion] = relationship()
     amendment: Mapped[Amendment | None] = relationship()
+    separate_vote: Mapped[SeparateVote | None] = relationship()
     text_version: Mapped[TextVersion] = relationship(foreign_keys=version_id)
     declarations: Mapped[list[Declaration]] = relationship(
         back_populates="vote", order_by="Declaration.number"
     )
+
+    @property
+    def item(self) -> Motion | Amendment | SeparateVote:
+        """What is voted on."""
+        return self.amendment or self.separate_vote or self.motion
 
     @property
     def declaration(self) -> Declaration | None:

@@ -123,5 +123,6 @@ def _through(
 
 def _puts_in_force(kind: QuestionKind, outcome: Outcome) -> bool:
     """Tell whether a question with this outcome changes the text."""
-    changing = Outcome.LOST if kind is QuestionKind.SEPARATE_VOTE else Outcome.CARRIED
-    return outcome is changing
+    if kind is QuestionKind.SEPARATE_VOTE:
+        return outcome is Outcome.LOST
+    return outcome in (Outcome.CARRIED, Outcome.ACCEPTED)

@@ -35,6 +35,7 @@ from webapp.procedure.rules import (
     SubmissionRule,
     VotingRules,
     Wording,
+    WordsQuestion,
 )
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.toml_section import FaultyRulebook, RulebookFault, Section, read_section
@@ -191,6 +192,8 @@ def _amendments(section: Section, names: _Names) -> AmendmentRules:
     rules = AmendmentRules(
         submission=_submission(section, names),
         depth=section.whole("depth", most=2),
+        most_words_added=section.whole("most_words_added"),
+        mover_accepts=section.flag("mover_accepts"),
         hide_movers_until_selected=section.flag("hide_movers_until_selected"),
         from_to=section.choice("from_to", Bounds),
         quotes=section.choice("quotes", Quotes),
@@ -215,7 +218,9 @@ def _voting(section: Section, names: _Names) -> VotingRules:
         order=section.choice("order", Order),
         tie=section.choice("tie", TieRule),
         separate_votes=section.choice("separate_votes", SeparateVotes),
+        separate_vote_question=section.choice("separate_vote_question", WordsQuestion),
         separate_vote_majority=_named(section, "separate_vote_majority", names.majorities),
+        separate_vote_tie=section.choice("separate_vote_tie", TieRule),
         reference_back=section.flag("reference_back"),
         reference_back_majority=_named(section, "reference_back_majority", names.majorities),
         undo_seconds=section.whole("undo_seconds", most=300),

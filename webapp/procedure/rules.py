@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from webapp.procedure.deadlines import DeadlineRule
-from webapp.procedure.majority import MajorityRule, TieRule
+from webapp.procedure.majority import MajorityRule, Put, TieRule
 from webapp.procedure.quorum import QuorumRule
 from webapp.procedure.states import AmendmentState, MotionState
 
@@ -35,6 +35,17 @@ class SeparateVotes(StrEnum):
     AFTER_AMENDMENTS = "after_amendments"
     BEFORE_AMENDMENTS = "before_amendments"
     NEVER = "never"
+
+
+class WordsQuestion(StrEnum):
+    """Which way round a separate vote on certain words is put."""
+
+    SHALL_STAY = "shall_stay"
+    SHALL_BE_DELETED = "shall_be_deleted"
+
+    @property
+    def put(self) -> Put:
+        return Put.TO_KEEP if self is WordsQuestion.SHALL_STAY else Put.TO_CHANGE
 
 
 class Bounds(StrEnum):
@@ -111,10 +122,16 @@ class ItemKind:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentRules:
-    """What holds for amendments of every kind. A depth of 1 allows amendments to amendments."""
+    """What holds for amendments of every kind. A depth of 1 allows amendments to amendments.
+
+    Where `mover_accepts` an amendment that the motion's mover accepts is in force without a vote.
+    `most_words_added` is a limit its author is reminded of; 0 is no limit.
+    """
 
     submission: SubmissionRule
     depth: int
+    most_words_added: int
+    mover_accepts: bool
     hide_movers_until_selected: bool
     from_to: Bounds
     quotes: Quotes
@@ -137,7 +154,9 @@ class VotingRules:
     order: Order
     tie: TieRule
     separate_votes: SeparateVotes
+    separate_vote_question: WordsQuestion
     separate_vote_majority: str
+    separate_vote_tie: TieRule
     reference_back: bool
     reference_back_majority: str
     undo_seconds: int
@@ -167,6 +186,7 @@ class StatusWords:
     passed_as_amended: str = _words()
     lost_separately: str = _words("places")
     lost_in_separate_votes: str = _words("places")
+    accepted: str = _words("amendments")
     option: str = _words("options")
     options: str = _words("options")
     words_kept: str = _words()
@@ -205,6 +225,7 @@ class Wording:
     motion_citation: str = _words("code", "title")
     amendment: str = _words()
     amendments: str = _words()
+    amendment_to: str = _words("number", "parent")
     conjunction: str = _words()
     line: str = _words()
     lines: str = _words()

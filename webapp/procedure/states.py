@@ -32,10 +32,32 @@ class AmendmentState(StrEnum):
     LOST = "lost"
     FALLEN = "fallen"
     WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+    """In force without a vote, because the motion's mover accepted it."""
+    WRITTEN_IN = "written_in"
+    """A drafting amendment: in force without a vote, because the committee wrote it in."""
+    IN_PARTS = "in_parts"
+    """Split: its parts are put to conference in its place."""
+
+
+class SeparateVoteState(StrEnum):
+    """How far a request for a vote on certain words has come."""
+
+    ASKED = "asked"
+    SELECTED = "selected"
+    NOT_SELECTED = "not_selected"
+    KEPT = "kept"
+    LOST = "lost"
+    FALLEN = "fallen"
+    WITHDRAWN = "withdrawn"
 
 
 class Outcome(StrEnum):
-    """What became of a question put to conference, or of one that never was."""
+    """What became of a question put to conference, or of one that never was.
+
+    Of a separate vote CARRIED means that the words stay and LOST that they are struck,
+    whichever way the rulebook puts the question.
+    """
 
     CARRIED = "carried"
     LOST = "lost"
@@ -43,6 +65,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_REACHED = "not_reached"
     FALLEN = "fallen"
+    ACCEPTED = "accepted"
 
 
 class CountMethod(StrEnum):

@@ -28,6 +28,9 @@ class Standing(StrEnum):
     """It will not be put, because of what was decided: somebody has to record that it falls."""
 
 
+IN_EFFECT = (Outcome.CARRIED, Outcome.ACCEPTED)
+
+
 @dataclass(frozen=True, slots=True)
 class AmendmentDown:
     """An amendment to be put.
@@ -59,7 +62,8 @@ class Debate:
     """The facts of one debate: what is down, what was decided, and what cannot stand together.
 
     `motion` is the motion's id. `collisions` are pairs of ids of which only one can take
-    effect; either order will do. `order` is the chair's own order, as ids of amendments
+    effect; either order will do. `ends` are pairs of which the first, once it takes effect,
+    leaves nothing of the second to put ("" for what is in the text already). `order` is the chair's own order, as ids of amendments
     and separate votes; those it does not name follow in the rulebook's.
     """
 
@@ -73,6 +77,7 @@ class Debate:
     reference_back: str | None = None
     reference_back_outcome: Outcome | None = None
     collisions: Collection[tuple[str, str]] = ()
+    ends: Collection[tuple[str, str]] = ()
     order: Sequence[str] = ()
 
 
@@ -249,6 +254,9 @@ def _fallen(debate: Debate) -> Mapping[str, str]:
         for one, other in (pair, pair[::-1]):
             if one in effective and other in waiting:
                 fallen.setdefault(other, one)
+    for one, other in debate.ends:
+        if other in waiting and (one in effective or not one):
+            fallen.setdefault(other, one)
     return _with_their_own(fallen, waiting, debate)
 
 
@@ -278,7 +286,7 @@ def _undecided(debate: Debate) -> list[str]:
 
 def _effective(debate: Debate) -> set[str]:
     """Return the decided questions that changed the text."""
-    carried = {one.id for one in debate.amendments if one.outcome is Outcome.CARRIED}
+    carried = {one.id for one in debate.amendments if one.outcome in IN_EFFECT}
     return carried | {one.id for one in debate.separate_votes if one.outcome is Outcome.LOST}
 
 
@@ -329,7 +337,9 @@ def _question(
         standing=standing,
         outcome=down.outcome,
         majority=majority,
-        put=Put.TO_KEEP if down.kind is QuestionKind.SEPARATE_VOTE else Put.TO_CHANGE,
+        put=rulebook.voting.separate_vote_question.put
+        if down.kind is QuestionKind.SEPARATE_VOTE
+        else Put.TO_CHANGE,
         falls_if_carried=tuple(other.id for other in falls[Outcome.CARRIED]),
         falls_if_lost=tuple(other.id for other in falls[Outcome.LOST]),
         because_of=because_of,

@@ -1,4 +1,4 @@
-"""The life of a motion and of an amendment, as rows: who may do what, when, and what follows.
+"""The life of a motion, an amendment and a separate vote, as rows: who may do what, when, and what follows.
 
 One row decides both the button and the refusal. A row read aloud is a sentence of
 standing orders: "A motion that is in order may be selected by the committee or by staff."
@@ -12,11 +12,12 @@ from typing import NamedTuple, TypeVar
 
 from webapp.procedure.errors import NotPermitted, OutOfOrder, WrongState
 from webapp.procedure.roles import Role
-from webapp.procedure.states import AmendmentState, MotionState
+from webapp.procedure.states import AmendmentState, MotionState, SeparateVoteState
 
 __all__ = [
     "AMENDMENT_STEPS",
     "MOTION_STEPS",
+    "SEPARATE_VOTE_STEPS",
     "Circumstance",
     "NotPermitted",
     "OutOfOrder",
@@ -27,7 +28,8 @@ __all__ = [
     "next_state",
 ]
 
-State = TypeVar("State", bound=MotionState | AmendmentState)
+AnyState = MotionState | AmendmentState | SeparateVoteState
+State = TypeVar("State", bound=AnyState)
 
 
 class Circumstance(StrEnum):
@@ -40,8 +42,8 @@ class Step(NamedTuple):
     """One line of standing orders: an event, from, to, who may do it, and when only."""
 
     event: str
-    source: MotionState | AmendmentState
-    target: MotionState | AmendmentState
+    source: AnyState
+    target: AnyState
     open_to: AbstractSet[Role]
     only_if: Circumstance | None = None
 
@@ -108,13 +110,35 @@ AMENDMENT_STEPS: tuple[Step, ...] = (
     Step("admit_late", A.NOT_SELECTED, A.SELECTED, CHAIR | COMMITTEE),
     # Once printed it belongs to conference: the chair records a withdrawal by its leave.
     Step("withdraw", A.SELECTED, A.WITHDRAWN, CHAIR),
+    # Without a vote: the committee writes a drafting amendment in, the motion's mover accepts one.
+    Step("write_in", A.SUBMITTED, A.WRITTEN_IN, COMMITTEE),
+    Step("accept", A.SELECTED, A.ACCEPTED, CHAIR),
+    Step("split", A.SELECTED, A.IN_PARTS, CHAIR | COMMITTEE),
     Step("carry", A.SELECTED, A.CARRIED, CHAIR),
     Step("lose", A.SELECTED, A.LOST, CHAIR),
     Step("fall", A.SELECTED, A.FALLEN, CHAIR),
     Step("reopen", A.CARRIED, A.SELECTED, CHAIR),
     Step("reopen", A.LOST, A.SELECTED, CHAIR),
     Step("reopen", A.FALLEN, A.SELECTED, CHAIR),
+    Step("reopen", A.ACCEPTED, A.SELECTED, CHAIR),
     Step("reopen", A.WITHDRAWN, A.SELECTED, CHAIR, only_if=Circumstance.PRINTED),
+)
+
+S = SeparateVoteState
+SEPARATE_VOTE_STEPS: tuple[Step, ...] = (
+    Step("withdraw", S.ASKED, S.WITHDRAWN, PROPOSERS_OR_STAFF),
+    Step("select", S.ASKED, S.SELECTED, CHAIR | COMMITTEE),
+    Step("select", S.NOT_SELECTED, S.SELECTED, CHAIR | COMMITTEE),
+    Step("reject", S.ASKED, S.NOT_SELECTED, CHAIR | COMMITTEE),
+    Step("reject", S.SELECTED, S.NOT_SELECTED, CHAIR | COMMITTEE),
+    Step("withdraw", S.SELECTED, S.WITHDRAWN, CHAIR),
+    Step("keep", S.SELECTED, S.KEPT, CHAIR),
+    Step("strike", S.SELECTED, S.LOST, CHAIR),
+    Step("fall", S.SELECTED, S.FALLEN, CHAIR),
+    Step("reopen", S.KEPT, S.SELECTED, CHAIR),
+    Step("reopen", S.LOST, S.SELECTED, CHAIR),
+    Step("reopen", S.FALLEN, S.SELECTED, CHAIR),
+    Step("reopen", S.WITHDRAWN, S.SELECTED, CHAIR, only_if=Circumstance.PRINTED),
 )
 
 
@@ -139,7 +163,7 @@ def next_state(
 
 def may(
     event: str,
-    state: MotionState | AmendmentState,
+    state: AnyState,
     roles: AbstractSet[Role],
     circumstances: AbstractSet[Circumstance] = frozenset(),
 ) -> bool:
@@ -149,7 +173,7 @@ def may(
 
 
 def events_open(
-    state: MotionState | AmendmentState,
+    state: AnyState,
     roles: AbstractSet[Role],
     circumstances: AbstractSet[Circumstance] = frozenset(),
 ) -> tuple[str, ...]:
@@ -165,7 +189,7 @@ def events_open(
 
 def _step(
     event: str,
-    state: MotionState | AmendmentState,
+    state: AnyState,
     circumstances: AbstractSet[Circumstance],
 ) -> Step | None:
     steps = _steps(state)
@@ -177,9 +201,11 @@ def _step(
     return None
 
 
-def _steps(state: MotionState | AmendmentState) -> tuple[Step, ...]:
-    # The two enums share words ("draft"), and StrEnum members equal their words: ask the type.
-    return MOTION_STEPS if isinstance(state, MotionState) else AMENDMENT_STEPS
+def _steps(state: AnyState) -> tuple[Step, ...]:
+    # The enums share words ("selected"), and StrEnum members equal their words: ask the type.
+    if isinstance(state, MotionState):
+        return MOTION_STEPS
+    return AMENDMENT_STEPS if isinstance(state, AmendmentState) else SEPARATE_VOTE_STEPS
 
 
 def _applies(step: Step, circumstances: AbstractSet[Circumstance]) -> bool:

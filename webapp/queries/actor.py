@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, Membership, Motion, Person
+from webapp.models import Item, Membership, Motion, Person, SeparateVote
 from webapp.procedure.roles import Role
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Actor:
         """Return the parts held at one conference; everybody is at least PUBLIC."""
         return self.roles.get(conference_id, frozenset()) | {Role.PUBLIC}
 
-    def roles_towards(self, item: Motion | Amendment) -> frozenset[Role]:
+    def roles_towards(self, item: Item) -> frozenset[Role]:
         """Return the parts held at the item's conference and towards the item itself."""
         conference_id = (
             item.conference_id if isinstance(item, Motion) else item.motion.conference_id
@@ -43,6 +43,10 @@ class Actor:
         roles = set(self.roles_at(conference_id))
         if self.person_id is None:
             return frozenset(roles)
+        if isinstance(item, SeparateVote):
+            return frozenset(
+                roles | ({Role.MOVER} if item.asked_by_id == self.person_id else set())
+            )
         if item.drafter_id == self.person_id:
             roles.add(Role.DRAFTER)
         if item.mover_id == self.person_id:

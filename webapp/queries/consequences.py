@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from webapp.models import Amendment, ConsequenceRuling
-from webapp.procedure.consequences import Consequence, Ruling, falling, spared, work_out
+from webapp.procedure.consequences import Consequence, Ruling, falling, work_out
 from webapp.procedure.places import place_key
 from webapp.procedure.states import AmendmentState
 from webapp.queries.outcomes import public_amendment_state, standing_votes
@@ -127,14 +127,6 @@ def is_settled(collision: Collision, settled: Collection[frozenset[str]]) -> boo
         collision.kind is SETTLED_BY_A_RULING
         and frozenset({collision.first, collision.second}) in settled
     )
-
-
-def spared_pairs(session: Session, motion: Motion, weave: Weave) -> frozenset[Pair]:
-    """Return the pairs of amendment ids that collide, the second being put all the same."""
-    found = list_consequences(
-        session, motion, weave=weave, among=[one for one in motion.amendments if one.number]
-    )
-    return spared(one.consequence for one in found)
 
 
 def _undecided(motion: Motion) -> list[Amendment]:

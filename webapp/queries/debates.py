@@ -1,6 +1,6 @@
 """The facts of a debate as standing orders want them, and the plan of its questions.
 
-A question is known by its id: "motion", or "amendment:7" for the amendment with that row.
+A question is known by its id: "motion", or "amendment:7" and "separate_vote:3" by their rows.
 """
 
 from __future__ import annotations
@@ -8,13 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, Motion
+from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.states import AmendmentState, Outcome
-from webapp.procedure.voting_plan import AmendmentDown, Debate, VotingPlan, plan
+from webapp.procedure.voting_plan import (
+    AmendmentDown,
+    Debate,
+    SeparateVoteDown,
+    VotingPlan,
+    plan,
+)
+from webapp.queries.consequences import falling_pairs
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import last_published
-from webapp.queries.outcomes import MOTION_STATES, OUTCOMES
+from webapp.queries.outcomes import MOTION_STATES, OUTCOMES, WORDS_OUTCOMES
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.separate_votes import separate_votes_down, what_ends_what
 from webapp.queries.texts import load_weave
 from webapp.text.operation import InsertClauses, InsertText, SplitClause, StrikeText
 from webapp.text.records import load_change_set, load_document
@@ -34,7 +42,9 @@ DOWN = (AmendmentState.SELECTED, *OUTCOMES)
 ONE_CLAUSE = 1_000_000  # more than the characters of any clause
 
 
-def question_id(item: Motion | Amendment) -> str:
+def question_id(item: Item) -> str:
+    if isinstance(item, SeparateVote):
+        return item.subject
     return "motion" if isinstance(item, Motion) else f"amendment:{item.id}"
 
 
@@ -43,13 +53,16 @@ def amendments_down(motion: Motion) -> list[Amendment]:
     return [one for one in motion.amendments if one.number is not None and one.state in DOWN]
 
 
-def question_named(motion: Motion, name: str) -> Motion | Amendment:
+def question_named(motion: Motion, name: str) -> Item:
     """Return what a question is about. Raises NotThere for one that is not of this debate."""
     if name == question_id(motion):
         return motion
     for amendment in amendments_down(motion):
         if question_id(amendment) == name:
             return amendment
+    for separate_vote in separate_votes_down(motion):
+        if question_id(separate_vote) == name:
+            return separate_vote
     raise NotThere("question", name)
 
 
@@ -59,6 +72,8 @@ def load_debate(session: Session, motion: Motion, weave: Weave | None = None) ->
     changes = {one.id: load_change_set(one.change.record) for one in down if one.change}
     by_key = {one.change.key: question_id(one) for one in down if one.change}
     places = _Places.of(session, motion)
+    weave = weave or load_weave(session, motion)
+    separate_votes = separate_votes_down(motion)
     return Debate(
         motion="motion",
         code=motion.code,
@@ -76,7 +91,19 @@ def load_debate(session: Session, motion: Motion, weave: Weave | None = None) ->
             )
             for one in down
         ],
-        collisions=rivals(weave or load_weave(session, motion), by_key),
+        separate_votes=[
+            SeparateVoteDown(
+                question_id(one),
+                one.passage,
+                position=one.first_line,
+                outcome=WORDS_OUTCOMES.get(one.state),
+            )
+            for one in separate_votes
+        ],
+        ends={
+            *falling_pairs(session, motion, rivals(weave, by_key), by_key),
+            *what_ends_what(session, motion, weave, separate_votes),
+        },
     )
 
 
@@ -103,14 +130,18 @@ def suppose(debate: Debate, question: str, outcome: Outcome) -> Debate:
             replace(one, outcome=outcome) if one.id == question else one
             for one in debate.amendments
         ],
+        separate_votes=[
+            replace(one, outcome=outcome) if one.id == question else one
+            for one in debate.separate_votes
+        ],
     )
 
 
-def falls_because_of(session: Session, amendment: Amendment) -> Motion | Amendment | None:
-    """Return what was decided so that this undecided amendment cannot be put any more."""
-    motion = amendment.motion
+def falls_because_of(session: Session, item: Amendment | SeparateVote) -> Item | None:
+    """Return what was decided so that this undecided question cannot be put any more."""
+    motion = item.motion
     for question in plan_of(motion, load_debate(session, motion)).falling:
-        if question.id == question_id(amendment) and question.because_of is not None:
+        if question.id == question_id(item) and question.because_of:
             return question_named(motion, question.because_of)
     return None
 

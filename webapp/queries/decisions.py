@@ -7,9 +7,25 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, Declaration, Reliance, RelianceState, TextVersion, Vote
+from webapp.models import (
+    Amendment,
+    Declaration,
+    Item,
+    Reliance,
+    RelianceState,
+    SeparateVote,
+    TextVersion,
+    Vote,
+)
 from webapp.procedure.reliance import Made, Why, relying_on
-from webapp.procedure.states import AmendmentState, MotionState, Outcome, QuestionKind
+from webapp.procedure.states import (
+    AmendmentState,
+    MotionState,
+    Outcome,
+    QuestionKind,
+    SeparateVoteState,
+)
+from webapp.queries.consequences import falling_pairs
 from webapp.queries.debates import rivals
 from webapp.queries.outcomes import pending, standing_votes
 from webapp.queries.texts import load_weave
@@ -33,7 +49,7 @@ class Decision:
 
     vote: Vote
     declarations: tuple[Declaration, ...]
-    fallen: tuple[Amendment, ...]
+    fallen: tuple[Amendment | SeparateVote, ...]
     versions: dict[int, TextVersion]
     is_put_again: bool
 
@@ -42,8 +58,8 @@ class Decision:
         return self.declarations[-1]
 
     @property
-    def item(self) -> Motion | Amendment:
-        return self.vote.amendment or self.vote.motion
+    def item(self) -> Item:
+        return self.vote.item
 
 
 def list_decisions(
@@ -73,6 +89,8 @@ def is_open(vote: Vote) -> bool:
     """Tell whether the question is undecided again, although it had a result."""
     if vote.amendment is not None:
         return vote.amendment.state is AmendmentState.SELECTED
+    if vote.separate_vote is not None:
+        return vote.separate_vote.state is SeparateVoteState.SELECTED
     return vote.motion.state is MotionState.PUBLISHED
 
 
@@ -105,7 +123,7 @@ def what_relied_on(session: Session, declaration: Declaration, outcome: Outcome)
         _in_order(votes, fallen),
         str(declaration.vote_id),
         outcome=outcome,
-        collisions=_rivals(session, motion),
+        collisions=_falling_with(session, motion, _item_key(declaration.vote)),
     )
     relied = [Relied(one.why, votes.get(one.decision) or fallen[one.decision]) for one in found]
     return [one for one in relied if _known_when(one.found, declaration) is not outcome]
@@ -134,10 +152,11 @@ def _shown(vote: Vote, seen_at: datetime | None) -> tuple[Declaration, ...]:
     )
 
 
-def _fallen(motion: Motion, vote: Vote, seen_at: datetime | None) -> list[Amendment]:
+def _fallen(motion: Motion, vote: Vote, seen_at: datetime | None) -> list[Amendment | SeparateVote]:
+    put: list[Amendment | SeparateVote] = [*motion.amendments, *motion.separate_votes]
     return [
         one
-        for one in motion.amendments
+        for one in put
         if one.fell_by is not None
         and one.fell_by.vote_id == vote.id
         and (seen_at is None or not pending(one.fell_by, seen_at))
@@ -196,12 +215,16 @@ def _item_key(vote: Vote) -> str:
     """Return the key of what was decided: an amendment's change set, or the motion."""
     if vote.amendment is not None and vote.amendment.change is not None:
         return vote.amendment.change.key
+    if vote.separate_vote is not None and vote.separate_vote.change is not None:
+        return vote.separate_vote.change.key
     return vote.subject
 
 
-def _rivals(session: Session, motion: Motion) -> set[tuple[str, str]]:
+def _falling_with(session: Session, motion: Motion, key: str) -> set[tuple[str, str]]:
+    """Return the pairs of this change set and each that falls when it is in force."""
     keys = {one.change.key: one.change.key for one in motion.amendments if one.change}
-    return rivals(load_weave(session, motion), keys)
+    met = rivals(load_weave(session, motion), keys)
+    return {pair for pair in falling_pairs(session, motion, met, keys) if pair[0] == key}
 
 
 def _known_when(found: Vote | Amendment, declaration: Declaration) -> Outcome | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from webapp.models import Amendment, Minute, Motion, Vote
+from webapp.models import Amendment, Item, Minute, Motion, SeparateVote, Vote
 from webapp.procedure.states import MotionState
 from webapp.queries.motions import may_see
 from webapp.queries.people import names_by_public_id
@@ -101,14 +101,14 @@ def _readable(session: Session, actor: Actor, minutes: Sequence[Minute]) -> list
     return [_line(actor, minute, items, names, led_to) for minute in minutes]
 
 
-def _motion_of(item: Motion | Amendment) -> Motion:
-    return item.motion if isinstance(item, Amendment) else item
+def _motion_of(item: Item) -> Motion:
+    return item if isinstance(item, Motion) else item.motion
 
 
 def _line(
     actor: Actor,
     minute: Minute,
-    items: Mapping[str, Motion | Amendment],
+    items: Mapping[str, Item],
     names: Mapping[str, str],
     led_to: Set[int],
 ) -> MinuteLine:
@@ -127,33 +127,40 @@ def _line(
     )
 
 
-def _names_shown(actor: Actor, item: Motion | Amendment | None) -> bool:
-    if item is None:
+def _names_shown(actor: Actor, item: Item | None) -> bool:
+    if item is None or isinstance(item, SeparateVote):
         return True
     kind = "motion" if isinstance(item, Motion) else "amendment"
     is_draft = item.state.value == MotionState.DRAFT.value
     return may(actor, f"{kind}:view_draft" if is_draft else f"{kind}:see_movers", item)
 
 
-def _name_of(item: Motion | Amendment | None) -> str:
+def _name_of(item: Item | None) -> str:
     """Return the code of what is on the agenda; anything else is nobody's business yet."""
+    if isinstance(item, SeparateVote):
+        lines = f"{item.first_line}–{item.last_line}"
+        return f"{item.motion.code} · {item.label or lines}"
     if isinstance(item, Amendment):
         number = f" · {item.number}" if item.number else ""
         return f"{item.motion.code}{number}"
     return item.code if item is not None else ""
 
 
-def _items(session: Session, subjects: Sequence[str]) -> dict[str, Motion | Amendment]:
+def _items(session: Session, subjects: Sequence[str]) -> dict[str, Item]:
     """Find the motions and amendments that minutes are about, votes on them included."""
-    found: dict[str, Motion | Amendment] = {}
+    found: dict[str, Item] = {}
     for motion in session.scalars(select(Motion).where(Motion.id.in_(_ids("motion", subjects)))):
         found[f"motion:{motion.id}"] = motion
     for amendment in session.scalars(
         select(Amendment).where(Amendment.id.in_(_ids("amendment", subjects)))
     ):
         found[f"amendment:{amendment.id}"] = amendment
+    for words in session.scalars(
+        select(SeparateVote).where(SeparateVote.id.in_(_ids("separate_vote", subjects)))
+    ):
+        found[words.subject] = words
     for vote in session.scalars(select(Vote).where(Vote.id.in_(_ids("vote", subjects)))):
-        found[f"vote:{vote.id}"] = vote.amendment or vote.motion
+        found[f"vote:{vote.id}"] = vote.item
     return found
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, Declaration, Motion, Vote
-from webapp.procedure.states import AmendmentState, MotionState, Outcome
-from webapp.procedure.status_line import AmendmentResult, status_line
+from webapp.models import Amendment, Declaration, Motion, SeparateVote, Vote
+from webapp.procedure.states import AmendmentState, MotionState, Outcome, SeparateVoteState
+from webapp.procedure.status_line import AmendmentResult, SeparateVoteResult, status_line
 from webapp.procedure.tally import Tally
 from webapp.queries.rulebooks import rulebook_of
 
@@ -22,7 +22,15 @@ OUTCOMES = {
     AmendmentState.LOST: Outcome.LOST,
     AmendmentState.FALLEN: Outcome.FALLEN,
     AmendmentState.WITHDRAWN: Outcome.WITHDRAWN,
+    AmendmentState.ACCEPTED: Outcome.ACCEPTED,
 }
+WORDS_OUTCOMES = {
+    SeparateVoteState.KEPT: Outcome.CARRIED,
+    SeparateVoteState.LOST: Outcome.LOST,
+    SeparateVoteState.FALLEN: Outcome.FALLEN,
+    SeparateVoteState.WITHDRAWN: Outcome.WITHDRAWN,
+}
+WORDS_STATES = {outcome: state for state, outcome in WORDS_OUTCOMES.items()}
 MOTION_STATES = {
     Outcome.CARRIED: MotionState.PASSED,
     Outcome.LOST: MotionState.LOST,
@@ -35,6 +43,7 @@ AMENDMENT_STATES = {
     Outcome.CARRIED: AmendmentState.CARRIED,
     Outcome.LOST: AmendmentState.LOST,
     Outcome.WITHDRAWN: AmendmentState.WITHDRAWN,
+    Outcome.ACCEPTED: AmendmentState.ACCEPTED,
 }
 
 
@@ -64,6 +73,16 @@ def amendment_results(session: Session, motion: Motion) -> list[AmendmentResult]
     ]
 
 
+def separate_vote_results(session: Session, motion: Motion) -> list[SeparateVoteResult]:
+    """Return what became of the words conference was to vote on by themselves."""
+    tallies = {vote.subject: tally_of(vote.declaration) for vote in standing_votes(session, motion)}
+    return [
+        SeparateVoteResult(one.passage, WORDS_OUTCOMES[one.state], tallies.get(one.subject))
+        for one in motion.separate_votes
+        if one.state in WORDS_OUTCOMES
+    ]
+
+
 def final_status_line(session: Session, motion: Motion) -> str:
     """Return the motion's status as decided up to now: what the desk sees."""
     rulebook = rulebook_of(motion.conference)
@@ -71,6 +90,7 @@ def final_status_line(session: Session, motion: Motion) -> str:
         motion.state,
         rulebook.words,
         amendments=amendment_results(session, motion),
+        separate_votes=separate_vote_results(session, motion),
         amendable=rulebook.kind(motion.kind).amendable,
     )
 
@@ -125,6 +145,7 @@ def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -
         state,
         rulebook.words,
         amendments=public_amendment_results(session, motion, seen_at=seen_at),
+        separate_votes=public_separate_vote_results(session, motion, seen_at=seen_at),
         amendable=rulebook.kind(motion.kind).amendable,
     )
 
@@ -141,6 +162,33 @@ def public_amendment_results(
         known = tally_of(public_declaration(vote, seen_at))
         outcome = OUTCOMES.get(public_amendment_state(session, one, seen_at=seen_at))
         results.append(AmendmentResult(one.number, outcome, known))
+    return results
+
+
+def public_separate_vote_state(
+    session: Session, one: SeparateVote, *, seen_at: datetime
+) -> SeparateVoteState:
+    """Return the state of a separate vote as the public may know it at `seen_at`."""
+    if one.state is SeparateVoteState.FALLEN:
+        return SeparateVoteState.SELECTED if pending(one.fell_by, seen_at) else one.state
+    vote = _last_vote(session, one.motion_id, one.subject)
+    if vote is None or not pending(vote.declaration, seen_at):
+        return one.state
+    known = public_declaration(vote, seen_at)
+    return WORDS_STATES[known.outcome] if known else SeparateVoteState.SELECTED
+
+
+def public_separate_vote_results(
+    session: Session, motion: Motion, *, seen_at: datetime
+) -> list[SeparateVoteResult]:
+    """Return what became of the words voted on by themselves, as far as the public may know."""
+    results = []
+    for one in motion.separate_votes:
+        state = public_separate_vote_state(session, one, seen_at=seen_at)
+        if state in WORDS_OUTCOMES:
+            vote = _last_vote(session, motion.id, one.subject)
+            known = tally_of(public_declaration(vote, seen_at))
+            results.append(SeparateVoteResult(one.passage, WORDS_OUTCOMES[state], known))
     return results
 
 

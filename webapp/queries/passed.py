@@ -15,13 +15,16 @@ from webapp.models import (
     TextVersion,
     Vote,
 )
+from webapp.procedure.phrases import cite_passages
 from webapp.procedure.status_line import notes
+from webapp.queries.consequences import is_settled, settled_by_ruling
 from webapp.queries.errors import NotThere
 from webapp.queries.outcomes import (
     DECIDED,
     public_amendment_results,
     public_declaration,
     public_motion_state,
+    public_separate_vote_results,
     public_status_line,
     standing_votes,
     tally_of,
@@ -88,7 +91,9 @@ def in_the_way(
         )
         .order_by(Reliance.id)
     )
-    return InTheWay(tuple(collision for collision in met if collision.hard), tuple(unsettled))
+    settled = settled_by_ruling(session, motion)
+    hard = tuple(one for one in met if one.hard and not is_settled(one, settled))
+    return InTheWay(hard, tuple(unsettled))
 
 
 def passed_text(
@@ -112,7 +117,11 @@ def passed_text(
         submitted_by=motion.body.name if motion.body else "",
         version=version.number,
         back=load_back(version.back),
-        notes=notes(rulebook.words, amendments=results),
+        notes=notes(
+            rulebook.words,
+            amendments=results,
+            separate_votes=public_separate_vote_results(session, motion, seen_at=seen_at),
+        ),
         provenance=tuple(_provenance(session, motion, version, seen_at=seen_at)),
     )
 
@@ -130,13 +139,21 @@ def names_and_votes(
 ) -> dict[str, tuple[str, str]]:
     """Return, for each change set's key, what people call it and the vote that carried it."""
     rulebook = rulebook_of(motion.conference)
-    votes = {vote.amendment_id: vote for vote in standing_votes(session, motion)}
+    votes = {vote.subject: vote for vote in standing_votes(session, motion)}
     found = {}
     for amendment in motion.amendments:
         if amendment.change is not None:
             name = f"{rulebook.words.amendment} {amendment.number or ''}".strip()
-            known = public_declaration(votes.get(amendment.id), seen_at)
+            known = public_declaration(votes.get(f"amendment:{amendment.id}"), seen_at)
             found[amendment.change.key] = (name, vote_words(known))
+    for one in motion.separate_votes:
+        if one.change is not None:
+            places = cite_passages([one.passage], rulebook.words)
+            known = public_declaration(votes.get(one.subject), seen_at)
+            found[one.change.key] = (
+                rulebook.words.separate_vote.format(places=places),
+                vote_words(known),
+            )
     for record in motion_changes(session, motion):
         found.setdefault(record.key, (record.reason or record.kind.value, ""))
     return found

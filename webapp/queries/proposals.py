@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from webapp.models import WayOfWriting
+from webapp.procedure.phrases import cite_passages
 from webapp.procedure.rules import Bounds, Quotes
 from webapp.procedure.states import AmendmentState
 from webapp.queries.rulebooks import rulebook_of
@@ -202,8 +203,14 @@ def visible_keys(session: Session, actor: Actor, motion: Motion) -> frozenset[st
 
 def names_of_changes(motion: Motion) -> dict[str, str]:
     """Return what people call each change set: "Amendment 1", "an amendment without a number"."""
-    word = rulebook_of(motion.conference).words.amendment
-    return {
+    words = rulebook_of(motion.conference).words
+    word = words.amendment
+    separate = {
+        one.change.key: words.separate_vote.format(places=cite_passages([one.passage], words))
+        for one in motion.separate_votes
+        if one.change is not None
+    }
+    return separate | {
         amendment.change.key: f"{word} {amendment.number}"
         if amendment.number
         else f"an {word.lower()} not yet numbered"

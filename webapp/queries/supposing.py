@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.models import Amendment
 from webapp.procedure.states import AmendmentState
+from webapp.queries.consequences import is_settled, list_consequences, settled_by_ruling
 from webapp.queries.proposals import names_of_changes
 from webapp.queries.texts import keys_in_force
 from webapp.text.redline import redline
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     from webapp.text.weave import Weave
 
 
+CARRIED = (AmendmentState.CARRIED,)
+
+
 class ClashKind(StrEnum):
     """Why the chair has something to settle."""
 
     BOTH_IN_FORCE = "both_in_force"
     """Two things were carried of which only one can stand."""
+    AGAINST_WHAT_WAS_CARRIED = "against_what_was_carried"
+    """An amendment still to be put meets a carried one, and was ruled not to fall with it."""
     AGAINST_THE_TEXT = "against_the_text"
     """An amendment still to be put cannot stand beside what the committee has redrafted."""
     WITHOUT_ITS_GROUND = "without_its_ground"
@@ -77,6 +83,7 @@ def clashes(session: Session, motion: Motion, weave: Weave) -> list[Clash]:
     """Return what has to be settled before the text can be final, oldest first."""
     return [
         *_in_force(session, motion, weave),
+        *_beside_what_was_carried(session, motion, weave),
         *_against_redrafts(session, motion, weave),
         *_without_ground(session, motion, weave),
     ]
@@ -93,11 +100,25 @@ def _hard(motion: Motion, weave: Weave, keys: frozenset[str]) -> list[Collision]
 
 def _in_force(session: Session, motion: Motion, weave: Weave) -> Iterator[Clash]:
     amendments = _by_key(motion)
+    settled = settled_by_ruling(session, motion)
     for collision in _hard(motion, weave, keys_in_force(session, motion)):
+        if is_settled(collision, settled):
+            continue
         sides = [amendments[key] for key in _sides(collision) if key in amendments]
         if sides:
             other = sides[1] if len(sides) > 1 else None
             yield Clash(ClashKind.BOTH_IN_FORCE, sides[0], other, collision.sentence)
+
+
+def _beside_what_was_carried(session: Session, motion: Motion, weave: Weave) -> Iterator[Clash]:
+    """Yield what is still to be put although it meets what was carried: say so before the vote."""
+    down = [one for one in motion.amendments if one.state in (*CARRIED, AmendmentState.SELECTED)]
+    for known in list_consequences(session, motion, weave=weave, among=down):
+        is_ahead = known.carried.state in CARRIED and known.other.state is AmendmentState.SELECTED
+        if is_ahead and known.consequence.worked_out and not known.consequence.falls:
+            sentence = known.collisions[0].sentence if known.collisions else ""
+            kind = ClashKind.AGAINST_WHAT_WAS_CARRIED
+            yield Clash(kind, known.other, known.carried, sentence)
 
 
 def _against_redrafts(session: Session, motion: Motion, weave: Weave) -> Iterator[Clash]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, ChangeKind, ChangeRecord, TextVersion
-from webapp.procedure.states import AmendmentState
+from webapp.models import Amendment, ChangeKind, ChangeRecord, SeparateVote, TextVersion
+from webapp.procedure.states import AmendmentState, SeparateVoteState
 from webapp.text.records import load_change_set, load_document
 from webapp.text.weave import Weave
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from webapp.text.clause import Document
     from webapp.text.operation import ChangeSet
 
-ALWAYS_IN_FORCE = (ChangeKind.REDRAFT, ChangeKind.CORRECTION, ChangeKind.SEPARATE_VOTE)
+ALWAYS_IN_FORCE = (ChangeKind.REDRAFT, ChangeKind.CORRECTION)
+IN_FORCE = (AmendmentState.CARRIED, AmendmentState.ACCEPTED, AmendmentState.WRITTEN_IN)
 
 
 def load_base(session: Session, motion: Motion) -> Document:
@@ -52,16 +53,19 @@ def load_weave(session: Session, motion: Motion, more: Iterable[ChangeSet] = ())
 
 
 def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
-    """Return the keys of the change sets in force: redrafts, and whatever was carried.
+    """Return the keys of the change sets in force: redrafts, what was carried, words lost.
 
     This is what the desk sees; the public follows versions, which come with a delay.
     """
     keys = (
         select(ChangeRecord.key)
         .outerjoin(Amendment, Amendment.change_id == ChangeRecord.id)
+        .outerjoin(SeparateVote, SeparateVote.change_id == ChangeRecord.id)
         .where(
             ChangeRecord.motion_id == motion.id,
-            ChangeRecord.kind.in_(ALWAYS_IN_FORCE) | (Amendment.state == AmendmentState.CARRIED),
+            ChangeRecord.kind.in_(ALWAYS_IN_FORCE)
+            | Amendment.state.in_(IN_FORCE)
+            | (SeparateVote.state == SeparateVoteState.LOST),
         )
     )
     return frozenset(session.scalars(keys))

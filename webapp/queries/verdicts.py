@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Motion
+from webapp.models import Motion, SeparateVote
 from webapp.procedure.majority import Verdict, decide
+from webapp.procedure.separate_votes import decide_on_words, outcome_of_question
 from webapp.procedure.states import Outcome
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
-    from webapp.models import Amendment
+    from webapp.models import Item
     from webapp.procedure.rules import NamedMajority, Rulebook
     from webapp.procedure.tally import Tally
 
 
-def motion_of(item: Motion | Amendment) -> Motion:
+def motion_of(item: Item) -> Motion:
     return item if isinstance(item, Motion) else item.motion
 
 
-def rules_for(item: Motion | Amendment) -> Rulebook:
+def rules_for(item: Item) -> Rulebook:
     return rulebook_of(motion_of(item).conference)
 
 
-def majority_for(item: Motion | Amendment, outcome: Outcome = Outcome.CARRIED) -> NamedMajority:
+def majority_for(item: Item, outcome: Outcome = Outcome.CARRIED) -> NamedMajority:
     """Return the majority that the rulebook asks for to reach this outcome on this item."""
     rules = rules_for(item)
     if outcome is Outcome.REFERRED_BACK:
         return rules.majority(rules.voting.reference_back_majority)
+    if isinstance(item, SeparateVote):
+        return rules.majority(rules.voting.separate_vote_majority)
     kind = rules.kind(motion_of(item).kind)
     return rules.majority(kind.majority if isinstance(item, Motion) else kind.amendment_majority)
 
 
 def verdict_on(
-    item: Motion | Amendment,
+    item: Item,
     tally: Tally,
     *,
     casting_vote: bool | None = None,
@@ -44,9 +47,19 @@ def verdict_on(
     `outcome` is what was asked for. Raises LookupError where the majority is one of people
     present or entitled, of whom the figures say nothing.
     """
+    if isinstance(item, SeparateVote):
+        return decide_on_words(rules_for(item), tally, casting_vote=casting_vote)
     return decide(
         majority_for(item, outcome).rule,
         tally,
         tie=rules_for(item).voting.tie,
         casting_vote=casting_vote,
     )
+
+
+def casting_vote_for(item: Item, outcome: Outcome) -> bool:
+    """Return how the chair must have cast a vote that led to this outcome."""
+    if isinstance(item, SeparateVote):
+        put = rules_for(item).voting.separate_vote_question.put
+        return outcome_of_question(outcome, put) is Outcome.CARRIED
+    return outcome is Outcome.CARRIED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, Motion, Reliance, RelianceState, Vote
+from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, Vote
 from webapp.queries.debates import question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
 from webapp.queries.standing import must
@@ -19,6 +19,7 @@ from webapp.services.deciding import (
     lock,
     note_result,
     reopen_item,
+    words_fallen_by,
 )
 from webapp.services.errors import ChangedMeanwhile, NothingChanged, ReasonMissing
 from webapp.services.minutes import write_minute
@@ -64,7 +65,7 @@ def correct_result(
         raise NothingChanged
     if seen is not None and seen != old.id:
         raise ChangedMeanwhile("vote", vote.id)
-    item = vote.amendment or vote.motion
+    item = vote.item
     turns = old.outcome is not result.outcome
     if turns and (latest_vote(session, item) is not vote or not is_decided(item)):
         raise ChangedMeanwhile("vote", vote.id)
@@ -74,6 +75,8 @@ def correct_result(
     new.replaces = old
     if turns:
         reopen_item(session, actor, item)
+        for words in words_fallen_by(session, old):  # no vote was taken on them: they are put
+            reopen_item(session, actor, words)
         apply_outcome(session, actor, item, new)
     for one in relied:
         _rely(session, new, one.why, one.found)
@@ -105,9 +108,7 @@ def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: dateti
     follow_with_text(session, actor, motion, reliance.declaration, now=now)
 
 
-def _reopen(
-    session: Session, actor: Actor, item: Motion | Amendment, motion: Motion, *, now: datetime
-) -> None:
+def _reopen(session: Session, actor: Actor, item: Item, motion: Motion, *, now: datetime) -> None:
     """Open a question with all that fell by it, and settle what is listed of them."""
     if not is_decided(item):
         return
@@ -117,19 +118,21 @@ def _reopen(
         _settle(session, actor, open_one, RelianceState.PUT_AGAIN, now=now)
     if vote is not None and vote.declaration is not None:
         for declaration in vote.declarations:
+            for words in words_fallen_by(session, declaration):
+                reopen_item(session, actor, words)
             for fallen in fallen_by(session, declaration):
                 _reopen(session, actor, fallen, motion, now=now)
 
 
-def _open_about(session: Session, motion: Motion, item: Motion | Amendment) -> list[Reliance]:
+def _open_about(session: Session, motion: Motion, item: Item) -> list[Reliance]:
     return [one for one in open_reliances(session, motion) if _item_of(one) is item]
 
 
-def _item_of(reliance: Reliance) -> Motion | Amendment:
+def _item_of(reliance: Reliance) -> Item:
     if reliance.fallen is not None:
         return reliance.fallen
     vote = reliance.vote or reliance.declaration.vote
-    return vote.amendment or vote.motion
+    return vote.item
 
 
 def _begin_settling(session: Session, actor: Actor, reliance: Reliance) -> bool:

@@ -8,13 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, Declaration, Motion, TextVersion, VersionKind, Vote
-from webapp.procedure.states import AmendmentState, CountMethod, MotionState, Outcome
+from webapp.models import (
+    Amendment,
+    Declaration,
+    Item,
+    Motion,
+    SeparateVote,
+    TextVersion,
+    VersionKind,
+    Vote,
+)
+from webapp.procedure.states import (
+    AmendmentState,
+    CountMethod,
+    MotionState,
+    Outcome,
+    SeparateVoteState,
+)
 from webapp.procedure.workflow import Circumstance, WrongState, next_state
-from webapp.queries.debates import question_id
+from webapp.queries.consequences import falling_pairs
+from webapp.queries.debates import question_id, rivals
 from webapp.queries.outcomes import final_status_line
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.separate_votes import meeting, separate_votes_down, what_ends_what
 from webapp.queries.texts import keys_in_force, latest_version, load_weave
+from webapp.services.lost_words import restate_lost_words, strike_words
 from webapp.services.minutes import write_minute
 from webapp.services.versions import Cause, make_version
 from webapp.text.errors import NotClosed
@@ -36,7 +54,14 @@ AMENDMENT_EVENTS = {
     Outcome.CARRIED: "carry",
     Outcome.LOST: "lose",
     Outcome.WITHDRAWN: "withdraw",
+    Outcome.ACCEPTED: "accept",
 }
+WORDS_EVENTS = {
+    Outcome.CARRIED: "keep",
+    Outcome.LOST: "strike",
+    Outcome.WITHDRAWN: "withdraw",
+}
+Fallible = Amendment | SeparateVote
 ENDS_WITHOUT_DECIDING = (Outcome.REFERRED_BACK, Outcome.WITHDRAWN, Outcome.NOT_REACHED)
 PRINTED = frozenset({Circumstance.PRINTED})
 
@@ -73,7 +98,7 @@ def lock(session: Session, motion: Motion) -> None:
     session.expire_all()
 
 
-def latest_vote(session: Session, item: Motion | Amendment) -> Vote | None:
+def latest_vote(session: Session, item: Item) -> Vote | None:
     """Return the last putting of the question on this item."""
     motion = item if isinstance(item, Motion) else item.motion
     votes = session.scalars(
@@ -84,9 +109,11 @@ def latest_vote(session: Session, item: Motion | Amendment) -> Vote | None:
     return votes.first()
 
 
-def is_decided(item: Motion | Amendment) -> bool:
+def is_decided(item: Item) -> bool:
     if isinstance(item, Motion):
         return item.state is not MotionState.PUBLISHED
+    if isinstance(item, SeparateVote):
+        return item.state is not SeparateVoteState.SELECTED
     return item.state is not AmendmentState.SELECTED
 
 
@@ -120,19 +147,22 @@ def add_declaration(
     return declaration
 
 
-def apply_outcome(
-    session: Session, actor: Actor, item: Motion | Amendment, declaration: Declaration
-) -> None:
+def apply_outcome(session: Session, actor: Actor, item: Item, declaration: Declaration) -> None:
     """Bring the item into the state its result says, with whatever falls by it.
 
     Raises WrongState where the item cannot come to that, and NotClosed where a carried
     amendment was written upon another that is not in force.
     """
     outcome = declaration.outcome
-    events = MOTION_EVENTS if isinstance(item, Motion) else AMENDMENT_EVENTS
+    events = _events_of(item)
     if outcome not in events:
         raise WrongState(outcome.value, item.state)
-    if isinstance(item, Motion):
+    if isinstance(item, SeparateVote):
+        state = next_state(events[outcome], item.state, actor.roles_towards(item))
+        if outcome is Outcome.LOST:
+            strike_words(session, actor, item, now=declaration.recorded_at)
+        item.state = state
+    elif isinstance(item, Motion):
         item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
     else:
         item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
@@ -142,22 +172,60 @@ def apply_outcome(
     session.flush()
 
 
-def let_fall(
-    session: Session, actor: Actor, amendment: Amendment, declaration: Declaration
-) -> None:
-    state = next_state("fall", amendment.state, actor.roles_towards(amendment))
+def _events_of(item: Item) -> dict[Outcome, str]:
+    if isinstance(item, SeparateVote):
+        return WORDS_EVENTS
+    return MOTION_EVENTS if isinstance(item, Motion) else AMENDMENT_EVENTS
+
+
+def let_fall(session: Session, actor: Actor, item: Fallible, declaration: Declaration) -> None:
     with session.no_autoflush:  # a state and its facts are written together or not at all
-        amendment.state, amendment.fell_by = state, declaration
+        if isinstance(item, SeparateVote):
+            item.state = next_state("fall", item.state, actor.roles_towards(item))
+        else:
+            item.state = next_state("fall", item.state, actor.roles_towards(item))
+        item.fell_by = declaration
 
 
-def _falling_with(session: Session, item: Motion | Amendment, outcome: Outcome) -> list[Amendment]:
+def _falling_with(session: Session, item: Item, outcome: Outcome) -> list[Fallible]:
     if isinstance(item, Motion):
-        undecided = [one for one in item.amendments if one.state is AmendmentState.SELECTED]
-        return undecided if outcome in ENDS_WITHOUT_DECIDING else []
-    if outcome is not Outcome.CARRIED:
+        return undecided_within(item) if outcome in ENDS_WITHOUT_DECIDING else []
+    if isinstance(item, SeparateVote):
+        return _falling_with_words(session, item) if outcome is Outcome.LOST else []
+    if outcome not in (Outcome.CARRIED, Outcome.ACCEPTED):
         return []
     _require_its_own(session, item)
-    return would_fall(session, item)
+    return [*would_fall(session, item), *_words_gone(session, item.motion)]
+
+
+def undecided_within(motion: Motion) -> list[Fallible]:
+    """Return the amendments and separate votes that are still to be put."""
+    amendments = [one for one in motion.amendments if one.state is AmendmentState.SELECTED]
+    words = [one for one in motion.separate_votes if one.state is SeparateVoteState.SELECTED]
+    return [*amendments, *words]
+
+
+def _falling_with_words(session: Session, item: SeparateVote) -> list[Fallible]:
+    """Return what cannot be put once these words are struck."""
+    if item.change is None:
+        return []
+    weave = load_weave(session, item.motion)
+    undecided = [one for one in item.motion.amendments if one.state is AmendmentState.SELECTED]
+    struck = weave.change_sets[item.change.key]
+    return [*meeting(weave, struck, undecided), *_words_gone(session, item.motion)]
+
+
+def _words_gone(session: Session, motion: Motion) -> list[SeparateVote]:
+    """Return the separate votes of which the text in force has nothing left."""
+    downs = separate_votes_down(motion)
+    if all(is_decided(one) for one in downs):
+        return []
+    gone = {
+        ended
+        for cause, ended in what_ends_what(session, motion, load_weave(session, motion), downs)
+        if not cause
+    }
+    return [one for one in downs if one.subject in gone]
 
 
 def _require_its_own(session: Session, amendment: Amendment) -> None:
@@ -183,16 +251,10 @@ def would_fall(session: Session, amendment: Amendment) -> list[Amendment]:
     }
     if amendment.change is None or not undecided:
         return []
-    key = amendment.change.key
-    met = load_weave(session, amendment.motion).collisions({key, *undecided})
-    keys = {
-        other
-        for collision in met
-        if collision.hard and key in (collision.first, collision.second)
-        for other in (collision.first, collision.second)
-        if other != key
-    }
-    return [other for other_key, other in undecided.items() if other_key in keys]
+    key, motion = amendment.change.key, amendment.motion
+    names = {one: one for one in (key, *undecided)}
+    falls = falling_pairs(session, motion, rivals(load_weave(session, motion), names), names)
+    return [other for other_key, other in undecided.items() if (key, other_key) in falls]
 
 
 def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:
@@ -200,9 +262,18 @@ def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:
     return list(session.scalars(fallen.order_by(Amendment.id)))
 
 
-def reopen_item(session: Session, actor: Actor, item: Motion | Amendment) -> None:
+def words_fallen_by(session: Session, declaration: Declaration) -> list[SeparateVote]:
+    fallen = select(SeparateVote).where(SeparateVote.fell_by_id == declaration.id)
+    return list(session.scalars(fallen.order_by(SeparateVote.id)))
+
+
+def reopen_item(session: Session, actor: Actor, item: Item) -> None:
     """Make a decided item undecided again, so that its question can be put once more."""
-    if isinstance(item, Amendment):
+    if isinstance(item, SeparateVote):
+        words_state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+        with session.no_autoflush:
+            item.state, item.fell_by, item.change = words_state, None, None
+    elif isinstance(item, Amendment):
         state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
         with session.no_autoflush:
             item.state, item.fell_by = state, None
@@ -219,6 +290,7 @@ def follow_with_text(
     A change set that stands on one no longer in force has no effect until that is settled.
     """
     before = latest_version(session, motion)
+    restate_lost_words(session, actor, motion, now=now)
     in_force, _ = load_weave(session, motion).closure(keys_in_force(session, motion))
     status = final_status_line(session, motion) if is_decided(motion) else ""
     has_new_text = before is None or frozenset(before.under) != in_force
@@ -257,6 +329,8 @@ def note_result(
         "happened_at": declaration.happened_at.isoformat(),
         "fell": [fallen.id for fallen in fallen_by(session, declaration)],
     }
+    if fallen := words_fallen_by(session, declaration):
+        facts["fell_separately"] = [one.id for one in fallen]
     if declaration.method is CountMethod.COUNTED:
         facts |= {
             "in_favour": declaration.in_favour,

@@ -59,6 +59,18 @@ class NumberTaken(NotDone):
         self.number = number
 
 
+class PassageUnclear(NotDone):
+    """Words were pointed at that are not there, more than once there, or cannot go alone.
+
+    `what` is "no_lines", "not_found", "found_twice" or "leads_in"; `where` cites the places.
+    """
+
+    def __init__(self, what: str, where: tuple[str, ...] = ()) -> None:
+        super().__init__(what, where)
+        self.what = what
+        self.where = where
+
+
 class NotUnderstood(NotDone):
     """An instruction could not be read; `problems` are the reader's, with candidates."""
 

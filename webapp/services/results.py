@@ -9,13 +9,21 @@ from sqlalchemy import select, update
 from webapp.models import (
     Amendment,
     Declaration,
+    Item,
     Motion,
     RelianceState,
+    SeparateVote,
     TextVersion,
     Vote,
 )
 from webapp.procedure.errors import ImpossibleCount, WrongState
-from webapp.procedure.states import AmendmentState, MotionState, Outcome, QuestionKind
+from webapp.procedure.states import (
+    AmendmentState,
+    MotionState,
+    Outcome,
+    QuestionKind,
+    SeparateVoteState,
+)
 from webapp.queries.debates import falls_because_of, question_id
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, latest_version
@@ -32,6 +40,8 @@ from webapp.services.deciding import (
     lock,
     note_result,
     reopen_item,
+    undecided_within,
+    words_fallen_by,
 )
 from webapp.services.errors import (
     AlreadyDeclared,
@@ -64,7 +74,7 @@ LARGEST_COUNT = 1_000_000_000
 
 
 def declare_result(
-    session: Session, actor: Actor, item: Motion | Amendment, result: Result, *, now: datetime
+    session: Session, actor: Actor, item: Item, result: Result, *, now: datetime
 ) -> Declaration:
     """Record what conference decided, and let the text follow at once.
 
@@ -94,7 +104,7 @@ def declare_result(
 
 
 def count_votes(
-    item: Motion | Amendment,
+    item: Item,
     tally: Tally,
     *,
     happened_at: datetime,
@@ -114,7 +124,7 @@ def count_votes(
     return Result(verdict.outcome, happened_at, tally=tally, casting_vote=casting_vote)
 
 
-def check_figures(item: Motion | Amendment, result: Result, *, now: datetime) -> None:
+def check_figures(item: Item, result: Result, *, now: datetime) -> None:
     """Raise ImpossibleResult unless the figures, where there are any, decide as declared."""
     if result.happened_at > now:
         raise ImpossibleResult(result.outcome, "not_yet_happened")
@@ -151,10 +161,12 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
         return
     if now >= declaration.public_at or _is_followed(session, declaration):
         raise TooLateToUndo(declaration.id)
-    item = vote.amendment or motion
+    item = vote.item
     _unmake_version(session, declaration)
     for fallen in fallen_by(session, declaration):
         reopen_item(session, actor, fallen)
+    for words in words_fallen_by(session, declaration):
+        reopen_item(session, actor, words)
     for reliance in declaration.reliances:
         session.delete(reliance)
     reopen_item(session, actor, item)
@@ -166,27 +178,29 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
     note_result(session, actor, "vote:undo", declaration, now=now)
 
 
-def record_fall(session: Session, actor: Actor, amendment: Amendment, *, now: datetime) -> None:
-    """Record that an amendment falls by what was decided before it came to its turn.
+def record_fall(
+    session: Session, actor: Actor, item: Amendment | SeparateVote, *, now: datetime
+) -> None:
+    """Record that a question falls by what was decided before it came to its turn.
 
     Once is enough; raises WrongState where nothing makes it fall.
     """
-    motion = amendment.motion
+    motion = item.motion
     must(actor, "vote:declare", motion)
     lock(session, motion)
-    if amendment.state is AmendmentState.FALLEN:
+    if item.state in (AmendmentState.FALLEN, SeparateVoteState.FALLEN):
         return
-    cause = falls_because_of(session, amendment)
+    cause = falls_because_of(session, item)
     vote = latest_vote(session, cause) if cause is not None else None
     if vote is None or vote.declaration is None:
-        raise WrongState("fall", amendment.state)
-    let_fall(session, actor, amendment, vote.declaration)
+        raise WrongState("fall", item.state)
+    let_fall(session, actor, item, vote.declaration)
     session.flush()
     write_minute(
         session,
         actor,
         "vote:fall",
-        f"amendment:{amendment.id}",
+        question_id(item),
         conference_id=motion.conference_id,
         now=now,
         facts={"motion": motion.id, "because_of": vote.subject},
@@ -238,7 +252,7 @@ def _is_followed(session: Session, declaration: Declaration) -> bool:
     )
 
 
-def _put(session: Session, item: Motion | Amendment, result: Result, standing: Vote | None) -> Vote:
+def _put(session: Session, item: Item, result: Result, standing: Vote | None) -> Vote:
     """Return the question as put now: a new putting, unless the last one was all undone."""
     motion = motion_of(item)
     version = latest_version(session, motion)
@@ -250,7 +264,8 @@ def _put(session: Session, item: Motion | Amendment, result: Result, standing: V
         vote = Vote(
             motion=motion,
             amendment=item if isinstance(item, Amendment) else None,
-            kind=QuestionKind.MOTION if isinstance(item, Motion) else QuestionKind.AMENDMENT,
+            separate_vote=item if isinstance(item, SeparateVote) else None,
+            kind=_kind_of(item),
             subject=question_id(item),
             putting=standing.putting + 1 if standing else 1,
         )
@@ -263,11 +278,14 @@ def _put(session: Session, item: Motion | Amendment, result: Result, standing: V
     return vote
 
 
+def _kind_of(item: Item) -> QuestionKind:
+    if isinstance(item, SeparateVote):
+        return QuestionKind.SEPARATE_VOTE
+    return QuestionKind.MOTION if isinstance(item, Motion) else QuestionKind.AMENDMENT
+
+
 def _require_amendments_decided(motion: Motion, result: Result) -> None:
     if result.outcome not in (Outcome.CARRIED, Outcome.LOST):
         return
-    undecided = [
-        amendment for amendment in motion.amendments if amendment.state is AmendmentState.SELECTED
-    ]
-    if undecided:
+    if undecided := undecided_within(motion):
         raise NotReady([Obstacle("amendments_undecided", found=len(undecided))])

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
+from webapp.procedure.phrases import cite_passages
 from webapp.procedure.states import AmendmentState
 from webapp.queries.outcomes import (
     public_amendment_state,
@@ -26,7 +27,7 @@ from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.models import Declaration, Motion, Vote
+    from webapp.models import Declaration, Motion, SeparateVote, Vote
     from webapp.text.clause import ClauseId
     from webapp.text.weave import Weave
 
@@ -42,6 +43,7 @@ def credits_of(motion: Motion) -> dict[str, Credit]:
     """Return the credit of each change set of a motion, by its key."""
     amendments = {row.change_id: row for row in motion.amendments if row.change_id is not None}
     votes = votes_on_amendments(motion)
+    words = {row.change_id: row for row in motion.separate_votes if row.change_id is not None}
     records = db.session.scalars(
         select(ChangeRecord).where(ChangeRecord.motion_id == motion.id).order_by(ChangeRecord.id)
     )
@@ -50,6 +52,8 @@ def credits_of(motion: Motion) -> dict[str, Credit]:
             motion, amendments[record.id], votes.get(amendments[record.id].id)
         )
         if record.id in amendments
+        else _of_words(motion, words[record.id])
+        if record.id in words
         else _of_committee(motion, record)
         for record in records
     }
@@ -130,6 +134,21 @@ def _of_amendment(motion: Motion, amendment: Amendment, vote: Vote | None) -> Cr
     sentence = f"{said} {vote_sentence(motion, vote)}".strip()
     url = way_to("amendments.show", amendment_id=amendment.id)
     return Credit(_short(amendment), sentence, url or None)
+
+
+def passage_words(one: SeparateVote) -> str:
+    """Return how the words of a separate vote are cited, as a sentence begins."""
+    cited = cite_passages([one.passage], rulebook_of(one.motion.conference).words)
+    return cited[:1].upper() + cited[1:]
+
+
+def _of_words(motion: Motion, one: SeparateVote) -> Credit:
+    """Return the credit of words struck because they were lost in a separate vote."""
+    votes = {vote.separate_vote_id: vote for vote in standing_votes(db.session(), motion)}
+    vote = votes.get(one.id)
+    said = _("%(passage)s, lost in a separate vote.", passage=passage_words(one))
+    url = way_to("voting.separate_vote", separate_vote_id=one.id)
+    return Credit(_("separate vote"), f"{said} {vote_sentence(motion, vote)}".strip(), url or None)
 
 
 def _of_committee(motion: Motion, record: ChangeRecord) -> Credit:

@@ -27,7 +27,7 @@ from webapp.text.numbering import number
 from webapp.text.records import load_back, load_document, load_layout
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, number_asked
-from webapp.web.credits import credits_of, result_sentence
+from webapp.web.credits import credits_of, passage_words, result_sentence
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
@@ -136,8 +136,10 @@ def without_numbers(paper: Paper) -> Paper:
 def _entry(motion: Motion, found: TextVersion) -> dict[str, Any]:
     vote = found.declaration.vote if found.declaration else None
     amendment = vote.amendment if vote else None
+    words = vote.separate_vote if vote else None
     parts = [
         _("Amendment %(number)s carried.", number=amendment.number) if amendment else "",
+        _("%(passage)s: a separate vote.", passage=passage_words(words)) if words else "",
         result_sentence(motion, found.declaration),
         found.reason,
     ]

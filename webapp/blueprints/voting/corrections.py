@@ -23,10 +23,11 @@ from webapp.blueprints.voting.words import (
     why_words,
 )
 from webapp.extensions import db
-from webapp.models import Declaration, Motion, Reliance, RelianceState, Vote
+from webapp.models import Amendment, Declaration, Motion, Reliance, RelianceState, Vote
 from webapp.procedure.states import Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
+from webapp.queries.verdicts import casting_vote_for
 from webapp.services.corrections import confirm_reliance, correct_result, put_again
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
 from webapp.services.results import check_figures
@@ -103,12 +104,15 @@ def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
     )
     form.begin_at(standing.happened_at, vote.motion.conference)
     item = item_of(vote)
+    form.casting_for = lambda outcome: casting_vote_for(item, outcome)
     form.outcome.choices = [(one.value, outcome_word(item, one)) for one in _outcomes(item)]
     return form
 
 
 def _outcomes(item: object) -> list[Outcome]:
     possible = [Outcome.CARRIED, Outcome.LOST, Outcome.WITHDRAWN]
+    if isinstance(item, Amendment):
+        possible.append(Outcome.ACCEPTED)
     if isinstance(item, Motion):
         possible[2:2] = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED]
     return possible

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
-from webapp.models import Amendment, Motion
+from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.majority import Base
 from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
@@ -20,7 +20,9 @@ from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
+from webapp.queries.supposing_words import text_without
 from webapp.queries.texts import latest_version, load_weave, printed_version
+from webapp.queries.verdicts import rules_for
 from webapp.rendering.effect import effect_paper
 from webapp.text.records import load_layout
 from webapp.web.conference import way_to
@@ -61,6 +63,7 @@ class Put:
     majority: str
     is_now: bool
     is_motion: bool
+    answers: list[tuple[str, str, str]]
     is_countable: bool
     waits_for: str
     instruction: str
@@ -149,9 +152,10 @@ def _put(
         majority=question.majority.words,
         is_now=question.standing is Standing.NOW,
         is_motion=isinstance(item, Motion),
+        answers=_answers(item),
         is_countable=question.majority.rule.base is Base.VOTES_CAST,
         waits_for=_awaited(motion, plan) if isinstance(item, Motion) else "",
-        instruction=(item.submitted_words or "") if isinstance(item, Amendment) else "",
+        instruction=_as_printed(item),
         consequences=_consequences(session, motion, question, debate, weave),
         others=_other_outcomes(item),
     )
@@ -162,7 +166,8 @@ def _awaited(motion: Motion, plan: VotingPlan) -> str:
     awaited = [
         one.id
         for one in plan.questions
-        if one.kind is QuestionKind.AMENDMENT and one.standing is not Standing.DECIDED
+        if one.kind in (QuestionKind.AMENDMENT, QuestionKind.SEPARATE_VOTE)
+        and one.standing is not Standing.DECIDED
     ]
     return names(motion, awaited) if awaited else ""
 
@@ -172,6 +177,8 @@ def _consequences(
 ) -> list[Consequence]:
     if question.kind is QuestionKind.MOTION and debate_is_open(debate):
         return []
+    if question.kind is QuestionKind.SEPARATE_VOTE:
+        return _words_consequences(session, motion, question, debate, weave)
     carried = Consequence(
         _("If carried"),
         "carried",
@@ -201,9 +208,40 @@ def _consequences(
     return [carried, lost]
 
 
+def _words_consequences(
+    session: Session, motion: Motion, question: Question, debate: Debate, weave: Weave
+) -> list[Consequence]:
+    """Return what becomes of the words voted on by themselves, whichever way it goes."""
+    kept = Consequence(
+        _("If the words stay"),
+        "carried",
+        [
+            _("The text stays as it is."),
+            *_what_follows(motion, debate, question, Outcome.CARRIED),
+        ],
+    )
+    lost = Consequence(
+        _("If the words are lost"),
+        "lost",
+        [
+            *_falling(motion, question.falls_if_lost),
+            *_what_follows(motion, debate, question, Outcome.LOST),
+        ],
+    )
+    item = question_named(motion, question.id)
+    if isinstance(item, SeparateVote):
+        supposed = text_without(session, item, weave)
+        lost.paper = effect_paper(
+            supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
+        )
+    return [kept, lost]
+
+
 def debate_is_open(debate: Debate) -> bool:
-    """Tell whether there are amendments still to be decided."""
-    return any(one.outcome is None for one in debate.amendments)
+    """Tell whether there are amendments or separate votes still to be decided."""
+    outcomes = [one.outcome for one in debate.amendments]
+    outcomes += [one.outcome for one in debate.separate_votes]
+    return None in outcomes
 
 
 def _printed_lines(session: Session, motion: Motion) -> Layout | None:
@@ -234,9 +272,31 @@ def _what_follows(
     return [_("%(question)s is put next.", question=names(motion, [following.id]))]
 
 
-def _other_outcomes(item: Motion | Amendment) -> list[tuple[str, str, str]]:
+def _as_printed(item: Item) -> str:
+    """Return the words that a question is about."""
+    if isinstance(item, Amendment):
+        return item.submitted_words or ""
+    return item.words if isinstance(item, SeparateVote) else ""
+
+
+def _answers(item: Item) -> list[tuple[str, str, str]]:
+    """Return the two ways a question is decided: value, label, kind of icon."""
+    if isinstance(item, SeparateVote):
+        return [
+            (Outcome.CARRIED.value, _("The words stay"), "carried"),
+            (Outcome.LOST.value, _("The words are lost"), "lost"),
+        ]
+    return [
+        (Outcome.CARRIED.value, _("Carried"), "carried"),
+        (Outcome.LOST.value, _("Lost"), "lost"),
+    ]
+
+
+def _other_outcomes(item: Item) -> list[tuple[str, str, str]]:
     """Return what else may become of a question: value, word, kind of icon."""
     outcomes = [Outcome.WITHDRAWN]
+    if isinstance(item, Amendment) and rules_for(item).amendments.mover_accepts:
+        outcomes.insert(0, Outcome.ACCEPTED)
     if isinstance(item, Motion):
         outcomes = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED, Outcome.WITHDRAWN]
     return [(one.value, outcome_word(item, one), one.value) for one in outcomes]

@@ -95,7 +95,7 @@ def undo(declaration_id: int) -> ResponseReturnValue:
     if declaration is None:
         raise NotThere("declaration", declaration_id)
     motion = desk_of(declaration.vote.motion_id, "vote:declare")
-    name = question_name(declaration.vote.amendment or motion)
+    name = question_name(declaration.vote.item)
     with at_work() as session:
         undo_result(session, current_actor(), declaration, now=utc_now())
     flash(_("Taken back: %(question)s is as it was before.", question=name))
@@ -140,6 +140,6 @@ def _to_desk(motion: Motion) -> ResponseReturnValue:
 
 def _sentence(refusal: ImpossibleResult | NotReady) -> str:
     if isinstance(refusal, NotReady):
-        return _("There are amendments still to be decided. Put them first.")
+        return _("There are questions still to be decided. Put them first.")
     known = IMPOSSIBLE.get(refusal.reason)
     return str(known) if known else _("Under the majority that applies, this cannot be.")

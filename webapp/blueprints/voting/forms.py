@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -134,6 +134,7 @@ class CorrectionForm(WhenForm):
         description=_("Everybody can read it beside the corrected result."),
     )
     seen = HiddenField()
+    casting_for: Callable[[Outcome], bool] = staticmethod(lambda it: it is Outcome.CARRIED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +172,7 @@ class CorrectionForm(WhenForm):
             outcome,
             self.moment(conference, now),
             tally=tally,
-            casting_vote=None if tally is None else outcome is Outcome.CARRIED,
+            casting_vote=None if tally is None else self.casting_for(outcome),
         )
 
     @property

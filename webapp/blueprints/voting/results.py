@@ -21,11 +21,22 @@ from webapp.blueprints.voting.words import (
     short_name,
 )
 from webapp.extensions import db
-from webapp.models import Amendment
-from webapp.procedure.states import AmendmentState, CountMethod, MotionState, Outcome
+from webapp.models import Amendment, SeparateVote
+from webapp.procedure.states import (
+    AmendmentState,
+    CountMethod,
+    MotionState,
+    Outcome,
+    SeparateVoteState,
+)
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions
-from webapp.queries.outcomes import public_amendment_state, public_motion_state, tally_of
+from webapp.queries.outcomes import (
+    public_amendment_state,
+    public_motion_state,
+    public_separate_vote_state,
+    tally_of,
+)
 from webapp.queries.standing import may
 from webapp.web.clock import utc_now
 from webapp.web.conference import way_to
@@ -35,7 +46,7 @@ from webapp.web.motion_page import about
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from webapp.models import Conference, Declaration, Motion
+    from webapp.models import Conference, Declaration, Item, Motion
     from webapp.queries.decisions import Decision
 
 VOTED = (Outcome.CARRIED, Outcome.LOST, Outcome.REFERRED_BACK)
@@ -65,6 +76,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
     return {
         "id": f"v{decision.vote.id}",
         "name": question_name(item),
+        "words": item.words if isinstance(item, SeparateVote) else "",
         "url": address(item),
         "state": outcome_word(item, standing.outcome),
         "kind": standing.outcome.value,
@@ -133,7 +145,10 @@ def _still_open(motion: Motion, now: datetime) -> list[str]:
     ]
 
 
-def _awaits(item: Motion | Amendment, now: datetime) -> bool:
+def _awaits(item: Item, now: datetime) -> bool:
+    if isinstance(item, SeparateVote):
+        known = public_separate_vote_state(db.session(), item, seen_at=now)
+        return known is SeparateVoteState.SELECTED
     if not isinstance(item, Amendment):
         return True
     state = public_amendment_state(db.session(), item, seen_at=now)

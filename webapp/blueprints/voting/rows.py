@@ -17,8 +17,8 @@ from webapp.blueprints.voting.words import (
     result_words,
     short_name,
 )
-from webapp.models import Amendment, Motion, Reliance
-from webapp.procedure.phrases import cite_amendments, listed
+from webapp.models import Amendment, Item, Motion, Reliance, SeparateVote
+from webapp.procedure.phrases import cite_amendments, cite_passages, listed
 from webapp.procedure.states import MotionState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
 from webapp.queries.conferences import PUBLIC_STATES, list_agenda
@@ -94,7 +94,7 @@ def question_row(
     }
     if question.outcome is not None:
         row |= {"state": outcome_word(item, question.outcome), "kind": question.outcome.value}
-        if isinstance(item, Amendment) and item.fell_by is not None:
+        if not isinstance(item, Motion) and item.fell_by is not None:
             row["note"] = _("because %(reason)s", reason=because_words(item.fell_by))
     if found:
         row["note"] = figures_words(tally_of(found[-1].standing)) or row["note"]
@@ -109,20 +109,24 @@ def question_row(
 
 def _falls_if(motion: Motion, question: Question, chosen: Question | None) -> str:
     """Say that a waiting question falls with the amendment on the desk, "" where it does not."""
-    if chosen is None or chosen.kind is not QuestionKind.AMENDMENT:
+    if chosen is None:
         return ""
-    if question.id not in chosen.falls_if_carried:
+    if chosen.kind is QuestionKind.SEPARATE_VOTE and question.id in chosen.falls_if_lost:
+        return _("falls with %(other)s", other=names(motion, [chosen.id]))
+    if chosen.kind is not QuestionKind.AMENDMENT or question.id not in chosen.falls_if_carried:
         return ""
     return _("falls if %(other)s is carried", other=names(motion, [chosen.id]))
 
 
-def name_in_list(item: Motion | Amendment) -> str:
-    if isinstance(item, Amendment):
+def name_in_list(item: Item) -> str:
+    if not isinstance(item, Motion):
         return short_name(item)
     return _("%(motion)s as a whole", motion=short_name(item))
 
 
-def address(item: Motion | Amendment) -> str:
+def address(item: Item) -> str:
+    if isinstance(item, SeparateVote):
+        return way_to("voting.separate_vote", separate_vote_id=item.id)
     if isinstance(item, Amendment):
         return way_to("amendments.show", amendment_id=item.id)
     return way_to("motions.show", motion_id=item.id)
@@ -156,6 +160,12 @@ def clash_row(clash: Clash) -> dict[str, Any]:
             "Both are in force and cannot both stand. Correct one of the results, or have one of "
             "them put again."
         ),
+        ClashKind.AGAINST_WHAT_WAS_CARRIED: _(
+            "%(other)s was carried, and by the committee’s ruling %(question)s is put all the "
+            "same. Look at the text both would make before it is.",
+            question=name,
+            other=other,
+        ),
         ClashKind.AGAINST_THE_TEXT: _(
             "The text was redrafted under it. It cannot be carried as it is: have it withdrawn, "
             "or ask the committee."
@@ -179,6 +189,14 @@ def names(motion: Motion, ids: Sequence[str]) -> str:
     words = rules_for(motion).words
     items = [question_named(motion, id) for id in ids]
     places = [one.number or "" for one in items if isinstance(one, Amendment)]
-    others = [short_name(one) for one in items if isinstance(one, Motion)]
+    others = [in_midst(one) for one in items if not isinstance(one, Amendment)]
     cited = [cite_amendments(places, words)] if places else []
     return listed([*cited, *others], words.conjunction)
+
+
+def in_midst(item: Item) -> str:
+    """Return a question's name as it stands within a sentence."""
+    if isinstance(item, SeparateVote):
+        words = rules_for(item).words
+        return words.separate_vote.format(places=cite_passages([item.passage], words))
+    return short_name(item)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from webapp.models import Amendment, Motion
-from webapp.procedure.phrases import cite_amendments
+from webapp.models import Amendment, Item, Motion, SeparateVote
+from webapp.procedure.phrases import cite_amendments, cite_passages
 from webapp.procedure.reliance import Why
 from webapp.procedure.states import AmendmentState, Outcome
 from webapp.queries.outcomes import AMENDMENT_STATES, MOTION_STATES, tally_of
-from webapp.queries.verdicts import rules_for, verdict_on
+from webapp.queries.verdicts import casting_vote_for, rules_for, verdict_on
 from webapp.web.conference import date_words, time_words
 
 if TYPE_CHECKING:
@@ -48,23 +48,28 @@ IMPOSSIBLE: dict[str, Any] = {
 }
 
 
-def question_name(item: Motion | Amendment) -> str:
+def question_name(item: Item) -> str:
     """Return what a question is called: "Amendment 1", or the motion's code and title."""
     words = rules_for(item).words
+    if isinstance(item, SeparateVote):
+        name = words.separate_vote.format(places=cite_passages([item.passage], words))
+        return name[:1].upper() + name[1:]
     if isinstance(item, Amendment):
         return cite_amendments([item.number or ""], words)
     return words.motion_citation.format(code=item.code, title=item.title)
 
 
-def short_name(item: Motion | Amendment) -> str:
+def short_name(item: Item) -> str:
     """Return the name within a debate, where the motion's title goes without saying."""
-    if isinstance(item, Amendment):
+    if not isinstance(item, Motion):
         return question_name(item)
     return item.code or rules_for(item).words.motion.capitalize()
 
 
-def outcome_word(item: Motion | Amendment, outcome: Outcome) -> str:
+def outcome_word(item: Item, outcome: Outcome) -> str:
     words = rules_for(item).words
+    if isinstance(item, SeparateVote) and outcome in (Outcome.CARRIED, Outcome.LOST):
+        return words.status.words_kept if outcome is Outcome.CARRIED else words.status.words_lost
     if isinstance(item, Motion):
         return words.motion_states[MOTION_STATES[outcome]]
     if outcome is Outcome.FALLEN:
@@ -72,8 +77,8 @@ def outcome_word(item: Motion | Amendment, outcome: Outcome) -> str:
     return words.amendment_states[AMENDMENT_STATES[outcome]]
 
 
-def item_of(vote: Vote) -> Motion | Amendment:
-    return vote.amendment or vote.motion
+def item_of(vote: Vote) -> Item:
+    return vote.item
 
 
 def figures_words(tally: Tally | None) -> str:
@@ -113,17 +118,23 @@ def near_words(declaration: Declaration) -> str:
         verdict = verdict_on(
             item,
             tally,
-            casting_vote=declaration.outcome is Outcome.CARRIED,
+            casting_vote=casting_vote_for(item, declaration.outcome),
             outcome=declaration.outcome,
         )
     except LookupError:  # the rulebook of today counts other people
         return ""
-    return verdict_words(verdict, tally)
+    return verdict_words(verdict, tally, is_of_words=isinstance(item, SeparateVote))
 
 
-def verdict_words(verdict: Verdict, tally: Tally) -> str:
+def verdict_words(verdict: Verdict, tally: Tally, *, is_of_words: bool = False) -> str:
     if not tally.cast:
         return _("No votes were cast, so nothing changes.")
+    if verdict.tied and is_of_words:
+        return (
+            _("Votes were equal; the words are struck.")
+            if verdict.changes
+            else _("Votes were equal; the words stay.")
+        )
     if verdict.tied and verdict.outcome is Outcome.CARRIED:
         return _("Votes were equal; the chair’s casting vote carried it.")
     if verdict.tied:
@@ -143,17 +154,17 @@ def why_words(relied: Relied, corrected: Declaration) -> str:
     return reliance_words(relied.why, item_found(relied.found), corrected)
 
 
-def item_found(found: Vote | Amendment) -> Motion | Amendment:
+def item_found(found: Vote | Amendment) -> Item:
     return found if isinstance(found, Amendment) else item_of(found)
 
 
-def item_relying(reliance: Reliance) -> Motion | Amendment:
+def item_relying(reliance: Reliance) -> Item:
     """Return what relied on a corrected result."""
     found = reliance.fallen or reliance.vote
     return item_found(found) if found is not None else reliance.declaration.vote.motion
 
 
-def reliance_words(why: Why, item: Motion | Amendment, corrected: Declaration) -> str:
+def reliance_words(why: Why, item: Item, corrected: Declaration) -> str:
     other = item_of(corrected.vote)
     return str(WHYS[why]) % {
         "question": short_name(item),
@@ -173,12 +184,18 @@ def because_words(declaration: Declaration) -> str:
 def decided_words(declaration: Declaration) -> str:
     """Return what was decided as a clause: "Amendment 2 was carried"."""
     item = item_of(declaration.vote)
+    if isinstance(item, SeparateVote) and declaration.outcome in (Outcome.CARRIED, Outcome.LOST):
+        places = cite_passages([item.passage], rules_for(item).words)
+        if declaration.outcome is Outcome.LOST:
+            return _("%(places)s were lost in a separate vote", places=places)
+        return _("%(places)s were kept in a separate vote", places=places)
     said = {
         Outcome.CARRIED: _("%(question)s was carried", question=short_name(item)),
         Outcome.LOST: _("%(question)s was lost", question=short_name(item)),
         Outcome.WITHDRAWN: _("%(question)s was withdrawn", question=short_name(item)),
         Outcome.REFERRED_BACK: _("%(question)s was referred back", question=short_name(item)),
         Outcome.NOT_REACHED: _("%(question)s was not reached", question=short_name(item)),
+        Outcome.ACCEPTED: _("%(question)s was accepted by the mover", question=short_name(item)),
     }
     return said[declaration.outcome]
 

@@ -1,0 +1,80 @@
+"""Words lost in a separate vote: the change sets that strike them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from webapp.models import ChangeKind, ChangeRecord
+from webapp.procedure.errors import WrongState
+from webapp.procedure.states import SeparateVoteState
+from webapp.queries.separate_votes import strike_now
+from webapp.queries.texts import keys_in_force, load_weave
+from webapp.text.records import store_change_set
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Motion, SeparateVote
+    from webapp.queries.actor import Actor
+
+
+def strike_words(session: Session, actor: Actor, one: SeparateVote, *, now: datetime) -> None:
+    """Make the change set that strikes the words as they stand in the text in force.
+
+    Raises WrongState where nothing is left of them.
+    """
+    weave = load_weave(session, one.motion)
+    own = {one.change.key} if one.change is not None else set()
+    in_force, _ = weave.closure(keys_in_force(session, one.motion) - own)
+    before = list(_records_of(session, one))
+    key = f"separate-vote-{one.id}" + (f"-{len(before) + 1}" if before else "")
+    struck = strike_now(weave, one, weave.text(in_force), id=key)
+    if struck is None:
+        raise WrongState("strike", one.state)
+    record = store_change_set(struck[0])
+    for known in before:  # the same decision come back, as by an undo, is the same change set
+        if known.record | {"id": key} == record:
+            one.change = known
+            return
+    one.change = ChangeRecord(
+        motion_id=one.motion_id,
+        key=key,
+        kind=ChangeKind.SEPARATE_VOTE,
+        record=record,
+        author_id=actor.person_id,
+        made_at=now,
+    )
+    session.add(one.change)
+    session.flush()
+
+
+def restate_lost_words(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
+    """Strike lost words anew where what they stood in is no longer in force.
+
+    Words of an amendment that was lost after all need no striking; those around them still do.
+    """
+    lost = [one for one in motion.separate_votes if one.state is SeparateVoteState.LOST]
+    if not lost:
+        return
+    _, dropped = load_weave(session, motion).closure(keys_in_force(session, motion))
+    for one in lost:
+        if one.change is not None and one.change.key in dropped:
+            strike_words(session, actor, one, now=now)
+
+
+def _records_of(session: Session, one: SeparateVote) -> list[ChangeRecord]:
+    """Return the change sets ever made for a separate vote, oldest first."""
+    own = f"separate-vote-{one.id}"
+    records = session.scalars(
+        select(ChangeRecord)
+        .where(
+            ChangeRecord.motion_id == one.motion_id,
+            ChangeRecord.kind == ChangeKind.SEPARATE_VOTE,
+        )
+        .order_by(ChangeRecord.id)
+    )
+    return [record for record in records if record.key == own or record.key.startswith(f"{own}-")]
