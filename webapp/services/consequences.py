@@ -56,11 +56,12 @@ def rule_on_consequence(
     )
     if falls != follows and not reason:
         raise ReasonMissing
+    ruled_by = session.get_one(Person, actor.person_id)
     if ruling is None:
         ruling = ConsequenceRuling(motion_id=motion.id, carried=carried, other=other)
-        session.add(ruling)
     ruling.falls, ruling.reason, ruling.ruled_at = falls, reason, now
-    ruling.ruled_by = session.get_one(Person, actor.person_id)
+    ruling.ruled_by = ruled_by
+    session.add(ruling)
     session.flush()
     write_minute(
         session,

@@ -3,6 +3,7 @@
 from webapp.blueprints.motions import (
     committee,
     composing,
+    consequences,
     pasting,
     redrafting,
     showing,
@@ -15,6 +16,7 @@ __all__ = [
     "bp",
     "committee",
     "composing",
+    "consequences",
     "pasting",
     "redrafting",
     "showing",

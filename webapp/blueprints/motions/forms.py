@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.backing import BackingForm, on_one_line
@@ -97,3 +97,30 @@ class RedraftForm(BaseForm):
         [DataRequired(_("Say why the text is changed.")), Length(max=LONGEST_REASON)],
         description=_("Everybody can read it in the history of the text."),
     )
+
+
+class ConsequenceForm(BaseForm):
+    """What the committee rules of two amendments; `seen` is the ruling that was shown."""
+
+    carried = SelectField(_("If this is carried"), [InputRequired()])
+    other = SelectField(_("then this"), [InputRequired()])
+    verdict = HiddenField(validators=[AnyOf(("falls", "stands"))])
+    reason = StringField(
+        _("Reason"),
+        [Length(max=LONGEST_REASON)],
+        filters=[on_one_line],
+        description=_("Printed on the paper. Needed for what does not follow from the texts."),
+    )
+    seen = HiddenField()
+
+    def fit(self, amendments: list[tuple[str, str]]) -> None:
+        """Offer the amendments on the paper, by their ids."""
+        self.carried.choices = self.other.choices = amendments
+
+    def is_about(self, carried: int, other: int) -> bool:
+        return (self.carried.data, self.other.data) == (str(carried), str(other))
+
+    def seen_version(self) -> int | None:
+        """Return which ruling was on the page; None where the page showed none of this pair."""
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() else None

@@ -28,6 +28,7 @@ from webapp.text.numbering import number
 from webapp.text.records import load_back, load_document
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, way_to
+from webapp.web.consequences import consequences_on_paper
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
@@ -64,6 +65,10 @@ def show(motion_id: int) -> ResponseReturnValue:
         paper_view=in_parts(reading.paper),
         stated=_applicability(reading),
         writing=_ways_to_amend(motion),
+        consequences=consequences_on_paper(motion),
+        consequences_url=url_for(".consequences", motion_id=motion.id)
+        if may(current_actor(), "consequence:rule", motion)
+        else "",
         events=open_to_me(motion),
         voting_url=way_to("voting.desk", motion_id=motion.id)
         if may(current_actor(), "desk:view", motion)
