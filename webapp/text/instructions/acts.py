@@ -18,6 +18,7 @@ from webapp.text.instructions.parts import (
     Where,
     Words,
 )
+from webapp.text.instructions.passages import read_printed_unit
 from webapp.text.instructions.payloads import IsInstruction, of_quotation, read_payload
 from webapp.text.instructions.positions import (
     INSERT,
@@ -58,6 +59,7 @@ _THEN_INSERT: Final = re.compile(
     _I,
 )
 _WITH: Final = re.compile(r"(?:with|by)(?!\w)", _I)
+_IT_WITH: Final = re.compile(r"(?:it|this|them|these)\s+(?:with|by)(?!\w)", _I)
 _BARE: Final = re.compile(
     r"(?:the\s+words?\s+)?([^\s“”\"‘’'«»„,;:()]+)\s+(?:to|with|by|into)\s+([^\s“”\"‘’'«»„,;:()]*[^\s“”\"‘’'«»„,;:().])"
     r"(?=\s*(?:[.,;]|\n|$|\bin\b|\bthroughout\b|\band\b))",
@@ -165,6 +167,8 @@ class ActReader:
         if not verb:
             return None
         at = cursor.at
+        if printed := read_printed_unit(cursor, self.is_instruction):
+            return self._deleted([printed])
         cursor.skip_lines()
         spans = self._spans()
         if not spans:
@@ -175,6 +179,11 @@ class ActReader:
             return None
         if moved := self._moved_by_deletion(spans):
             return moved
+        return self._deleted(spans)
+
+    def _deleted(self, spans: list[Span]) -> Act:
+        """Read what is to stand in place of what goes, if anything."""
+        cursor = self.cursor
         at = cursor.at
         if then := _THEN_INSERT.match(cursor.source, at):
             cursor.at = then.end()
@@ -236,10 +245,12 @@ class ActReader:
         if cursor.take(_WITH):
             payload = self._payload()
             return parts.Insert(None, payload) if payload else None
+        if cursor.take(_IT_WITH):
+            return self._amended(None)
+        cursor.skip_lines()
         if bare := self._bare():
             return bare
-        cursor.skip_lines()
-        span = read_span(cursor)
+        span = read_printed_unit(cursor, self.is_instruction) or read_span(cursor)
         cursor.take(re.compile(r","))
         cursor.skip_lines()
         if not span or not cursor.take(_WITH):
@@ -252,9 +263,9 @@ class ActReader:
             return None
         if cursor.take(re.compile(r"(?:this\s+|it\s+)?(?=to\s)", _I)) and cursor.take(_TO_READ):
             return self._amended(None)
+        cursor.skip_lines()
         if bare := self._bare():
             return bare
-        cursor.skip_lines()
         cursor.says("in")
         span = read_span(cursor)
         cursor.skip_lines()

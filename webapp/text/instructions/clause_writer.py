@@ -401,11 +401,13 @@ class ClauseWriter:
     def _at_gap(self, operation: SplitClause, act: str) -> str:
         said = None
         for start, end, sentence in self.words.split_acts(operation.clause, operation.at, act):
-            place = self.words.place(operation.clause, start, end)
-            words = self.style.in_place.format(place=place, act=sentence)
-            said = said or words
-            if self._reads(words, [operation]):
-                return words
+            lined = self.words.place(operation.clause, start, end)
+            # A reference that runs over several lines stands on none of them whole.
+            for place in dict.fromkeys((lined, self.motion.cite(operation.clause))):
+                words = self.style.in_place.format(place=place, act=sentence)
+                said = said or words
+                if self._reads(words, [operation]):
+                    return words
         return said or ""
 
     def _join(self, operation: JoinClauses) -> str:

@@ -19,6 +19,7 @@ from webapp.text.instructions.parts import (
     Locator,
     Statement,
 )
+from webapp.text.instructions.passages import read_passage, read_unquoted_unit
 from webapp.text.instructions.payloads import ends_early
 from webapp.text.instructions.tokens import SPACE, Cursor
 from webapp.text.instructions.units import (
@@ -142,6 +143,8 @@ class _Parser:
         refused = self._refusal()
         if refused:
             return Statement(refused, None, start, cursor.at, not fresh)
+        if printed := read_passage(cursor, self.is_instruction):
+            return Statement(parts.Open(), printed, start, cursor.at, not fresh)
         act = self.acts.read(before)
         locator = None
         opens = False
@@ -192,7 +195,11 @@ class _Parser:
         cursor = self.cursor
         at = cursor.at
         if cursor.take(_PREP):
-            found = read_locator(cursor) or read_locator(cursor, headings=True)
+            found = (
+                read_unquoted_unit(cursor)
+                or read_locator(cursor)
+                or read_locator(cursor, headings=True)
+            )
         else:
             found = read_locator(cursor)
         if not found:

@@ -29,10 +29,12 @@ from webapp.text.instructions.parts import (
     Locator,
     Named,
     Nth,
+    Passage,
     Side,
     Unit,
     Words,
 )
+from webapp.text.instructions.passage_finding import headed, passage, within_one
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.numbering import PARAGRAPH, tokens
@@ -162,6 +164,10 @@ class Places:
         several = numbering.find_all(named.words) or self._ending_so(named.words)
         if len(several) > 1:
             self.offers.raise_several(named, several)
+        if not several and (by_code := headed(self.motion, named.words)):
+            text = f"Found by the code at its head: {self.offers.opening(by_code[0])}"
+            self.note(NoteKind.COUNTED, named.start, named.end, text)
+            return by_code
         if not several:
             self.offers.raise_no_such_clause(named)
         return several
@@ -201,6 +207,8 @@ class Places:
             return self._of_clauses(self.named(unit, scope))
         if isinstance(unit, Beginning):
             return self._beginning(unit, scope)
+        if isinstance(unit, Passage):
+            return self._passage(unit, scope)
         if unit.kind == "sentence":
             return self._sentence(unit, scope)
         if unit.kind == "line":
@@ -230,6 +238,37 @@ class Places:
                 self.offers.raise_several(unit, clauses)
             raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end)
         return self._of_clauses((clauses[0],))
+
+    def _passage(self, unit: Passage, scope: Scope) -> Scope:
+        """Return the clauses that read as printed; a label that is not there decides nothing."""
+        lines = [line.text for line in unit.lines]
+        inside, missing = self._named_around(unit, scope)
+        runs = passage(self.motion, lines, inside.intervals)
+        if len(runs) == 1:
+            if missing:
+                text = "The words decide; there is nothing of the name given with them."
+                self.note(NoteKind.LABEL_DECIDED, unit.start, unit.lines[0].start, text)
+            return self._of_clauses(runs[0])
+        if missing:
+            raise missing
+        hits = [] if runs else within_one(self.motion, lines, inside.intervals)
+        if len(hits) == 1:
+            return self._of_stretch(Stretch(*hits[0][:3]))
+        words = Words(unit.lines[0], unit.start, unit.end)
+        if runs:
+            self.offers.raise_several(unit, [run[0] for run in runs])
+        if hits:
+            self.offers.raise_repeated(words, hits, inside.intervals)
+        self.offers.raise_missing(words, inside.intervals, None, is_whole=inside.is_whole)
+
+    def _named_around(self, unit: Passage, scope: Scope) -> tuple[Scope, Unclear | None]:
+        """Return what a passage is also called, or why there is nothing of that name."""
+        if unit.named is None:
+            return scope, None
+        try:
+            return self.scope(unit.named, scope), None
+        except Unclear as missing:
+            return scope, Unclear(missing.kind, unit.start, unit.end)
 
     def _begins(self, clause: ClauseId, wanted: str, kind: str) -> bool:
         text = levelled_words(self.motion.shown(clause).text)

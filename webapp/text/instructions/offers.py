@@ -16,6 +16,7 @@ from webapp.text.instructions.parts import (
     Locator,
     Named,
     Nth,
+    Passage,
     Payload,
     Side,
     Words,
@@ -119,7 +120,9 @@ class Offers:
 
     # Clauses
 
-    def raise_several(self, unit: Named | Beginning | Nth, clauses: Sequence[ClauseId]) -> NoReturn:
+    def raise_several(
+        self, unit: Named | Beginning | Nth | Passage, clauses: Sequence[ClauseId]
+    ) -> NoReturn:
         found = tuple(self.clause(each, self.motion.cite(each)) for each in clauses[:MOST])
         raise Unclear(ProblemKind.SEVERAL_CLAUSES, unit.start, unit.end, found)
 

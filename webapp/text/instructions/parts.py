@@ -67,7 +67,17 @@ class Everything:
     end: int
 
 
-Unit = Named | Nth | Beginning | Everything
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Clauses by the whole of their words, a line each; `named` is what they are called as well."""
+
+    lines: tuple[Quotation, ...]
+    start: int
+    end: int
+    named: Locator | None = None
+
+
+Unit = Named | Nth | Beginning | Everything | Passage
 
 
 @dataclass(frozen=True, slots=True)

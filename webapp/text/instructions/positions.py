@@ -108,7 +108,7 @@ def _near(cursor: Cursor, start: int) -> Position | None:
         return None
     cursor.skip_lines()
     where = Where.BEFORE if match[1].lower() == "before" else Where.AFTER
-    at: Words | Locator | None = read_words(cursor) or read_locator(cursor)
+    at: Words | Locator | None = read_words(cursor, beside=True) or read_locator(cursor)
     if at is None:
         at = read_words(cursor, bare=True)
         if at and not any(map(cursor.sees, (INSERT, _MARK, _END))):

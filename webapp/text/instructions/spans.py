@@ -190,9 +190,12 @@ def read_lines_below(
     if cursor.source[cursor.at : cursor.line_end()].strip() == "" and (colon or within):
         while cursor.line_end() < len(cursor.source):
             begin = cursor.line_end() + 1
-            line = _THIS_LINE.match(cursor.source, begin)
             stop = cursor.source.find("\n", begin)
             whole = cursor.source[begin : stop if stop >= 0 else len(cursor.source)]
+            if not whole.strip() and stop >= 0 and not found:
+                cursor.at = begin
+                continue
+            line = _THIS_LINE.match(cursor.source, begin)
             if not line or is_instruction(whole):
                 break
             text = line[0].strip()

@@ -25,7 +25,8 @@ from webapp.text.words import is_word, tokens
 # Struck words longer than this are named by their first and last words.
 LONG: Final = 160
 _ENDS: Final = (4, 7, 12)
-_MOST_ANCHOR_WORDS: Final = 5
+# Enough to hold a reference that prints several citations.
+_MOST_ANCHOR_WORDS: Final = 16
 _WIDENINGS: Final = ((1, 0), (0, 1), (1, 1), (2, 2), (4, 4), (8, 8))
 _TRIES: Final = 12
 
