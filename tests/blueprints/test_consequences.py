@@ -1,0 +1,106 @@
+import pytest
+
+from tests.browser import press
+from tests.factories.debate import amendment_to, published_motion
+from tests.factories.person import PersonFactory
+from webapp.models import ConsequenceRuling
+from webapp.procedure.roles import Role
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+
+
+@pytest.fixture
+def motion(session):
+    motion = published_motion()
+    amendment_to(motion, "In 2, delete “tools” and insert “songs”.", number="1")
+    amendment_to(motion, "Delete 2.", number="2")
+    amendment_to(motion, "In 3, delete “parking” and insert “fuel”.", number="3")
+    return motion
+
+
+@pytest.fixture
+def committee(sign_in, motion):
+    return sign_in(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+
+
+@pytest.fixture
+def page(committee, motion):
+    return committee.get(f"/motions/{motion.id}/consequences")
+
+
+FALLS = "If Amendment 1 is carried, Amendment 2 falls."
+STANDS = "If Amendment 1 is carried, Amendment 2 is put all the same."
+
+
+def test_the_committee_overrides_with_a_reason_and_the_paper_and_the_desk_follow(
+    committee, motion, page, client, sign_in
+):
+    assert FALLS in client.get(f"/motions/{motion.id}").text
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+
+    page = press(
+        committee,
+        page,
+        f"It is put all the same {FALLS}",
+        reason="A clause that was mended can still go.",
+        _in=f"pair-{pair(motion)}",
+    )
+
+    assert f"The committee has ruled: {STANDS}" in page.text
+    assert FALLS not in client.get(f"/motions/{motion.id}").text
+    desk = press(chair, chair.get(f"/voting/{motion.id}"), "Put it now Amendment 1")
+    desk = press(chair, desk, "Carried")
+    assert "by the committee’s ruling Amendment 2 is put all the same" in desk.text
+
+
+def pair(motion):
+    return f"{motion.amendments[0].id}-{motion.amendments[1].id}"
+
+
+def test_without_a_reason_the_page_comes_back_and_says_so(committee, motion, page, session):
+    page = press(committee, page, f"It is put all the same {FALLS}", _in=f"pair-{pair(motion)}")
+
+    assert page.status_code == 422
+    assert "This does not follow from the texts: write the reason." in page.text
+    assert session.query(ConsequenceRuling).count() == 0
+
+
+def test_what_follows_from_the_texts_is_confirmed_at_one_press(committee, motion, page, session):
+    press(committee, page, f"It falls {FALLS}", _in=f"pair-{pair(motion)}")
+
+    assert session.query(ConsequenceRuling).one().falls
+
+
+def test_the_committee_adds_what_no_text_says(committee, motion, page, client):
+    first, _, third = motion.amendments
+
+    page = press(
+        committee,
+        page,
+        "Rule that it falls",
+        carried=str(first.id),
+        other=str(third.id),
+        reason="It pays for what would be gone.",
+    )
+
+    assert "If Amendment 1 is carried, Amendment 3 falls." in page.text
+    shown = client.get(f"/motions/{motion.id}").text
+    assert "It pays for what would be gone." in shown
+
+
+def test_an_amendment_cannot_fall_with_itself(committee, motion, page):
+    first = str(motion.amendments[0].id)
+
+    page = press(
+        committee, page, "Rule that it falls", carried=first, other=first, reason="Because."
+    )
+
+    assert page.status_code == 422
+    assert "Choose two different ones." in page.text
+
+
+def test_others_are_not_offered_to_rule_and_are_refused(client, sign_in, motion):
+    delegate = sign_in(PersonFactory(roles={motion.conference: [Role.DELEGATE]}))
+
+    assert "Rule on what falls" not in delegate.get(f"/motions/{motion.id}").text
+    assert delegate.get(f"/motions/{motion.id}/consequences").status_code == 403
