@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from webapp.text.instructions import parts
+from webapp.text.instructions.controls import read_control
 from webapp.text.instructions.parts import (
     Act,
     Locator,
@@ -114,11 +115,6 @@ _ACCORDINGLY: Final = re.compile(
     r"\s*(?:(?:all|the|rest|remaining|remainder|subsequent|following|existing|other|of|list|clauses?|paragraphs?|points?"
     r"|items?|bullets?|limbs?|sections?|motion)\s+)*(?:(?:clauses?|paragraphs?|points?|items?|rest|remainder|limbs?)"
     r"(?!\w)\s*)?(?:accordingly|appropriately|as\s+(?:appropriate|needed|necessary|required)|respectively)?(?!\w)",
-    _I,
-)
-_CONTROL: Final = re.compile(
-    r"[\s,;]*(?:and\s+)?(?:so|such)(?:\s+that)?\s+(?:(?!delete|insert|replace)[\w()-]+\s+){1,6}?"
-    r"(?:now\s+|would\s+|will\s+|then\s+)?(?:reads?|states?)(?!\w)(?:\s+as\s+follows)?\s*[,:.]?",
     _I,
 )
 
@@ -253,6 +249,8 @@ class ActReader:
         span = read_printed_unit(cursor, self.is_instruction) or read_span(cursor)
         cursor.take(re.compile(r","))
         cursor.skip_lines()
+        if isinstance(span, Locator) and cursor.take(_TO_READ):
+            return self._amended(span)
         if not span or not cursor.take(_WITH):
             return None
         return self._substituted(span)
@@ -519,11 +517,7 @@ class ActReader:
         return parts.Renumber()
 
     def _control(self) -> Act | None:
-        cursor = self.cursor
-        if not cursor.take(_CONTROL):
-            return None
-        payload = self._payload()
-        return parts.Control(payload or Payload("", cursor.at, cursor.at, quoted=False))
+        return read_control(self.cursor, self.is_instruction)
 
 
 def _read_words_place(cursor: Cursor, span: Span) -> Words | None:

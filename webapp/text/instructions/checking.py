@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from webapp.text.clause import Document
 from webapp.text.errors import TextTrouble
 from webapp.text.instructions import parts
 from webapp.text.instructions.edits import Edits, Source
@@ -16,33 +17,53 @@ from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, 
 from webapp.text.numbering import number
 from webapp.text.operation import ChangeSet, Operation
 from webapp.text.reading.labels import read_label
-from webapp.text.references import resolve
+from webapp.text.references import plain_text, resolve
 from webapp.text.weave import Weave
 
+_MARKS: Final = " \t.,;:“”\"‘’'«»„*"
+# A code before its text, "1.1 The purpose …", which the motion may count as a label.
+_CODE: Final = re.compile(r"[A-Z]{0,4} ?\d+(?:\.\d+)*[.)]?\s+")
 _ELLIPSIS: Final = re.compile(r"^\s*(?:…|\.{3})|(?:…|\.{3})\s*$")
 
 
 def check_control(payload: Payload, source: Source, edits: Edits, places: Places) -> None:
-    """Compare a control text with what the instructions so far make of the clause.
+    """Compare a control text, line by line, with what the instructions so far make of the motion.
 
     Raises Unclear where they differ; the control text itself changes nothing.
     """
-    if not payload.text.strip() or not edits.words:
+    lines = [line for line in payload.text.split("\n") if line.strip(_MARKS)]
+    if not lines or not (edits.words or edits.structural):
         return
-    clause, wording = list(edits.words.items())[-1]
-    text, _, _ = wording.result()
-    if text.count("\ufffc"):
+    try:
+        result = _result(edits.operations(), places.motion.document)
+    except (Unclear, TextTrouble):
         return
-    wanted = levelled_words(_ELLIPSIS.sub("", payload.text))
-    label = read_label(wanted)
-    bare = wanted[label.text_at :] if label else wanted
-    found = levelled_words(text)
-    if wanted.rstrip(" .,") in found or bare.rstrip(" .,") in found:
+    numbering = number(result)
+    texts = {each.id: plain_text(each, numbering) for each in result.walk()}
+    found = "\x00".join(map(levelled_words, texts.values()))
+    if all(_says(line, found) for line in lines):
         places.note(NoteKind.CONTROL_AGREES, *source, "The text reads as said.")
         return
-    citation = places.motion.cite(clause)
-    candidate = Candidate(clause, citation, None, text.strip(), "")
+    clause = next((each for each in reversed(edits.words) if each in texts), None)
+    shown = texts[clause] if clause else ""
+    citation = numbering.citation(clause) if clause else ""
+    candidate = Candidate(clause, citation, None, shown, "")
     raise Unclear(ProblemKind.CONTROL_DIFFERS, *source, (candidate,))
+
+
+def _says(line: str, found: str) -> bool:
+    """Tell whether a line of a control text stands in a text, with its label or without."""
+    wanted = levelled_words(_ELLIPSIS.sub("", line))
+    label = read_label(wanted)
+    bare = wanted[label.text_at :] if label else wanted
+    code = _CODE.match(wanted)
+    ways = {wanted, bare, wanted[code.end() :] if code else wanted}
+    return any(_ELLIPSIS.sub("", way.strip(_MARKS)).strip(_MARKS) in found for way in ways)
+
+
+def _result(operations: Sequence[Operation], base: Document) -> Document:
+    change_set = ChangeSet("result", tuple(operations), context=base.under)
+    return Weave(base, [change_set]).text(base.under | {change_set.id})
 
 
 def check_claims(
@@ -57,10 +78,8 @@ def check_claims(
     if not claims:
         return
     motion = places.motion
-    change_set = ChangeSet("claims", tuple(operations), context=motion.document.under)
     try:
-        base = motion.document
-        result = Weave(base, [change_set]).text(base.under | {change_set.id})
+        result = _result(operations, motion.document)
     except TextTrouble:
         return
     numbering = number(result)

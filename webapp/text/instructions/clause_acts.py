@@ -197,6 +197,11 @@ class ClauseActs:
                 return
         else:
             clauses = list(scope.clauses)
+        if len(clauses) > 1 and not unit and scope.opened:
+            for clause in whole_clauses(self.motion, scope):
+                self.edits.strike_clause(clause, source)
+            self._put_clauses(clauses, payload, source)
+            return
         if len(clauses) != 1 or clauses[0] not in self.motion.clauses:
             raise Unclear(ProblemKind.NO_PLACE, *source)
         clause = self.motion.clauses[clauses[0]]

@@ -39,7 +39,8 @@ _HEADER: Final = re.compile(
 _WORDLESS: Final = re.compile(
     r"^(?:(?:and|then|also)\s+)*(?:insert|add|include|append|put\s+in)\b(?![^\n]*[“\"‘'«„”])"
     r"|^(?:insert|add)\s+(?:an?|the)\s+(?:[\w-]+\s+){1,2}?(?:of|for|on|about|to)\b"
-    r"|(?:with|insert|add|reads?|as\s+follows|(?:with|by|to)\s+the\s+following(?:\s+\w+)?)\s*[:;,]?\s*$",
+    r"|(?:with|insert|add|reads?|as\s+follows|(?:with|by|to)\s+the\s+following(?:\s+\w+)?)"
+    r"(?:\s*\([^()\n]*\))?\s*[:;,]?\s*$",
     _I,
 )
 _TITLE: Final = re.compile(

@@ -40,7 +40,7 @@ from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
 
-_ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3,})\s*$")
+_ELLIPSIS: Final = re.compile(r"[\s.]*(?:…|\.{3,})[\s.]*$")
 _CHILD_KINDS: Final = frozenset(
     ("bullet point", "bullet", "point", "item", "clause", "sub-clause", "subclause", "section")
 )

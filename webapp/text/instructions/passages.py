@@ -30,7 +30,7 @@ _PLAIN_HEAD: Final = re.compile(
     _I,
 )
 _LEADS_ON: Final = re.compile(
-    r"\b(?:with|by|to|into|and|insert|add|put|reads?|following|follows|as|renumber(?:\s+\w+)?)\s*$",
+    r"\b(?:with|by|to|into|and|insert|add|put|substitute|replace|reads?|following|follows|as|renumber(?:\s+\w+)?)\s*$",
     _I,
 )
 _IT: Final = re.compile(r"(?:sentence|paragraph)\s*:\s*(?=[^\s“\"‘«„])", _I)

@@ -22,11 +22,11 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _LABELS: Final = re.compile(
-    rf"\s*{ITEM.pattern}\.?(?:\s*(?:,|and|&|[–-])\s*{ITEM.pattern}\.?)*"
+    rf"\s*(?:{ITEM.pattern}|\(\d+(?:,\s?\d+)+\))\.?(?:\s*(?:,|and|&|[–-])\s*{ITEM.pattern}\.?)*"
     r"(?=\s*(?:[:.]?\s*(?:\n|$)|,?\s*(?:and|&)\s+re-?number|,?\s*as\s+follows))"
 )
 _LEAD: Final = re.compile(
-    r"(?:,?\s*as\s+follows)?"
+    r"(?:,?\s*as\s+follows)?(?:\s+from\s+[^:\n“”\"‘]{1,60}(?=:))?(?:\s*\([^()\n]{1,60}\)(?=\s*:))?"
     r"(?:,?\s*(?:and|&)\s+re-?number(?:\s+accordingly|\s+appropriately)?(?=\s*[:;]))?"
     r"\s*(?:[:;,–—-]|\.(?=\s*\n))?",
     re.IGNORECASE,
@@ -43,6 +43,13 @@ _BREAK: Final = re.compile(
     r"[,;.:]\s+(?:and\s+|then\s+)*(?=(?:delete|leave|remove|strike|omit|insert|add|replace|substitute"
     r"|change|amend|after|before|between|in|at|under|move|join|place|label|on|from)\b)",
     re.IGNORECASE,
+)
+# A sentence within words put in that begins like an instruction, though not all of it is one.
+_VERB_INSIDE: Final = re.compile(
+    r"[.;]\s+(?:And\s+|Then\s+|and\s+|then\s+)*(?:in\s[^.\n]{1,40}?\s)?"
+    r"(?:(?:[Dd]elete|[Rr]emove|[Ii]nsert|[Aa]dd|[Rr]eplace|[Ss]ubstitute|[Ll]eave out)\s"
+    r"[^.;“”\"\n]{0,60}[“\"‘]|(?:Remove|Delete|Insert|Replace)\s+(?:new\s+)?(?:clauses?|paragraphs?|points?)\s"
+    r"|[^.;\n]{0,60}\b[Ii]nsert at the (?:end|start|beginning)\b)"
 )
 RUNS_ON: Final = "runs on"
 _INDENT: Final = re.compile(rf"{SPACE}*")
@@ -67,6 +74,7 @@ def read_payload(
     lead = _LEAD.match(cursor.source, cursor.at)
     mark_at = lead.end() if lead else cursor.at
     colon = lead is not None and lead[0].strip().endswith((":", "–", "—", "-", ";"))
+    below = "\n" in cursor.source[start:mark_at]
     cursor.at = mark_at
     begin = cursor.at
     quoted = _quoted(cursor, words, colon=colon)
@@ -76,7 +84,10 @@ def read_payload(
     ends_line = (
         cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
     )
-    if blocks and (colon or ends_line or LABEL_HEAD.match(cursor.source, cursor.at)):
+    if below and is_instruction(cursor.source[cursor.at : cursor.line_end()]):
+        cursor.at = start
+        return None
+    if blocks and (colon or ends_line or below or LABEL_HEAD.match(cursor.source, cursor.at)):
         block = _block(cursor, is_instruction, words, indent)
         if block:
             return block
@@ -148,13 +159,18 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
     if not text.strip():
         return None
     cursor.at = lines_end
-    flaw = RUNS_ON if ends_early(first, is_instruction) is not None else ""
+    lines = [first, *(line for line in text.split("\n")[1:] if _VERB_INSIDE.search(line))]
+    early = any(ends_early(line, is_instruction) is not None for line in lines)
+    flaw = RUNS_ON if early else ""
     return Payload(text, start, lines_end, quoted=False, flaw=flaw, said=said.strip(), block=True)
 
 
 def ends_early(line: str, is_instruction: IsInstruction) -> int | None:
     """Return where an instruction seems to begin within words put in unquoted."""
     quotations = list(_quotations(line))
+    for match in _VERB_INSIDE.finditer(line):
+        if not any(found.start < match.start() < found.end for found in quotations):
+            return match.start()
     for match in _BREAK.finditer(line):
         if any(found.start < match.start() < found.end for found in quotations):
             continue

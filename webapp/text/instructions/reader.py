@@ -84,10 +84,12 @@ def read_instructions(
 class _Memory:
     """What one instruction leaves for the next: its place, and what it took out.
 
-    `label` is that of the item, in a list of instructions, which opened the place.
+    `label` is that of the item, in a list of instructions, which opened the place; it is
+    `untouched` until something is done there.
     """
 
     opened: Scope | None = None
+    untouched: bool = False
     label: str | None = None
     current: Scope | None = None
     deleted: parts.Delete | None = None
@@ -174,6 +176,8 @@ class Reading:
         self._refuse(act, source)
         if isinstance(act, parts.Renumber):
             return
+        if isinstance(act, parts.Control) and memory.untouched and _is_printed(memory.opened):
+            act = parts.Amend(None, act.payload)
         if isinstance(act, parts.Control):
             check_control(act.payload, source, self.edits, self.places)
             return
@@ -182,8 +186,9 @@ class Reading:
         base = self._base(statement)
         if isinstance(act, parts.Open):
             memory.opened = memory.current = replace(base, opened=True)
-            memory.label = statement.label
+            memory.label, memory.untouched = statement.label, True
             return
+        memory.untouched = False
         if self._starts_anew(statement, base):
             base = self._edge_base(act, base, source)
         memory.current = base
@@ -266,6 +271,12 @@ def _next_item(label: str, opener: str) -> bool:
     depth, outer = len(label) - len(label.lstrip()), len(opener) - len(opener.lstrip())
     alike = label.strip("() .").isdecimal() == opener.strip("() .").isdecimal()
     return depth < outer or (depth == outer and alike)
+
+
+def _is_printed(scope: Scope | None) -> bool:
+    """Tell whether a place was opened by printing what it now reads."""
+    units = scope.locator.units if scope and scope.locator else ()
+    return bool(units) and isinstance(units[-1], parts.Passage)
 
 
 def _within(scope: Scope, outer: Scope) -> bool:
