@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.factories.debate import LATER, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
+from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState, Outcome
@@ -146,3 +147,34 @@ def test_the_final_text_is_what_was_supposed_with_the_same_outcomes(session, out
     carried = [one.number for one in amendments if one.state is AmendmentState.CARRIED]
     final = load_document(latest_version(session, motion).document)
     assert final == suppose(session, motion, *carried).after
+
+
+def test_words_lost_in_a_separate_vote_are_struck_as_they_stand_by_then(session, motion):
+    amendment_to(motion, "In 2, delete “tools” and insert “songs”.", number="1")
+    lines = separate_vote_on(motion, 4)
+    questions = list_supposable(session, NOBODY, motion, seen_at=NOON)
+    chosen = [
+        *chosen_by_name(questions, ["1"], Outcome.CARRIED),
+        *chosen_by_name(questions, [f"v{lines.id}"], Outcome.LOST),
+    ]
+
+    supposed = what_if(session, motion, chosen, seen_at=NOON)
+
+    assert "songs" not in words(supposed.after)
+    assert "Keep every library" in words(supposed.after)
+
+
+def test_the_final_text_is_what_was_supposed_with_words_lost_as_well(session, motion):
+    fuel = amendment_to(motion, FUEL, number="1")
+    lines = separate_vote_on(motion, 4)
+    questions = list_supposable(session, NOBODY, motion, seen_at=NOON)
+    supposed = what_if(session, motion, questions, seen_at=NOON)
+
+    declared(fuel)
+    declared(lines, Outcome.LOST, now=LATER + timedelta(minutes=1))
+    declared(motion, now=LATER + timedelta(minutes=2))
+
+    final = load_document(latest_version(session, motion).document)
+    assert final.clauses == supposed.after.clauses
+    after = list_supposable(session, NOBODY, motion, seen_at=NOON)
+    assert as_it_stands(session, motion, after, seen_at=NOON) == after

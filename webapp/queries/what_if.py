@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, ChangeKind, ChangeRecord
+from webapp.models import Amendment, ChangeKind, ChangeRecord, SeparateVote
+from webapp.procedure.phrases import cite_passages
 from webapp.procedure.places import place_key
-from webapp.procedure.states import AmendmentState, Outcome
+from webapp.procedure.states import AmendmentState, Outcome, SeparateVoteState
 from webapp.queries.amendments import may_see
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import last_published
-from webapp.queries.outcomes import public_amendment_state
+from webapp.queries.outcomes import public_amendment_state, public_separate_vote_state
 from webapp.queries.proposals import names_of_changes
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.separate_votes import (
+    list_separate_votes,
+    provisional_key,
+    separate_votes_down,
+    strike_now,
+)
 from webapp.queries.texts import latest_version, load_weave
 from webapp.text.records import load_document
 
@@ -34,25 +42,31 @@ if TYPE_CHECKING:
     from webapp.text.collisions import Collision
     from webapp.text.weave import Weave
 
-# Whether a change set of these kinds is in force is what can be supposed; the rest is given.
-DECIDED_BY_VOTE = (ChangeKind.AMENDMENT, ChangeKind.SEPARATE_VOTE)
-NO_LONGER_PUT = (AmendmentState.DRAFT, AmendmentState.WITHDRAWN, AmendmentState.OUT_OF_ORDER)
+# What is no question any more, or never was one.
+NO_LONGER_PUT = (
+    AmendmentState.DRAFT,
+    AmendmentState.WITHDRAWN,
+    AmendmentState.OUT_OF_ORDER,
+    AmendmentState.IN_PARTS,
+    AmendmentState.WRITTEN_IN,
+    SeparateVoteState.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Supposable:
     """A question whose outcome can be supposed.
 
-    `name` stands for it in an address, `key` is its change set's; `changes_by` is the outcome
-    that puts that in force. `state` is the amendment's as the public may know it.
+    `name` stands for it in an address, `key` for its change set; `changes_by` is the outcome
+    that puts that in force. `state` is the item's as the public may know it.
     """
 
     name: str
     key: str
     called: str
     changes_by: Outcome
-    amendment: Amendment
-    state: AmendmentState
+    item: Amendment | SeparateVote
+    state: AmendmentState | SeparateVoteState
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,8 @@ def list_supposable(
 ) -> list[Supposable]:
     """Return the questions that can be supposed, as far as the actor may know of them.
 
-    Those with a number come in printed order, then the others as they were submitted.
+    Those with a number come in printed order, then the others as they were submitted, then the
+    separate votes in the order of the text.
     """
     names = names_of_changes(motion)
     found = []
@@ -101,7 +116,14 @@ def list_supposable(
             name = (one.number or f"x{one.id}").upper()
             key = one.change.key
             found.append(Supposable(name, key, names[key], Outcome.CARRIED, one, state))
-    return sorted(found, key=_printed_order)
+    words = [
+        Supposable(f"V{one.id}", provisional_key(one), called(one), Outcome.LOST, one, words_state)
+        for one in list_separate_votes(session, actor, motion)
+        if one in separate_votes_down(motion)
+        and (words_state := public_separate_vote_state(session, one, seen_at=seen_at))
+        not in NO_LONGER_PUT
+    ]
+    return [*sorted(found, key=_printed_order), *words]
 
 
 def chosen_by_name(
@@ -121,7 +143,7 @@ def as_it_stands(
     """Return the questions that have changed the text so far, as everybody may know."""
     version = latest_version(session, motion, seen_at=seen_at)
     under = frozenset(version.under) if version is not None else frozenset()
-    return [one for one in questions if one.key in under]
+    return [one for one in questions if _stored_key(one) in under]
 
 
 def what_if(
@@ -141,10 +163,13 @@ def what_if(
         raise NotThere("version", motion.id)
     weave = weave or load_weave(session, motion)
     given = given_keys(session, motion, seen_at=seen_at)
-    keys = frozenset(one.key for one in chosen)
+    keys = frozenset(one.key for one in chosen if isinstance(one.item, Amendment))
     kept, dropped = weave.closure(given | keys)
+    words = [one.item for one in chosen if isinstance(one.item, SeparateVote)]
+    weave, kept = _without_words(weave, words, kept)
     names = names_in_sentences(session, motion)
     met = weave.collisions(kept, names=names)
+    chosen_keys = {one.key for one in chosen}
     return WhatIf(
         printed,
         weave,
@@ -161,27 +186,58 @@ def what_if(
             if one.key in dropped
         ),
         tuple(names.get(key, key) for key in sorted(dropped) if key not in keys),
-        tuple(one for one in met if one.hard and not keys.isdisjoint({one.first, one.second})),
+        tuple(one for one in met if one.hard and not chosen_keys.isdisjoint(_sides(one))),
     )
 
 
 def given_keys(session: Session, motion: Motion, *, seen_at: datetime) -> frozenset[str]:
-    """Return the change sets that hold whatever is decided: redrafts and corrections."""
+    """Return what holds whatever is decided: redrafts, corrections, drafting amendments."""
     version = latest_version(session, motion, seen_at=seen_at)
-    voted_on = session.scalars(
+    put = {
+        one.change.key
+        for one in motion.amendments
+        if one.change is not None and one.state is not AmendmentState.WRITTEN_IN
+    }
+    struck = session.scalars(
         select(ChangeRecord.key).where(
-            ChangeRecord.motion_id == motion.id, ChangeRecord.kind.in_(DECIDED_BY_VOTE)
+            ChangeRecord.motion_id == motion.id, ChangeRecord.kind == ChangeKind.SEPARATE_VOTE
         )
     )
-    return frozenset(version.under if version is not None else ()) - frozenset(voted_on)
+    return frozenset(version.under if version is not None else ()) - put - frozenset(struck)
 
 
 def names_in_sentences(session: Session, motion: Motion) -> dict[str, str]:
     """Return what each change set is called: an amendment by its number, a redraft by that word."""
     keys = session.scalars(select(ChangeRecord.key).where(ChangeRecord.motion_id == motion.id))
-    return dict.fromkeys(keys, "the committee’s redraft") | names_of_changes(motion)
+    words = {provisional_key(one): called(one) for one in motion.separate_votes}
+    return dict.fromkeys(keys, "the committee’s redraft") | words | names_of_changes(motion)
+
+
+def called(one: SeparateVote) -> str:
+    """Return what a separate vote is called: "the separate vote on lines 20–22"."""
+    words = rulebook_of(one.motion.conference).words
+    return words.separate_vote.format(places=cite_passages([one.passage], words))
+
+
+def _without_words(
+    weave: Weave, lost: Collection[SeparateVote], kept: frozenset[str]
+) -> tuple[Weave, frozenset[str]]:
+    """Strike what these votes were asked on, as it stands once everything else is in force."""
+    for one in lost:
+        struck = strike_now(weave, one, weave.text(kept), id=provisional_key(one))
+        if struck is not None:
+            weave, kept = weave.extended([struck[0]]), kept | {struck[0].id}
+    return weave, kept
+
+
+def _sides(collision: Collision) -> set[str]:
+    return {collision.first, collision.second}
+
+
+def _stored_key(one: Supposable) -> str:
+    return one.item.change.key if one.item.change is not None else ""
 
 
 def _printed_order(one: Supposable) -> tuple[bool, tuple[tuple[int, int, str], ...], int]:
-    number = one.amendment.number
-    return number is None, place_key(number or ""), one.amendment.id
+    number = one.item.number if isinstance(one.item, Amendment) else None
+    return number is None, place_key(number or ""), one.item.id

@@ -86,7 +86,7 @@ def choice_of(amendment: Amendment, *, weave: Weave | None = None) -> Choice | N
     if not is_printed(session, motion):
         return None
     questions = list_supposable(session, current_actor(), motion, seen_at=now)
-    own = next((one for one in questions if one.amendment is amendment), None)
+    own = next((one for one in questions if one.item is amendment), None)
     if own is None:
         return None
     weave = weave or load_weave(session, motion)

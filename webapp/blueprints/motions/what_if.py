@@ -11,18 +11,20 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.motions.blueprint import bp, motion_or_404
 from webapp.extensions import db
+from webapp.models import Amendment, SeparateVote
+from webapp.procedure.states import AmendmentState, SeparateVoteState
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import is_printed
 from webapp.queries.rulebooks import rulebook_of
-from webapp.rendering.changed_paper import changed_paper, without_struck
+from webapp.rendering.changed_paper import Credit, changed_paper, without_struck
 from webapp.rendering.in_context import in_context, is_changed
 from webapp.text.numbering import number
 from webapp.text.records import load_back, load_layout
 from webapp.web.choosing import Choice, choice_asked, is_as_shared, references_of
-from webapp.web.conference import way_to
 from webapp.web.credits import credits_of
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
+from webapp.web.separate_votes import BADGES, state_words
 
 if TYPE_CHECKING:
     from webapp.models import Motion
@@ -107,7 +109,12 @@ def _redline(choice: Choice) -> Paper:
         supposed.before,
         supposed.after,
         load_layout(supposed.printed.layout or {}),
-        credits_of(choice.motion),
+        credits_of(choice.motion)
+        | {
+            one.key: Credit(_("Separate vote"), one.called[:1].upper() + one.called[1:])
+            for one in choice.chosen
+            if isinstance(one.item, SeparateVote)
+        },
     )
 
 
@@ -137,7 +144,15 @@ def _switch(choice: Choice, view: str) -> list[dict[str, Any]]:
 
 def _row(choice: Choice, one: Supposable) -> dict[str, Any]:
     words = rulebook_of(choice.motion.conference).words
-    said = " ".join((one.amendment.submitted_words or "").split())
+    item = one.item
+    if isinstance(item, Amendment):
+        said = item.submitted_words or ""
+        word, kind = words.amendment_states[AmendmentState(one.state)], one.state.value
+    else:
+        said = item.words
+        state = SeparateVoteState(one.state)
+        word, kind = state_words(item, state), BADGES.get(state, state.value)
+    said = " ".join(said.split())
     return {
         "name": one.name,
         "field": one.changes_by.value,
@@ -145,8 +160,8 @@ def _row(choice: Choice, one: Supposable) -> dict[str, Any]:
         "chosen": one.key in choice.keys,
         "words": said if len(said) <= SHORT else f"{said[:SHORT].rstrip()}…",
         "state": one.state,
-        "state_word": words.amendment_states[one.state],
-        "url": way_to("amendments.show", amendment_id=one.amendment.id),
+        "state_word": word,
+        "kind": kind,
     }
 
 
