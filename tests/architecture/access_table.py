@@ -179,4 +179,8 @@ TABLE: list[Page] = [
     *both("voting.correct", CHAIRS),
     *sends("voting.settle", CHAIRS, act="confirm"),
     *reads("voting.results", EVERYBODY),
+    *both("voting.ask", DELEGATES),
+    *reads("voting.separate_vote", EVERYBODY),
+    *sends("voting.choose_words", CHAIRS | AGENDA_KEEPERS, act="select"),
+    *sends("voting.withdraw_words", frozenset({MOVER, STAFF}), "words asked for"),
 ]

@@ -25,8 +25,18 @@ from tests.factories.motion import (
     selected_motion,
     submitted_motion,
 )
-from tests.factories.person import PersonFactory
-from webapp.models import Amendment, Conference, Declaration, Motion, Person, Reliance
+from tests.factories.person import PersonFactory, actor_of
+from tests.factories.separate_vote import separate_vote_on
+from tests.moments import NOON
+from webapp.models import (
+    Amendment,
+    Conference,
+    Declaration,
+    Motion,
+    Person,
+    Reliance,
+    SeparateVote,
+)
 from webapp.procedure.reliance import Why
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
@@ -73,6 +83,12 @@ class World:
         return selected_amendment(self.motion)
 
     @cached_property
+    def separate_vote(self) -> SeparateVote:
+        asked_only = self.state == "words asked for"
+        mover = actor_of(self.mover)
+        return separate_vote_on(self.motion, 1, selected=not asked_only, by=mover, now=NOON)
+
+    @cached_property
     def declaration(self) -> Declaration:
         return declared(self.amendment, Outcome.CARRIED)
 
@@ -105,5 +121,6 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "vote_id": lambda world: world.declaration.vote_id,
     "version_number": lambda world: world.motion.versions[-1].number,
     "clause_id": lambda world: load_document(world.motion.versions[-1].document).clauses[0].id,
+    "separate_vote_id": lambda world: world.separate_vote.id,
     "reliance_id": lambda world: world.reliance.id,
 }

@@ -39,6 +39,7 @@ READABLE: frozenset[str] = frozenset(
         "exports.markdown",
         "exports.json",
         "voting.results",
+        "voting.separate_vote",
         "history.versions",
         "history.version",
         "history.compare",

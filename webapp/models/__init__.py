@@ -13,10 +13,10 @@ from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
+from webapp.models.working_copy import WorkingCopy
 
 Item = Motion | Amendment | SeparateVote
 """What conference decides on."""
-from webapp.models.working_copy import WorkingCopy
 
 __all__ = [
     "AgendaItem",

@@ -21,9 +21,10 @@ from webapp.procedure.states import CountMethod, Outcome, QuestionKind
 class Vote(Base):
     """A question put to the conference.
 
-    `subject` is "motion", "amendment:<id>" or "separate_vote:<id>"; `putting` counts how often that question
-    was put. `relied_on` lists the keys in force when it was put: the text it was about.
-    The majority is kept as the rule of the day said it ("1/2", must exceed, of what).
+    `subject` is "motion", "amendment:<id>" or "separate_vote:<id>"; `putting` counts how
+    often that question was put. `relied_on` lists the keys in force when it was put: the
+    text it was about. The majority is kept as the rule of the day said it ("1/2", must
+    exceed, of what).
     """
 
     __tablename__ = "vote"

@@ -71,9 +71,9 @@ def ask_separate_vote(
         raise WrongState("ask", motion.state)
     asked = find_passage(printed, pointed, rulebook.words)
     for known in motion.separate_votes:
-        if known.version_id == printed.id and known.state not in GONE:
-            if spans_of(known) == asked.spans:
-                return known
+        is_open = known.version_id == printed.id and known.state not in GONE
+        if is_open and spans_of(known) == asked.spans:
+            return known
     one = SeparateVote(
         motion=motion,
         text_version=printed,

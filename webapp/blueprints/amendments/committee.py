@@ -36,6 +36,7 @@ from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
 from webapp.web.reasons import ReasonForm
+from webapp.web.separate_votes import separate_vote_rows
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, Motion
@@ -154,6 +155,7 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
         sections=sections,
         collisions=_collisions(found, called, weave),
         several=len(found) > 1,
+        separate_votes=separate_vote_rows(motion),
     )
 
 

@@ -32,6 +32,7 @@ from webapp.web.consequences import consequences_on_paper
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
+from webapp.web.separate_votes import way_to_ask
 
 if TYPE_CHECKING:
     from webapp.models import Motion, TextVersion
@@ -65,6 +66,7 @@ def show(motion_id: int) -> ResponseReturnValue:
         paper_view=in_parts(reading.paper),
         stated=_applicability(reading),
         writing=_ways_to_amend(motion),
+        asking=way_to_ask(motion),
         consequences=consequences_on_paper(motion),
         consequences_url=url_for(".consequences", motion_id=motion.id)
         if may(current_actor(), "consequence:rule", motion)

@@ -26,6 +26,7 @@ from webapp.queries.verdicts import rules_for
 from webapp.rendering.effect import effect_paper
 from webapp.text.records import load_layout
 from webapp.web.conference import way_to
+from webapp.web.separate_votes import separate_vote_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +92,7 @@ class DebateView:
     undo: Undo | None
     reliances: list[dict[str, Any]]
     clashes: list[dict[str, Any]]
+    asked: list[dict[str, Any]]
     next_steps: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -111,6 +113,7 @@ def show_debate(
         undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
+        asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
         next_steps=_next_steps(motion) if plan.now is None else [],
     )
 
