@@ -3,6 +3,7 @@ import pytest
 from tests.browser import press
 from tests.factories.debate import amendment_to, published_motion
 from tests.factories.person import PersonFactory
+from tests.markup import read_markup
 from webapp.models import ConsequenceRuling
 from webapp.procedure.roles import Role
 
@@ -104,3 +105,24 @@ def test_others_are_not_offered_to_rule_and_are_refused(client, sign_in, motion)
 
     assert "Rule on what falls" not in delegate.get(f"/motions/{motion.id}").text
     assert delegate.get(f"/motions/{motion.id}/consequences").status_code == 403
+
+
+def rows_of(page):
+    return [e.words() for e in read_markup(page.text).walk() if e.tag == "tr"]
+
+
+def test_the_committees_desk_has_amendments_against_amendments(committee, motion):
+    page = committee.get(f"/amendments/desk/{motion.id}")
+
+    assert "Amendment 1 – one with Amendment 2" in rows_of(page)
+    page = press(committee, page, "Rule on what falls")
+    assert FALLS in page.text
+
+
+def test_the_chairs_desk_has_the_same_table(sign_in, motion):
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+
+    page = chair.get(f"/voting/{motion.id}")
+
+    assert "Amendment 1 – one with Amendment 2" in rows_of(page)
+    assert any("within what is struck" in row for row in rows_of(page))

@@ -17,12 +17,13 @@ from webapp.blueprints.amendments.blueprint import (
     open_to_me,
 )
 from webapp.blueprints.amendments.forms import NumberForm
-from webapp.blueprints.amendments.redlines import capitalised, cited, redline
+from webapp.blueprints.amendments.redlines import redline
 from webapp.blueprints.amendments.words import movers, name_of, state_word
 from webapp.extensions import db
 from webapp.procedure.places import place_key
 from webapp.procedure.states import AmendmentState
 from webapp.queries.amendments import list_submitted, suggest_numbers
+from webapp.queries.collisions import table_of_meetings
 from webapp.queries.proposals import read_proposal, seen_document
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
@@ -30,9 +31,9 @@ from webapp.queries.texts import load_weave
 from webapp.rendering.in_context import in_context
 from webapp.services import amendments
 from webapp.services.errors import NumberTaken
-from webapp.text.numbering import number as number_clauses
 from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
+from webapp.web.collisions import table_view
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
 from webapp.web.reasons import ReasonForm
@@ -192,24 +193,13 @@ def _row(amendment: Amendment, called: str, suggested: str, weave: Weave) -> dic
     }
 
 
-def _collisions(
-    found: list[Amendment], called: dict[int, str], weave: Weave
-) -> list[dict[str, Any]]:
-    """Return each pair of amendments that meet, those to be decided first."""
+def _collisions(found: list[Amendment], called: dict[int, str], weave: Weave) -> dict[str, Any]:
+    """Return which of those that may still be debated meet."""
     open_ones = [one for one in found if one.state in ON_THE_DESK[:3] and one.change is not None]
-    names = {one.change.key: called[one.id] for one in open_ones if one.change is not None}
-    met = weave.collisions(names.keys(), names=names)
-    numbering = number_clauses(seen_document(open_ones[0].text_version)) if open_ones else None
-    return [
-        {
-            "first": names[one.first],
-            "second": names[one.second],
-            "place": cited(numbering, one.clause) if numbering is not None else "",
-            "hard": one.hard,
-            "sentence": capitalised(one.sentence),
-        }
-        for one in sorted(met, key=lambda one: not one.hard)
-    ]
+    if not open_ones:
+        return {"meetings": []}
+    text = seen_document(open_ones[0].text_version)
+    return table_view(table_of_meetings(weave, open_ones, text, called), called)
 
 
 def _reasons(amendment: Amendment, verdict: str) -> ReasonForm:

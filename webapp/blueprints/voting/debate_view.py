@@ -13,10 +13,13 @@ from webapp.blueprints.voting.rows import address, clash_row, names, question_ro
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
 from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.majority import Base
-from webapp.procedure.states import Outcome, QuestionKind
+from webapp.procedure.places import place_key
+from webapp.procedure.states import AmendmentState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
-from webapp.queries.debates import load_debate, plan_of, question_named, suppose
+from webapp.queries.collisions import table_of_meetings
+from webapp.queries.debates import amendments_down, load_debate, plan_of, question_named, suppose
 from webapp.queries.decisions import list_decisions, open_reliances
+from webapp.queries.motions import last_published
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
@@ -24,7 +27,8 @@ from webapp.queries.supposing_words import text_without
 from webapp.queries.texts import latest_version, load_weave, printed_version
 from webapp.queries.verdicts import rules_for
 from webapp.rendering.effect import effect_paper
-from webapp.text.records import load_layout
+from webapp.text.records import load_document, load_layout
+from webapp.web.collisions import table_view
 from webapp.web.conference import way_to
 from webapp.web.separate_votes import separate_vote_rows
 
@@ -92,6 +96,7 @@ class DebateView:
     undo: Undo | None
     reliances: list[dict[str, Any]]
     clashes: list[dict[str, Any]]
+    meetings: dict[str, Any]
     asked: list[dict[str, Any]]
     next_steps: list[tuple[str, str]] = field(default_factory=list)
 
@@ -113,8 +118,23 @@ def show_debate(
         undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
+        meetings=_meetings(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
         next_steps=_next_steps(motion) if plan.now is None else [],
+    )
+
+
+def _meetings(session: Session, motion: Motion, weave: Weave) -> dict[str, Any]:
+    """Return how what is still to be put meets what was carried, and each other."""
+    states = (AmendmentState.SELECTED, AmendmentState.CARRIED, AmendmentState.ACCEPTED)
+    open_ones = [one for one in amendments_down(motion) if one.state in states]
+    version = last_published(session, motion)
+    if version is None or all(one.state is not AmendmentState.SELECTED for one in open_ones):
+        return {"meetings": []}
+    called = {one.id: question_name(one) for one in open_ones}
+    in_order = sorted(open_ones, key=lambda one: place_key(one.number or ""))
+    return table_view(
+        table_of_meetings(weave, in_order, load_document(version.document), called), called
     )
 
 
