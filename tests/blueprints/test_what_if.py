@@ -143,3 +143,15 @@ def test_the_committee_supposes_what_has_no_number_yet(sign_in, client, motion):
 
     assert "fuel" in page.text
     assert client.get(where(page)).status_code == 404
+
+
+def test_the_chair_sees_before_the_vote_what_it_would_break(sign_in, motion):
+    declared(motion.amendments[0])
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+    desk = chair.get(f"/voting/{motion.id}?question=amendment:{motion.amendments[2].id}")
+
+    whole = press(chair, desk, "The whole text with it")
+    broken = press(chair, desk, "1 reference would lead to nothing")
+
+    assert where(whole) == f"/motions/{motion.id}/what-if?carried=1&carried=3"
+    assert where(broken) == f"/motions/{motion.id}/references?carried=1&carried=3"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from webapp.extensions import db
-from webapp.procedure.states import Outcome
+from webapp.procedure.places import place_key
+from webapp.procedure.states import AmendmentState, Outcome, SeparateVoteState
 from webapp.queries.motions import is_printed
 from webapp.queries.references import References, references_between
 from webapp.queries.texts import load_weave
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from webapp.models import Amendment, Motion
     from webapp.text.weave import Weave
 
+IN_FORCE = (AmendmentState.CARRIED, AmendmentState.ACCEPTED)
 SUPPOSED = (Outcome.CARRIED, Outcome.LOST)
 
 
@@ -99,6 +101,18 @@ def choice_of(amendment: Amendment, *, weave: Weave | None = None) -> Choice | N
     return Choice(
         motion, questions, chosen, what_if(session, motion, chosen, seen_at=now, weave=weave)
     )
+
+
+def ahead_of(motion: Motion, amendment: Amendment) -> dict[str, Any]:
+    """Return an address's outcomes: what is in force at the desk, and this amendment besides."""
+    carried = [
+        one.number or ""
+        for one in motion.amendments
+        if one.number is not None and (one is amendment or one.state in IN_FORCE)
+    ]
+    lost = [f"V{one.id}" for one in motion.separate_votes if one.state is SeparateVoteState.LOST]
+    found: dict[str, Any] = {"carried": sorted(carried, key=place_key)}
+    return found | ({"lost": lost} if lost else {})
 
 
 def references_of(choice: Choice) -> References:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
@@ -21,13 +22,15 @@ from webapp.queries.debates import amendments_down, load_debate, plan_of, questi
 from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.motions import last_published
 from webapp.queries.outcomes import pending
+from webapp.queries.references import references_between
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
 from webapp.queries.supposing_words import text_without
 from webapp.queries.texts import latest_version, load_weave, printed_version
 from webapp.queries.verdicts import rules_for
 from webapp.rendering.effect import effect_paper
-from webapp.text.records import load_document, load_layout
+from webapp.text.records import load_back, load_document, load_layout
+from webapp.web.choosing import ahead_of
 from webapp.web.collisions import table_view
 from webapp.web.conference import way_to
 from webapp.web.separate_votes import separate_vote_rows
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
     from webapp.queries.decisions import Decision
+    from webapp.queries.supposing import Supposed
     from webapp.rendering.paper import Paper
     from webapp.text.lines import Layout
     from webapp.text.weave import Weave
@@ -55,6 +59,7 @@ class Consequence:
     sentences: list[str]
     paper: Paper | None = None
     text_url: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -225,6 +230,7 @@ def _consequences(
             carried.paper = effect_paper(
                 supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
             )
+            carried.links = _ways_ahead(motion, item, supposed, weave)
         lost.sentences.append(_("The text stays as it is."))
     else:
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
@@ -258,6 +264,25 @@ def _words_consequences(
             supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
         )
     return [kept, lost]
+
+
+def _ways_ahead(
+    motion: Motion, item: Amendment, supposed: Supposed, weave: Weave
+) -> list[tuple[str, str]]:
+    """Return where the text that a carried amendment would make, and its references, are read."""
+    outcomes = ahead_of(motion, item)
+    links = [
+        (_("The whole text with it"), url_for("motions.what_if", motion_id=motion.id, **outcomes))
+    ]
+    found = references_between(weave, supposed.before, supposed.after, load_back(motion.back))
+    if broken := sum(1 for one in found.broken if not one.is_older):
+        said = ngettext(
+            "%(num)d reference would lead to nothing",
+            "%(num)d references would lead to nothing",
+            broken,
+        )
+        links.append((said, url_for("motions.references", motion_id=motion.id, **outcomes)))
+    return links
 
 
 def debate_is_open(debate: Debate) -> bool:
