@@ -157,6 +157,7 @@ TABLE: list[Page] = [
     *sends("amendments.keep_draft", MOVERS, "amendment in draft"),
     *sends("amendments.let_go_draft", MOVERS, "amendment in draft"),
     *sends("amendments.renew", MOVERS, "amendment in draft"),
+    *sends("amendments.answer_composite", MOVERS, "amendment submitted"),
     *reads("amendments.sign", DELEGATES, "amendment in draft"),
     *sends("amendments.support", DELEGATES, "amendment in draft"),
     *reads("amendments.review", MOVERS, "amendment in draft"),

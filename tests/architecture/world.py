@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.factories.amendment import (
+    composite_offer,
     draft_amendment,
     selected_amendment,
     submitted_amendment,
@@ -30,6 +31,7 @@ from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import (
     Amendment,
+    CompositeOffer,
     Conference,
     Declaration,
     Motion,
@@ -100,6 +102,11 @@ class World:
         session.commit()
         return relied
 
+    @cached_property
+    def offer(self) -> CompositeOffer:
+        """A composite offered to those who bring the amendment."""
+        return composite_offer(self.amendment)
+
     def value_of(self, name: str) -> Any:
         """Return what stands in an address for a name."""
         assert name in NAMES, f"say in {__name__} what {name} stands for"
@@ -107,6 +114,7 @@ class World:
 
 
 NAMES: dict[str, Callable[[World], Any]] = {
+    "offer_id": lambda world: world.offer.id,
     "filename": lambda _: "css/page.css",
     "slug": lambda world: world.conference.slug,
     "item_id": lambda world: AgendaItemFactory(conference=world.conference).id,

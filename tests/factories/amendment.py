@@ -12,11 +12,11 @@ from tests.factories.conference import SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
 from tests.moments import NOON
 from webapp.procedure.roles import Role
-from webapp.services import amendments
+from webapp.services import amendments, composites
 from webapp.services.amendments import Proposal
 
 if TYPE_CHECKING:
-    from webapp.models import Amendment, Motion, Person
+    from webapp.models import Amendment, CompositeOffer, Motion, Person
     from webapp.text.clause import Document
 
 FIVE_SUMMERS = "In 2 a) (line 7), delete “three” and insert “five”."
@@ -69,3 +69,12 @@ def selected_amendment(
     amendments.select_amendment(session, committee, amendment, number=number, now=NOON)
     session.commit()
     return amendment
+
+
+def composite_offer(other: Amendment, typed: str = FIVE_SUMMERS) -> CompositeOffer:
+    """Offer a new draft by another delegate to the mover of an amendment."""
+    draft = draft_amendment(other.motion, typed=typed)
+    session = bound_session()
+    offer = composites.offer_composite(session, actor_of(draft.drafter), draft, other, now=NOON)
+    session.commit()
+    return offer

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # What anybody who sees an amendment reads of its history; drafting and signing is its own affair.
 PUBLIC_ACTS = (
     "amendment:submit",
+    "amendment:join",
     "amendment:withdraw",
     "amendment:rule_in_order",
     "amendment:rule_out_of_order",

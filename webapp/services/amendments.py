@@ -23,6 +23,7 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import latest_version
 from webapp.services.backing import obstacles_to_standing
+from webapp.services.composites import obstacles_to_composing, take_place_of_others
 from webapp.services.deciding import lock
 from webapp.services.errors import (
     ChangedMeanwhile,
@@ -88,7 +89,7 @@ def draft_amendment(
     session.add(amendment)
     session.flush()
     _sign(session, amendment, proposal.supporter_ids, now)
-    _note(session, actor, "amendment:draft", amendment, now=now)
+    note(session, actor, "amendment:draft", amendment, now=now)
     return amendment
 
 
@@ -112,7 +113,7 @@ def revise_amendment(
         raise ChangedMeanwhile("amendment", amendment.id)
     _propose(amendment, proposal)
     _sign(session, amendment, proposal.supporter_ids, now)
-    _note(session, actor, "amendment:revise", amendment, now=now)
+    note(session, actor, "amendment:revise", amendment, now=now)
 
 
 def renew_amendment(
@@ -135,7 +136,7 @@ def renew_amendment(
             text = proposed.weave.text(under | {proposed.change.id}, drop=True)
             amendment.edited = store_document(replace(text, under=under))
     amendment.text_version = version
-    _note(session, actor, "amendment:revise", amendment, now=now, version=version.number)
+    note(session, actor, "amendment:revise", amendment, now=now, version=version.number)
 
 
 def is_behind(session: Session, amendment: Amendment) -> bool:
@@ -151,7 +152,7 @@ def support_amendment(
     must(actor, "amendment:support", amendment)
     if all(supporter.person_id != actor.person_id for supporter in amendment.supporters):
         amendment.supporters.append(AmendmentSupporter(person_id=actor.person_id, supported_at=now))
-        _note(session, actor, "amendment:support", amendment, now=now)
+        note(session, actor, "amendment:support", amendment, now=now)
 
 
 def obstacles_to_submitting(
@@ -166,6 +167,7 @@ def obstacles_to_submitting(
     if is_behind(session, amendment):
         found.append(Obstacle("text_republished"))
     found.extend(Obstacle("meets_text_in_force") for collision in proposed.collisions_in_force[:1])
+    found.extend(obstacles_to_composing(session, amendment, proposed))
     rule = rulebook_of(amendment.motion.conference).amendments.submission
     return [*found, *obstacles_to_standing(amendment, rule)]
 
@@ -208,14 +210,15 @@ def submit_amendment(
     amendment.change = record
     amendment.submitted_words = proposed.words
     amendment.submitted_at = now
-    _note(session, actor, "amendment:submit", amendment, now=now, words=proposed.words)
+    note(session, actor, "amendment:submit", amendment, now=now, words=proposed.words)
+    take_place_of_others(session, actor, amendment, now=now)
 
 
 def withdraw_amendment(
     session: Session, actor: Actor, amendment: Amendment, *, now: datetime
 ) -> None:
     amendment.state = next_state("withdraw", amendment.state, actor.roles_towards(amendment))
-    _note(session, actor, "amendment:withdraw", amendment, now=now)
+    note(session, actor, "amendment:withdraw", amendment, now=now)
 
 
 def rule_amendment_out_of_order(
@@ -225,7 +228,7 @@ def rule_amendment_out_of_order(
     state = next_state("rule_out_of_order", amendment.state, actor.roles_towards(amendment))
     amendment.verdict_reason = _given(reason)
     amendment.state = state
-    _note(session, actor, "amendment:rule_out_of_order", amendment, now=now, reason=reason)
+    note(session, actor, "amendment:rule_out_of_order", amendment, now=now, reason=reason)
 
 
 def rule_amendment_in_order(
@@ -234,7 +237,7 @@ def rule_amendment_in_order(
     """Take an amendment back among those to choose from, as on appeal."""
     amendment.state = next_state("rule_in_order", amendment.state, actor.roles_towards(amendment))
     amendment.verdict_reason = None
-    _note(session, actor, "amendment:rule_in_order", amendment, now=now)
+    note(session, actor, "amendment:rule_in_order", amendment, now=now)
 
 
 def select_amendment(
@@ -249,7 +252,7 @@ def select_amendment(
         amendment.number = _free_number(session, amendment, number)
     amendment.state = state
     amendment.verdict_reason = None
-    _note(session, actor, "amendment:select", amendment, now=now, number=amendment.number)
+    note(session, actor, "amendment:select", amendment, now=now, number=amendment.number)
 
 
 def reject_amendment(
@@ -259,7 +262,7 @@ def reject_amendment(
     state = next_state("reject", amendment.state, actor.roles_towards(amendment))
     amendment.verdict_reason = _given(reason)
     amendment.state = state
-    _note(session, actor, "amendment:reject", amendment, now=now, reason=reason)
+    note(session, actor, "amendment:reject", amendment, now=now, reason=reason)
 
 
 def _sent_before(
@@ -331,7 +334,7 @@ def _given(reason: str) -> str:
     return reason.strip()
 
 
-def _note(
+def note(
     session: Session,
     actor: Actor,
     activity: str,
@@ -340,6 +343,7 @@ def _note(
     now: datetime,
     **facts: Any,
 ) -> None:
+    """Write the minute of an act about an amendment, with the state it is in then."""
     session.flush()
     write_minute(
         session,

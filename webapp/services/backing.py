@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from webapp.models import AmendmentSupporter
 from webapp.services.errors import Obstacle
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from webapp.models import Amendment, Motion
     from webapp.procedure.rules import SubmissionRule
 
@@ -26,3 +29,16 @@ def obstacles_to_standing(item: Motion | Amendment, rule: SubmissionRule) -> lis
         needed = rule.supporters
         found.append(Obstacle("too_few_supporters", needed=needed, found=len(signed)))
     return found
+
+
+def add_mover(amendment: Amendment, person_id: int, *, now: datetime) -> None:
+    """Name somebody beside the mover of an amendment."""
+    if person_id == amendment.mover_id:
+        return
+    for one in amendment.supporters:
+        if one.person_id == person_id:
+            one.moves = True
+            return
+    amendment.supporters.append(
+        AmendmentSupporter(person_id=person_id, supported_at=now, moves=True)
+    )

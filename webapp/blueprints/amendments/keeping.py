@@ -9,6 +9,7 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.blueprints.amendments.advising import advice_on
 from webapp.blueprints.amendments.blueprint import amendment_for, at_work, bp, motion_to_amend
 from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.sheets import (
@@ -113,7 +114,9 @@ def _kept(
 
 
 def _as_printed(sheet: Sheet) -> dict[str, Any]:
-    printed = shown(sheet.version, sheet.read(), sheet.typed)
+    proposed = sheet.read()
+    printed = shown(sheet.version, proposed, sheet.typed)
+    printed["advice"] = advice_on(sheet.motion, sheet.version, proposed)
     return {
         "printed": render_template(
             "amendments/preview.html", printed=printed, asked=fingerprint(sheet.typed)

@@ -14,6 +14,7 @@ from webapp.blueprints.amendments.blueprint import (
     motion_or_404,
     open_to_me,
 )
+from webapp.blueprints.amendments.joining import offers_made, offers_received
 from webapp.blueprints.amendments.redlines import met, redline
 from webapp.blueprints.amendments.signing import sharing_address
 from webapp.blueprints.amendments.supposing import what_it_would_do
@@ -120,6 +121,8 @@ def show(amendment_id: int) -> ResponseReturnValue:
         ],
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
         names_shown=may(actor, "amendment:see_movers", amendment),
+        offers_made=offers_made(amendment),
+        offers_received=offers_received(amendment),
         sharing=sharing_address(amendment) if drafting and "submit" in events else "",
         events=events,
         desk_url=url_for(".desk", motion_id=motion.id, _anchor=f"amendment-{amendment.id}")

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.blueprints.amendments.advising import advice_on
 from webapp.blueprints.amendments.blueprint import amendment_for, amendment_or_404, at_work, bp
 from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.words import missing, movers, name_of
@@ -124,6 +125,7 @@ def _review_page(amendment: Amendment) -> str:
         movers=movers(amendment),
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
         printed=shown(amendment.text_version, proposed, amendment.typed),
+        advice=advice_on(amendment.motion, amendment.text_version, proposed),
     )
 
 

@@ -50,6 +50,11 @@ def missing(amendment: Amendment, obstacle: Obstacle) -> Missing:
             "#printed",
             _("Look at where"),
         ),
+        "composite_changed": (
+            _("Those it is a composite with agreed to other words."),
+            "#printed",
+            _("Look at it and offer it again"),
+        ),
         "no_mover": (_("Nobody moves it."), "#mover", _("Name the mover")),
         "body_may_not_submit": (
             _("This kind of body may not submit amendments."),
@@ -116,6 +121,8 @@ def movers(amendment: Amendment) -> str:
         )
     elif body is not None:
         parts.append(_("Submitted by %(body)s", body=body.name))
+    if beside := [one.person.name for one in amendment.supporters if one.moves]:
+        parts.append(_("moved with %(names)s", names=", ".join(beside)))
     if amendment.summator is not None:
         parts.append(_("summation by %(summator)s", summator=amendment.summator.name))
     return "; ".join(parts)
@@ -137,6 +144,7 @@ def act_words(act: Act) -> str:
     return {
         "amendment:submit": _("Submitted"),
         "amendment:withdraw": _("Withdrawn"),
+        "amendment:join": _("Joined by another mover, who asked for the same"),
         "amendment:rule_in_order": _("Ruled in order after all"),
         "amendment:rule_out_of_order": _("Ruled out of order: %(reason)s", reason=act.reason),
         "amendment:select": _("Selected for debate as number %(number)s", number=act.given_number),

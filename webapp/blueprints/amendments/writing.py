@@ -10,12 +10,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.blueprints.amendments.advising import advice_on
 from webapp.blueprints.amendments.blueprint import (
     amendment_for,
     at_work,
     bp,
     motion_to_amend,
 )
+from webapp.blueprints.amendments.joining import WITH_OTHERS, offers_made
 from webapp.blueprints.amendments.keeping import digest, window_of
 from webapp.blueprints.amendments.redlines import shown, struck_clauses
 from webapp.blueprints.amendments.sheets import (
@@ -137,6 +139,9 @@ def _onward(sheet: Sheet, step: str) -> ResponseReturnValue:
     amendment_id = sheet.amendment.id
     if step == "turn":
         return _turn(sheet)
+    deed, _colon, other_id = step.partition(":")
+    if deed in WITH_OTHERS and other_id.isdecimal():
+        return WITH_OTHERS[deed](sheet.amendment, int(other_id))
     if step == "submit" and sheet.read().change is not None:
         return redirect(url_for(".review", amendment_id=amendment_id), HTTPStatus.SEE_OTHER)
     if step == "submit":
@@ -164,6 +169,7 @@ def _page(sheet: Sheet, theirs: str = "") -> str:
     amendment, motion = sheet.amendment, sheet.motion
     proposed = sheet.read()
     printed = shown(sheet.version, proposed, sheet.typed)
+    printed["advice"] = advice_on(motion, sheet.version, proposed)
     name = "amendments/edit.html" if sheet.way is EDITED else "amendments/instruct.html"
     return render_template(
         name,
@@ -182,6 +188,7 @@ def _page(sheet: Sheet, theirs: str = "") -> str:
         asked=fingerprint(sheet.typed),
         is_behind=amendment is not None and is_behind(db.session(), amendment),
         theirs=theirs,
+        offers_made=offers_made(amendment) if amendment is not None else [],
         way=sheet.way.value,
         **_addresses(sheet),
         **window_of(sheet),

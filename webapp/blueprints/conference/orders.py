@@ -111,6 +111,8 @@ def amendment_rules(conference: Conference) -> list[str]:
         ),
         _("Amendments may be amended.") if depth else _("Amendments are not amended themselves."),
     ]
+    if most := rules.amendments.most_words_added:
+        said.append(_("An amendment puts in %(most)s words at most.", most=most))
     if rules.amendments.hide_movers_until_selected:
         said.append(_("The committee chooses without seeing who proposes."))
     return said

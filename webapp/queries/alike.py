@@ -1,0 +1,64 @@
+"""Which other amendments ask for the same as one, or for nearly the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from webapp.queries.proposals import seen_document
+from webapp.queries.texts import load_changes
+from webapp.text.clause import same_text
+from webapp.text.likeness import are_nearly_the_same, likeness
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Motion, TextVersion
+    from webapp.queries.proposals import Proposed
+    from webapp.text.operation import ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The keys of the change sets that are the same as one, and of those nearly so."""
+
+    same: tuple[str, ...] = ()
+    nearly: tuple[str, ...] = ()
+
+
+def find_alike(
+    session: Session,
+    motion: Motion,
+    version: TextVersion,
+    proposed: Proposed,
+    among: frozenset[str],
+) -> Alike:
+    """Hold an amendment, as written to one version, against others by what they do to the text."""
+    change = proposed.change
+    if change is None or not change.operations:
+        return Alike()
+    document = seen_document(version)
+    others = [
+        other
+        for other in load_changes(session, motion)
+        if other.id in among and other.id != change.id
+    ]
+    alike = [other for other in others if likeness(change, other, document) == 1]
+    same = tuple(other.id for other in alike if _do_the_same(proposed, change, other, version))
+    nearly = tuple(
+        other.id
+        for other in others
+        if other.id not in same and are_nearly_the_same(change, other, document)
+    )
+    return Alike(same, nearly)
+
+
+def _do_the_same(
+    proposed: Proposed, change: ChangeSet, other: ChangeSet, version: TextVersion
+) -> bool:
+    """Tell whether the text is the same with either; words put in another order are not."""
+    if proposed.weave is None or change.amends != other.amends:
+        return False
+    under = frozenset(version.under) | ({change.amends} if change.amends else set())
+    one = proposed.weave.text(under | {change.id}, drop=True)
+    return same_text(one, proposed.weave.text(under | {other.id}, drop=True))
