@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from webapp.procedure.places import place_key
+from webapp.procedure.places import parent_place, place_key
 from webapp.procedure.rules import Wording
 
 
@@ -27,11 +27,24 @@ def listed(parts: Sequence[str], conjunction: str) -> str:
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
+def cite_amendment(place: str, words: Wording) -> str:
+    """Return "Amendment 3A", and of one to an amendment "Amendment 1 to Amendment 3A"."""
+    parent, _, number = place.rpartition(".")
+    if not parent:
+        return f"{words.amendment} {place}".strip()
+    return words.amendment_to.format(number=number, parent=cite_amendment(parent, words))
+
+
 def cite_amendments(places: Iterable[str], words: Wording) -> str:
     """Return "Amendment 1" or "Amendments 1 and 3", in the order of their numbers."""
     ordered = sorted(set(places), key=place_key)
-    noun = words.amendment if len(ordered) == 1 else words.amendments
-    return f"{noun} {listed(ordered, words.conjunction)}"
+    tops = [place for place in ordered if not parent_place(place)]
+    cited = [cite_amendment(place, words) for place in ordered if parent_place(place)]
+    if len(tops) > 1:
+        cited.insert(0, f"{words.amendments} {listed(tops, words.conjunction)}")
+    elif tops:
+        cited.insert(0, cite_amendment(tops[0], words))
+    return listed(cited, words.conjunction) if cited else ""
 
 
 def cite_passages(passages: Iterable[Passage], words: Wording) -> str:

@@ -49,6 +49,27 @@ def late_number(after: str, existing: Iterable[str]) -> str:
     return place
 
 
+def number_to(parent: str, existing: Iterable[str]) -> str:
+    """Return the next number of an amendment to the amendment printed under `parent`.
+
+    >>> number_to("2", ["1", "2", "2.1", "3"]), number_to("2.1", ["2.1"])
+    ('2.2', '2.1.1')
+    """
+    ends = [
+        place.removeprefix(f"{parent}.") for place in existing if place.startswith(f"{parent}.")
+    ]
+    return f"{parent}.{1 + max((_leading_number(end) for end in ends), default=0)}"
+
+
+def parent_place(place: str) -> str:
+    """Return the number of the amendment that this one amends, "" for one to the motion.
+
+    >>> parent_place("2.1"), parent_place("3A")
+    ('2', '')
+    """
+    return place.rpartition(".")[0]
+
+
 def next_code(pattern: str, existing: Iterable[str]) -> str:
     """Return the item code after the highest one of this pattern.
 

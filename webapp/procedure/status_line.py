@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from webapp.procedure.phrases import Passage, cite_amendments, cite_passages, listed
-from webapp.procedure.places import place_key
+from webapp.procedure.phrases import (
+    Passage,
+    cite_amendment,
+    cite_amendments,
+    cite_passages,
+    listed,
+)
+from webapp.procedure.places import parent_place, place_key
 from webapp.procedure.rules import Wording
 from webapp.procedure.states import AmendmentState, MotionState, Outcome
 from webapp.procedure.tally import Tally
@@ -30,7 +36,9 @@ class SeparateVoteResult:
     tally: Tally | None = None
 
 
+IN_EFFECT = (Outcome.CARRIED, Outcome.ACCEPTED)
 AMENDMENT_OUTCOMES = {
+    Outcome.ACCEPTED: AmendmentState.ACCEPTED,
     Outcome.CARRIED: AmendmentState.CARRIED,
     Outcome.LOST: AmendmentState.LOST,
     Outcome.FALLEN: AmendmentState.FALLEN,
@@ -54,9 +62,11 @@ def status_line(
     """
     if state is not MotionState.PASSED:
         return words.motion_states[state]
-    carried = [one.place for one in amendments if one.outcome is Outcome.CARRIED]
+    amendments = list(amendments)
+    carried = _in_effect(amendments)
+    accepted = [one.place for one in amendments if one.outcome is Outcome.ACCEPTED]
     struck = [one.passage for one in separate_votes if one.outcome is Outcome.LOST]
-    extras = _extras(struck, options, words)
+    extras = _extras(struck, options, accepted, words)
     if carried:
         opening = words.status.passed_with.format(amendments=cite_amendments(carried, words))
     elif extras:
@@ -64,6 +74,17 @@ def status_line(
     else:
         opening = words.status.passed_with_none if amendable else words.status.passed
     return "; ".join([opening, *extras])
+
+
+def _in_effect(amendments: Sequence[AmendmentResult]) -> list[str]:
+    """Return the places of what is in the text: one to an amendment falls out with that."""
+    carried = {one.place for one in amendments if one.outcome in IN_EFFECT}
+    return [place for place in carried if all(above in carried for above in _above(place))]
+
+
+def _above(place: str) -> list[str]:
+    parent = parent_place(place)
+    return [parent, *_above(parent)] if parent else []
 
 
 def notes(
@@ -74,7 +95,7 @@ def notes(
 ) -> tuple[str, ...]:
     """Return a note on each decision below the motion's own, with figures where it was counted."""
     decided = [
-        (f"{words.amendment} {one.place}", _amendment_outcome(one.outcome, words), one.tally)
+        (cite_amendment(one.place, words), _amendment_outcome(one.outcome, words), one.tally)
         for one in sorted(amendments, key=lambda one: place_key(one.place))
         if one.outcome is not None
     ] + [
@@ -85,8 +106,15 @@ def notes(
     return tuple(_note(what, outcome, tally, words) for what, outcome, tally in decided)
 
 
-def _extras(struck: Sequence[Passage], options: Sequence[str], words: Wording) -> list[str]:
+def _extras(
+    struck: Sequence[Passage],
+    options: Sequence[str],
+    accepted: Sequence[str],
+    words: Wording,
+) -> list[str]:
     extras = []
+    if accepted:
+        extras.append(words.status.accepted.format(amendments=cite_amendments(accepted, words)))
     if struck:
         one = len(set(struck)) == 1
         form = words.status.lost_separately if one else words.status.lost_in_separate_votes

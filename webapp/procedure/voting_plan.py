@@ -250,12 +250,11 @@ def _fallen(debate: Debate) -> Mapping[str, str]:
     effective = _effective(debate)
     waiting = set(undecided)
     fallen: dict[str, str] = {}
-    for pair in debate.collisions:
-        for one, other in (pair, pair[::-1]):
-            if one in effective and other in waiting:
-                fallen.setdefault(other, one)
-    for one, other in debate.ends:
-        if other in waiting and (one in effective or not one):
+    siblings = _siblings_carried(debate)
+    turned = [pair[::-1] for pair in debate.collisions]
+    for one, other in (*debate.collisions, *turned, *debate.ends):
+        is_ended = one in effective or not one or (one, other) in siblings
+        if other in waiting and is_ended:
             fallen.setdefault(other, one)
     return _with_their_own(fallen, waiting, debate)
 
@@ -285,9 +284,32 @@ def _undecided(debate: Debate) -> list[str]:
 
 
 def _effective(debate: Debate) -> set[str]:
-    """Return the decided questions that changed the text."""
-    carried = {one.id for one in debate.amendments if one.outcome in IN_EFFECT}
-    return carried | {one.id for one in debate.separate_votes if one.outcome is Outcome.LOST}
+    """Return the decided questions that changed the text.
+
+    An amendment to an amendment changes nothing before that one is carried.
+    """
+    carried = {one.id: one.amends for one in debate.amendments if one.outcome in IN_EFFECT}
+    known = {one.id for one in debate.amendments}
+    while True:
+        standing = {
+            id: amends
+            for id, amends in carried.items()
+            if amends is None or amends not in known or amends in carried
+        }
+        if len(standing) == len(carried):
+            break
+        carried = standing
+    return set(carried) | {one.id for one in debate.separate_votes if one.outcome is Outcome.LOST}
+
+
+def _siblings_carried(debate: Debate) -> set[tuple[str, str]]:
+    """Return the pairs of amendments to one amendment, of which the first was carried."""
+    return {
+        (one.id, other.id)
+        for one in debate.amendments
+        for other in debate.amendments
+        if one.outcome in IN_EFFECT and one.amends is not None and one.amends == other.amends
+    }
 
 
 def _ending(debate: Debate) -> str | None:

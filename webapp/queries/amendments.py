@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.models import Amendment, AmendmentSupporter, Minute, Motion, TextVersion
-from webapp.procedure.places import next_number, place_key
+from webapp.procedure.places import next_number, number_to, place_key
 from webapp.procedure.states import AmendmentState
 from webapp.queries.debates import DOWN, position_in_text
 from webapp.queries.errors import NotThere
@@ -136,7 +136,8 @@ def suggest_numbers(session: Session, motion: Motion) -> dict[int, str]:
         return one.state is AmendmentState.NOT_SELECTED, where[one.id], one.id
 
     for amendment in sorted(waiting, key=order):
-        suggested[amendment.id] = next_number(taken)
+        amended = amendment.amends.number if amendment.amends is not None else None
+        suggested[amendment.id] = number_to(amended, taken) if amended else next_number(taken)
         taken.append(suggested[amendment.id])
     return suggested
 

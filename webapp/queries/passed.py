@@ -15,7 +15,7 @@ from webapp.models import (
     TextVersion,
     Vote,
 )
-from webapp.procedure.phrases import cite_passages
+from webapp.procedure.phrases import cite_amendment, cite_passages
 from webapp.procedure.status_line import notes
 from webapp.queries.consequences import is_settled, settled_by_ruling
 from webapp.queries.errors import NotThere
@@ -143,7 +143,7 @@ def names_and_votes(
     found = {}
     for amendment in motion.amendments:
         if amendment.change is not None:
-            name = f"{rulebook.words.amendment} {amendment.number or ''}".strip()
+            name = cite_amendment(amendment.number or "", rulebook.words)
             known = public_declaration(votes.get(f"amendment:{amendment.id}"), seen_at)
             found[amendment.change.key] = (name, vote_words(known))
     for one in motion.separate_votes:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from webapp.models import WayOfWriting
-from webapp.procedure.phrases import cite_passages
+from webapp.procedure.phrases import cite_amendment, cite_passages
 from webapp.procedure.rules import Bounds, Quotes
 from webapp.procedure.states import AmendmentState
+from webapp.queries.amending import text_seen
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.queries.texts import keys_in_force, load_weave, printed_version
@@ -41,6 +42,8 @@ ON_THE_PAPER = (
     AmendmentState.CARRIED,
     AmendmentState.LOST,
     AmendmentState.FALLEN,
+    AmendmentState.ACCEPTED,
+    AmendmentState.WRITTEN_IN,
 )
 NOT_YET_STORED = "amendment-new"
 MARKS = {
@@ -116,15 +119,19 @@ def read_proposal(
 
     Whoever reads many that were submitted hands in the motion's `weave`.
     """
-    motion, version = amendment.motion, amendment.text_version
+    motion, version = amendment.motion, text_seen(amendment)
     if amendment.change is not None:
         change = replace(load_change_set(amendment.change.record), place=amendment.number or "")
         weave = weave or load_weave(session, motion)
         found = _held_against(session, motion, change, weave, beside, names)
         return replace(found, words=amendment.submitted_words or "")
-    return read_written(
+    proposed = read_written(
         session, motion, version, Written.of(amendment), change_key(amendment), beside, names
     )
+    amended = amendment.amends.change if amendment.amends is not None else None
+    if proposed.change is None or amended is None:
+        return proposed
+    return replace(proposed, change=replace(proposed.change, amends=amended.key))
 
 
 def read_written(
@@ -211,7 +218,7 @@ def names_of_changes(motion: Motion) -> dict[str, str]:
         if one.change is not None
     }
     return separate | {
-        amendment.change.key: f"{word} {amendment.number}"
+        amendment.change.key: cite_amendment(amendment.number, words)
         if amendment.number
         else f"an {word.lower()} not yet numbered"
         for amendment in motion.amendments

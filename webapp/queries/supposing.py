@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.models import Amendment
 from webapp.procedure.states import AmendmentState
+from webapp.queries.amending import grounds_of, in_force_with
 from webapp.queries.consequences import is_settled, list_consequences, settled_by_ruling
 from webapp.queries.proposals import names_of_changes
 from webapp.queries.texts import keys_in_force
@@ -63,11 +64,12 @@ class Supposed:
 def text_supposed(session: Session, motion: Motion, amendment: Amendment, weave: Weave) -> Supposed:
     """Return what the text would be were this amendment carried now.
 
-    Where it cannot stand upon the text in force, nothing changes.
+    Where it cannot stand upon the text in force, nothing changes. One to an amendment is shown
+    upon the text as that one would make it.
     """
-    in_force, _ = weave.closure(keys_in_force(session, motion))
-    own = {amendment.change.key} if amendment.change is not None else set()
-    under, _ = weave.closure(in_force | own)
+    grounds = grounds_of(amendment)
+    in_force, _ = weave.closure(keys_in_force(session, motion) | grounds)
+    under, _ = weave.closure(in_force | in_force_with(amendment))
     before, after = weave.text(in_force), weave.text(under)
     drawn = redline(
         weave.origins(under),

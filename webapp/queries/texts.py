@@ -57,8 +57,8 @@ def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
 
     This is what the desk sees; the public follows versions, which come with a delay.
     """
-    keys = (
-        select(ChangeRecord.key)
+    rows = session.execute(
+        select(ChangeRecord.key, Amendment.id, Amendment.amends_id)
         .outerjoin(Amendment, Amendment.change_id == ChangeRecord.id)
         .outerjoin(SeparateVote, SeparateVote.change_id == ChangeRecord.id)
         .where(
@@ -67,8 +67,21 @@ def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
             | Amendment.state.in_(IN_FORCE)
             | (SeparateVote.state == SeparateVoteState.LOST),
         )
-    )
-    return frozenset(session.scalars(keys))
+    ).all()
+    return _standing_on_what_is_in_force([(key, id, amends) for key, id, amends in rows])
+
+
+def _standing_on_what_is_in_force(
+    rows: Iterable[tuple[str, int | None, int | None]],
+) -> frozenset[str]:
+    """Return the keys without those of amendments to what is not in force itself, or not yet."""
+    left = list(rows)
+    while True:
+        amendments = {id for _, id, _ in left if id is not None}
+        standing = [row for row in left if row[2] is None or row[2] in amendments]
+        if len(standing) == len(left):
+            return frozenset(key for key, _, _ in left)
+        left = standing
 
 
 def latest_version(

@@ -15,8 +15,10 @@ from webapp.models import (
     WayOfWriting,
 )
 from webapp.procedure.errors import WrongState
+from webapp.procedure.places import parent_place
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.workflow import next_state
+from webapp.queries.amending import grounds_of
 from webapp.queries.motions import last_published
 from webapp.queries.proposals import read_proposal
 from webapp.queries.rulebooks import rulebook_of
@@ -132,7 +134,7 @@ def renew_amendment(
     if amendment.way is WayOfWriting.EDITED:
         proposed = read_proposal(session, amendment)
         if proposed.change is not None and proposed.weave is not None:
-            under = frozenset(version.under)
+            under = frozenset(version.under) | grounds_of(amendment)
             text = proposed.weave.text(under | {proposed.change.id}, drop=True)
             amendment.edited = store_document(replace(text, under=under))
     amendment.text_version = version
@@ -248,6 +250,8 @@ def select_amendment(
     Raises NumberTaken. Once given, a number stays, whatever becomes of the amendment.
     """
     state = next_state("select", amendment.state, actor.roles_towards(amendment))
+    if amendment.amends is not None and amendment.amends.state is not AmendmentState.SELECTED:
+        raise WrongState("select", amendment.amends.state)
     if amendment.number is None:
         amendment.number = _free_number(session, amendment, number)
     amendment.state = state
@@ -317,6 +321,9 @@ def _sign(session: Session, amendment: Amendment, people: frozenset[int], now: d
 
 def _free_number(session: Session, amendment: Amendment, number: str) -> str:
     wanted = number.strip().upper()
+    amended = amendment.amends.number if amendment.amends is not None else ""
+    if parent_place(wanted) != (amended or ""):
+        raise NumberTaken(number)
     taken = session.scalars(
         select(Amendment.number).where(
             Amendment.motion_id == amendment.motion_id, Amendment.number.is_not(None)

@@ -26,6 +26,7 @@ from webapp.procedure.states import (
     SeparateVoteState,
 )
 from webapp.procedure.workflow import Circumstance, WrongState, next_state
+from webapp.queries.amending import all_below, ancestors_of, grounds_of, in_force_with
 from webapp.queries.consequences import falling_pairs
 from webapp.queries.debates import question_id, rivals
 from webapp.queries.outcomes import final_status_line
@@ -192,10 +193,18 @@ def _falling_with(session: Session, item: Item, outcome: Outcome) -> list[Fallib
         return undecided_within(item) if outcome in ENDS_WITHOUT_DECIDING else []
     if isinstance(item, SeparateVote):
         return _falling_with_words(session, item) if outcome is Outcome.LOST else []
+    own = [one for one in all_below(item) if one.state is AmendmentState.SELECTED]
     if outcome not in (Outcome.CARRIED, Outcome.ACCEPTED):
-        return []
+        return list(own)
     _require_its_own(session, item)
-    return [*would_fall(session, item), *_words_gone(session, item.motion)]
+    others = [one for one in would_fall(session, item) if one not in own]
+    with_them = [
+        below
+        for one in others
+        for below in all_below(one)
+        if below.state is AmendmentState.SELECTED and below not in others and below not in own
+    ]
+    return [*own, *others, *with_them, *_words_gone(session, item.motion)]
 
 
 def undecided_within(motion: Motion) -> list[Fallible]:
@@ -236,25 +245,36 @@ def _require_its_own(session: Session, amendment: Amendment) -> None:
     missing = load_weave(session, amendment.motion).requires(key) - keys_in_force(
         session, amendment.motion
     )
+    if all(one.state is AmendmentState.SELECTED for one in ancestors_of(amendment)):
+        missing -= grounds_of(amendment)  # they are put after it, with it folded in
     if missing:
         raise NotClosed({key: missing})
 
 
 def would_fall(session: Session, amendment: Amendment) -> list[Amendment]:
-    """Return the undecided amendments that cannot stand beside this one once it is carried."""
+    """Return the undecided amendments that cannot stand beside this one once it is carried.
+
+    One to an amendment only meets the others to that one; what was folded into an amendment
+    meets the rest when the amendment is carried.
+    """
     undecided = {
         other.change.key: other
         for other in amendment.motion.amendments
         if other.state is AmendmentState.SELECTED
         and other.change is not None
         and other is not amendment
+        and (amendment.amends_id is None or other.amends_id == amendment.amends_id)
     }
     if amendment.change is None or not undecided:
         return []
-    key, motion = amendment.change.key, amendment.motion
-    names = {one: one for one in (key, *undecided)}
+    motion, keys = amendment.motion, in_force_with(amendment)
+    names = {one: one for one in (*keys, *undecided)}
     falls = falling_pairs(session, motion, rivals(load_weave(session, motion), names), names)
-    return [other for other_key, other in undecided.items() if (key, other_key) in falls]
+    return [
+        other
+        for other_key, other in undecided.items()
+        if any((key, other_key) in falls for key in keys)
+    ]
 
 
 def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
-from webapp.procedure.phrases import cite_passages
+from webapp.procedure.phrases import cite_amendment, cite_passages
 from webapp.procedure.states import AmendmentState
 from webapp.queries.outcomes import (
     public_amendment_state,
@@ -36,6 +36,8 @@ ON_THE_PAPER = (
     AmendmentState.CARRIED,
     AmendmentState.LOST,
     AmendmentState.FALLEN,
+    AmendmentState.ACCEPTED,
+    AmendmentState.WRITTEN_IN,
 )
 
 
@@ -82,7 +84,7 @@ def _chip(amendment: Amendment) -> Chip | None:
         return None
     words = rulebook_of(amendment.motion.conference).words
     url = way_to("amendments.show", amendment_id=amendment.id) or "#"
-    title = f"{words.amendment} {amendment.number}: {words.amendment_states[state]}"
+    title = f"{cite_amendment(amendment.number, words)}: {words.amendment_states[state]}"
     return Chip(_short(amendment), url, title)
 
 
@@ -124,7 +126,7 @@ def result_sentence(motion: Motion, declaration: Declaration | None) -> str:
 def _of_amendment(motion: Motion, amendment: Amendment, vote: Vote | None) -> Credit:
     words = rulebook_of(motion.conference).words
     state = public_amendment_state(db.session(), amendment, seen_at=utc_now())
-    parts = [f"{words.amendment} {amendment.number or ''}".strip()]
+    parts = [cite_amendment(amendment.number or "", words)]
     if may(current_actor(), "amendment:see_movers", amendment):
         if amendment.mover is not None:
             parts.append(_("moved by %(mover)s", mover=amendment.mover.name))
