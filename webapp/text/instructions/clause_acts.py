@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NoReturn
 
 from webapp.text.clause import Clause, ClauseId
 from webapp.text.instructions import parts, spacing
@@ -22,10 +22,12 @@ from webapp.text.instructions.placing import (
 )
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.word_acts import WordActs
+from webapp.text.operation import InsertText, Operation, StrikeText
 from webapp.text.reading.labels import read_label
 
 NewId = Callable[[], ClauseId]
 
+_CODE: Final = re.compile(r"^[A-Z]{0,4} ?\d+(?:\.\d+)*[.)]?\s+")
 _ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3,})\s*$")
 
 
@@ -102,7 +104,9 @@ class ClauseActs:
             found = levelled_words(self.motion.words(scope.stretches[0]))
         else:
             found = levelled_words(self.motion.shown(clauses[0]).text) if clauses else ""
-        if any(found.startswith(words.rstrip(" .")) for words in wordings if words.strip()):
+        texts = (found, _CODE.sub("", found))
+        wanted_words = [words.strip(" .") for words in wordings if words.strip(" .")]
+        if any(text.startswith(words) for words in wanted_words for text in texts):
             return
         offers = self.places.offers
         candidates = [offers.clause(each, offers.motion.cite(each)) for each in clauses[:1]]
@@ -198,9 +202,10 @@ class ClauseActs:
         else:
             clauses = list(scope.clauses)
         if len(clauses) > 1 and not unit and scope.opened:
-            for clause in whole_clauses(self.motion, scope):
-                self.edits.strike_clause(clause, source)
-            self._put_clauses(clauses, payload, source)
+            tops = whole_clauses(self.motion, scope)
+            for each in tops:
+                self.edits.strike_clause(each, source)
+            self._put_clauses(tops, payload, source)
             return
         if len(clauses) != 1 or clauses[0] not in self.motion.clauses:
             raise Unclear(ProblemKind.NO_PLACE, *source)
@@ -208,6 +213,10 @@ class ClauseActs:
         drafts = read_drafts(payload, [clause.marker])
         if not drafts:
             raise Unclear(ProblemKind.NO_WORDS, *source)
+        lines = [drafts[0], *drafts[0].children, *drafts[1:]]
+        labelled = bool(self.motion.numbering.label(clause.id)) and not clause.children
+        if labelled and drafts[0].label is None and any(line.label for line in lines):
+            self._ask_which_line(clause, lines, source)
         words = self._own_words(clause, drafts[0], payload)
         self.word_acts.replace(
             Stretch(clause.id, len(clause.text) - len(clause.text.lstrip()), len(clause.text)),
@@ -215,6 +224,17 @@ class ClauseActs:
             source,
         )
         self._amend_below(clause, drafts, source)
+
+    def _ask_which_line(self, clause: Clause, drafts: Sequence[Draft], source: Source) -> NoReturn:
+        """Ask which of several printed lines has the new words of one clause."""
+        lead = len(clause.text) - len(clause.text.lstrip())
+        strike = StrikeText(clause.id, lead, len(clause.text), clause.text[lead:])
+        offered: list[tuple[ClauseId | None, Sequence[Operation]]] = [
+            (clause.id, [strike, InsertText(clause.id, len(clause.text), draft.text)])
+            for draft in drafts
+        ]
+        candidates = self.places.offers.acts(offered, source)
+        raise Unclear(ProblemKind.END_UNCLEAR, *source, candidates)
 
     def _own_words(self, clause: Clause, draft: Draft, payload: Payload) -> str:
         """Return a draft's words for a clause that is there: its label is the clause's, or text."""

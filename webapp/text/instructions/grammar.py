@@ -43,6 +43,13 @@ _WORDLESS: Final = re.compile(
     r"(?:\s*\([^()\n]*\))?\s*[:;,]?\s*$",
     _I,
 )
+# "as disputes are no grounds", "because …", "(issue covered above)": why, and nothing to do.
+_REASON: Final = re.compile(
+    r"(?:(?:as|since)\s+(?:they|it|this|these|those|there|\w+)\s+(?:is|are|was|were|has|have)\b"
+    r"|because\b|in\s+order\s+to\b|for\s+(?:clarity|consistency)\b)[^.“”\"‘\n]*(?:\.|$|(?=\n))"
+    r"|\((?:explanatory|issue|this|these|see|note|as)\b[^()“”\"\n]*\)\.?",
+    _I,
+)
 _TITLE: Final = re.compile(
     r"(?:(?:in|to|from|amend|change)\s+)?the\s+(?:motion['’]?s?\s+)?(?:title|heading)(?!\w)", _I
 )
@@ -141,6 +148,8 @@ class _Parser:
         cursor = self.cursor
         cursor.skip_spaces()
         start = cursor.at
+        if not fresh and cursor.take(_REASON):
+            return Statement(parts.Aside(), None, start, cursor.at, continues=True)
         refused = self._refusal()
         if refused:
             return Statement(refused, None, start, cursor.at, not fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,7 @@ from webapp.text.instructions.blocks import Draft, build, read_drafts, unquoted
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.locating import Places, Scope, new_name
 from webapp.text.instructions.motion import Stretch
-from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where
+from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
 from webapp.text.instructions.placing import (
     Gap,
     fitting,
@@ -20,6 +21,7 @@ from webapp.text.instructions.placing import (
     gap_before,
     gap_within,
     gaps_ending_at,
+    gaps_named,
     label_at,
     style_at,
     style_for,
@@ -31,9 +33,19 @@ from webapp.text.operation import (
     InsertText,
     Operation,
 )
+from webapp.text.reading.labels import read_label
 
 NewId = Callable[[], ClauseId]
 
+_PRINTED_CODE: Final = re.compile(r"(?:[A-Z]{1,4} ?\d+|\d+\.\d+)(?:\.\d+)*[.):]?\s")
+_MEMBER: Final = re.compile(r"\b(?:bullets?|points?|items?)\b", re.IGNORECASE)
+_LABEL_SAID: Final = re.compile(
+    r"(?:clause|paragraph|point|item|section)\s+(\(?[\dA-Za-z][\w.()]{0,12})\s*$"
+    r"|^\s*(?:a\s+)?new\s+(\d[\w.()]{0,12})\s*$",
+    re.IGNORECASE,
+)
+_STOPS: Final = ".!?"
+_ENDS: Final = " .,;:…”’\"'"
 _CLAUSE_WORDS: Final = ("clause", "paragraph", "point", "bullet", "item", "limb", "section")
 
 
@@ -56,6 +68,9 @@ class Insertions:
             self._insert_somewhere(payload, base, source)
             return
         at = position.at
+        if isinstance(at, Words):
+            self._insert_by_words(position, at, payload, base, source)
+            return
         if not isinstance(at, Locator):
             self._insert_at_edge(position, payload, base, source)
             return
@@ -90,8 +105,32 @@ class Insertions:
         drafts = self.drafts(payload, gaps[0])
         if _is_words(payload, drafts):
             self._ask_words_or_clause(clauses, where, payload, drafts, gaps[0], source)
-        gap = self._chosen(gaps, drafts, source, outermost=False)
+        gap = gaps[0]
+        if not (_says_member(payload) and style_at(motion, gap).style is not MarkerStyle.NONE):
+            gap = self._chosen(gaps, drafts, source, outermost=False)
         self.insert_clauses(gap, drafts, source)
+
+    def _insert_by_words(
+        self, position: Position, at: Words, payload: Payload, base: Scope, source: Source
+    ) -> None:
+        """Put new clauses by the clause that begins or ends with words; ask where it does not."""
+        if at.occurrence and not at.occurrence.number:
+            self.word_acts.insert(position, payload, base, source)
+            return
+        hit = self.places.hit(at, base)
+        text, where = self.motion.clauses[hit.clause].text, position.where
+        rest = text[: hit.start] if where is Where.BEFORE else text[hit.end :]
+        drafts = self.drafts(payload, gap_after(self.motion, hit.clause))
+        says = _says_clauses(payload, drafts)
+        if says and not rest.strip(_ENDS):
+            self._insert_by_clause(where, payload, (hit.clause,), source)
+            return
+        gap = gap_after(self.motion, hit.clause)
+        if where is Where.BEFORE:
+            gap = gap_before(self.motion, hit.clause)
+        if says or not rest.strip(_ENDS):
+            self._ask_words_or_clause([hit.clause], where, payload, drafts, gap, source)
+        self.word_acts.insert(position, payload, base, source)
 
     def _insert_under(self, parent: ClauseId | None, payload: Payload, source: Source) -> None:
         gap = gap_within(self.motion, parent)
@@ -205,6 +244,10 @@ class Insertions:
                 return
         words = self.word_acts.words_of(payload)
         wording = self.edits.wording(stretch.clause)
+        if position.where is Where.END and (spacing.hugs_left(words.strip())):
+            stop = len(text[: stretch.end].rstrip(_STOPS))
+            wording.put(stop, spacing.inserted(text, stop, words), source)
+            return
         if position.where is Where.BEFORE:
             start = stretch.start + _blank(text, stretch.start)
             gap, put = spacing.before(text, start, words)
@@ -218,7 +261,7 @@ class Insertions:
         """Put words or clauses at the start or the end of what the scope names."""
         start = position.where is Where.START
         if scope.stretches:
-            where = Where.BEFORE if start else Where.AFTER
+            where = Where.BEFORE if start else Where.END
             inner = Position(where, None, position.start, position.end)
             self._insert_by_stretch(inner, payload, scope, source)
             return
@@ -326,6 +369,12 @@ class Insertions:
                 return
             if exact:
                 self._ask_gap(exact, drafts, source)
+        named = gaps_named(motion, _name_said(payload, drafts))
+        if len(named) == 1:
+            self.insert_clauses(named[0], drafts, source)
+            return
+        if named:
+            self._ask_gap(named, drafts, source)
         raise Unclear(ProblemKind.NO_PLACE, *source)
 
     def _goes_on(self, gap: Gap, draft: Draft) -> bool:
@@ -371,6 +420,8 @@ class Insertions:
         instead_of: ClauseId | None = None,
     ) -> None:
         style = marker or style_for(self.motion, gap, drafts[0])
+        if style.style is MarkerStyle.NONE:
+            self._keep_codes(gap, drafts)
         head = self.places.head(gap.parent)
         labels = [label_at(self.motion, gap, style, step) for step in range(len(drafts))]
         if instead_of:
@@ -385,6 +436,14 @@ class Insertions:
         clauses = build(drafts, style, self.new_id, names.give)
         self.edits.add(InsertClauses(gap.parent, gap.after, clauses), source)
 
+    def _keep_codes(self, gap: Gap, drafts: Sequence[Draft]) -> None:
+        """Leave a label among the words where the neighbours print theirs so: "8.5 The …"."""
+        siblings = self.motion.children(gap.parent)
+        if any(_PRINTED_CODE.match(sibling.text.strip()) for sibling in siblings):
+            for draft in drafts:
+                if draft.label and _PRINTED_CODE.match(f"{draft.printed} "):
+                    draft.text, draft.label = f"{draft.printed} {draft.text}", None
+
 
 @dataclass(frozen=True, slots=True)
 class _Names:
@@ -398,6 +457,23 @@ class _Names:
         self.places.name_new(own, clause)
         for child in draft.children:
             self.known[id(child)] = new_name(own, child.printed)
+
+
+def _says_member(payload: Payload) -> bool:
+    """Tell whether what is put in is said to be a member of a labelled list, as a point is."""
+    return bool(_MEMBER.search(payload.said)) and not _is_labelled(payload.text)
+
+
+def _is_labelled(text: str) -> bool:
+    return read_label(text.strip()) is not None
+
+
+def _name_said(payload: Payload, drafts: Sequence[Draft]) -> str:
+    """Return what the first new clause is called, by its own label or by "new clause 4.6"."""
+    if drafts and drafts[0].label:
+        return drafts[0].printed
+    said = _LABEL_SAID.search(payload.said)
+    return (said[1] or said[2]) if said else ""
 
 
 def _says_clauses(payload: Payload, drafts: Sequence[Draft]) -> bool:

@@ -93,7 +93,7 @@ class Places:
             return base
         scope = base if locator.units or locator.lines is None else self.whole()
         for unit in locator.units:
-            scope = self._narrowed(unit, scope)
+            scope = self._narrowed(unit, scope, possible)
         if locator.lines:
             scope = self._within_lines(locator, scope, possible)
         return replace(scope, locator=locator)
@@ -200,7 +200,7 @@ class Places:
 
     # Narrowing
 
-    def _narrowed(self, unit: Unit, scope: Scope) -> Scope:
+    def _narrowed(self, unit: Unit, scope: Scope, possible: Possible | None) -> Scope:
         if isinstance(unit, Everything):
             return self.whole()
         if isinstance(unit, Named):
@@ -209,8 +209,11 @@ class Places:
             return self._beginning(unit, scope)
         if isinstance(unit, Passage):
             return self._passage(unit, scope)
+        return self._nth(unit, scope, possible)
+
+    def _nth(self, unit: Nth, scope: Scope, possible: Possible | None) -> Scope:
         if unit.kind == "sentence":
-            return self._sentence(unit, scope)
+            return self._sentence(unit, scope, possible)
         if unit.kind == "line":
             return self._nth_line(unit, scope)
         inside = self.whole() if scope.carried else scope
@@ -259,7 +262,7 @@ class Places:
             self.offers.raise_several(unit, [run[0] for run in runs])
         if hits:
             self.offers.raise_repeated(words, hits, inside.intervals)
-        self.offers.raise_missing(words, inside.intervals, None, is_whole=inside.is_whole)
+        raise self.offers.missing(words, inside.intervals, None, is_whole=inside.is_whole)
 
     def _named_around(self, unit: Passage, scope: Scope) -> tuple[Scope, Unclear | None]:
         """Return what a passage is also called, or why there is nothing of that name."""
@@ -279,7 +282,7 @@ class Places:
     def _of_stretch(self, stretch: Stretch) -> Scope:
         return Scope((self.motion.of_stretch(stretch),), (), (stretch,))
 
-    def _sentence(self, unit: Nth, scope: Scope) -> Scope:
+    def _sentence(self, unit: Nth, scope: Scope, possible: Possible | None) -> Scope:
         clauses = self.motion.clauses_in(scope.intervals)
         if scope.clauses and not scope.lines:
             clauses = [clause for clause in clauses if clause in scope.clauses] or clauses
@@ -287,12 +290,22 @@ class Places:
             number = abs(unit.number)
             able = [c for c in clauses if self._has_own_words(c)]
             able = [c for c in able if len(self.motion.sentences(c)) >= number]
-            self.offers.raise_which_clause(unit, able)
+            likely = [each for each in able if possible and self._may_be(each, unit, possible)]
+            self.offers.raise_which_clause(unit, likely or able)
         found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
         place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
+        if unit.number == 0:
+            place = 0 if len(found) == 1 else -1
         if not 0 <= place < len(found):
             raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
         return self._of_stretch(found[place])
+
+    def _may_be(self, clause: ClauseId, unit: Nth, possible: Possible) -> bool:
+        """Tell whether the words sought stand in a clause's sentence of that number."""
+        sentences = self.motion.sentences(clause)
+        place = unit.number - 1 if unit.number > 0 else len(sentences) + unit.number
+        inside = 0 <= place < len(sentences)
+        return inside and possible((self.motion.of_stretch(sentences[place]),))
 
     def _has_own_words(self, clause: ClauseId) -> bool:
         """Tell whether a clause is more than the words that lead in others."""
@@ -437,7 +450,7 @@ class Places:
             inside = self.motion.find(words.quotation.text, scope.intervals, cut=True, most=2)
             if len(inside) == 1:
                 self.offers.raise_inside_reference(words, inside[0])
-            self.offers.raise_missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
+            raise self.offers.missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
         if wanted is None:
             if len(found) > 1:
                 self.offers.raise_repeated(words, found, scope.intervals)

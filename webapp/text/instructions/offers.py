@@ -210,14 +210,14 @@ class Offers:
         rest = self.source[slice(*words.rest)].strip()
         return f"{named} in {self.motion.cite(hit.clause)} {rest}".strip()
 
-    def raise_missing(
+    def missing(
         self,
         words: Words,
         within: tuple[Interval, ...],
         lines: LineNumbers | None,
         *,
         is_whole: bool,
-    ) -> NoReturn:
+    ) -> Unclear:
         found = list(self._near_lines(words, lines) if lines else [])
         if not found and not is_whole:
             elsewhere = self.motion.find(words.quotation.text, self.motion.whole(), most=MOST)
@@ -226,7 +226,7 @@ class Offers:
             found = self._parts_of_words(words, within) or self._alike(words, within)
         if not found and not is_whole:
             found = self._alike(words, self.motion.whole())
-        raise Unclear(ProblemKind.ANCHOR_MISSING, words.start, words.end, tuple(found[:MOST]))
+        return Unclear(ProblemKind.ANCHOR_MISSING, words.start, words.end, tuple(found[:MOST]))
 
     def _near_lines(self, words: Words, lines: LineNumbers) -> list[Candidate]:
         first, last = max(1, lines.first - LINES_AROUND), lines.last + LINES_AROUND

@@ -117,6 +117,7 @@ class Words:
     """Quoted words of the motion: which of them, beside what, and within what.
 
     `rest` is what stands between the words and what was said of them last: "… with “b”".
+    They are said to be a `sentence`, whose stop then goes with it.
     """
 
     quotation: Quotation
@@ -126,6 +127,7 @@ class Words:
     beside: tuple[Side, Quotation] | None = None
     within: Locator | None = None
     rest: tuple[int, int] = (0, 0)
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,11 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Why, or a remark in brackets: it asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Words that say nothing we know."""
 
@@ -312,6 +319,7 @@ Act = (
     | Control
     | Open
     | Refuse
+    | Aside
     | Unread
 )
 

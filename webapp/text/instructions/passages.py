@@ -1,4 +1,4 @@
-"""Reading a clause that is named by printing it: "4.x currently reads: “…”", "Delete paragraph: …"."""
+"""Reading a clause that is named by printing it: "4.x currently reads: “…”"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _PLAIN_HEAD: Final = re.compile(
     _I,
 )
 _LEADS_ON: Final = re.compile(
-    r"\b(?:with|by|to|into|and|insert|add|put|substitute|replace|reads?|following|follows|as|renumber(?:\s+\w+)?)\s*$",
+    r"\b(?:replace|insert|substitute|with)\b"
+    r"|\b(?:by|to|into|and|add|put|reads?|following|follows|as|renumber(?:\s+\w+)?)\s*$",
     _I,
 )
 _IT: Final = re.compile(r"(?:sentence|paragraph)\s*:\s*(?=[^\s“\"‘«„])", _I)

@@ -8,7 +8,7 @@ from typing import Final
 
 from webapp.text.instructions.parts import Payload
 from webapp.text.instructions.spans import read_sign
-from webapp.text.instructions.tokens import SPACE, Cursor, Quotation
+from webapp.text.instructions.tokens import NO_CLOSING_MARK, SPACE, Cursor, Quotation
 from webapp.text.instructions.units import ITEM
 
 _SAID: Final = re.compile(
@@ -22,7 +22,7 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _LABELS: Final = re.compile(
-    rf"\s*(?:{ITEM.pattern}|\(\d+(?:,\s?\d+)+\))\.?(?:\s*(?:,|and|&|[–-])\s*{ITEM.pattern}\.?)*"
+    rf"\s*(?:{ITEM.pattern}|[a-z]{{1,5}}(?=\s*,?\s*(?:and\s+)?re-?number)|\(\d+(?:,\s?\d+)+\))\.?(?:\s*(?:,|and|&|[–-])\s*{ITEM.pattern}\.?)*"
     r"(?=\s*(?:[:.]?\s*(?:\n|$)|,?\s*(?:and|&)\s+re-?number|,?\s*as\s+follows))"
 )
 _LEAD: Final = re.compile(
@@ -51,6 +51,7 @@ _VERB_INSIDE: Final = re.compile(
     r"[^.;“”\"\n]{0,60}[“\"‘]|(?:Remove|Delete|Insert|Replace)\s+(?:new\s+)?(?:clauses?|paragraphs?|points?)\s"
     r"|[^.;\n]{0,60}\b[Ii]nsert at the (?:end|start|beginning)\b)"
 )
+_OPENERS: Final = ("“", '"', "‘", "«", "„")
 RUNS_ON: Final = "runs on"
 _INDENT: Final = re.compile(rf"{SPACE}*")
 LABEL_HEAD: Final = re.compile(
@@ -70,13 +71,13 @@ def read_payload(
     said = cursor.take(_SAID)
     words = said[0] if said else ""
     if labels := cursor.take(_LABELS):
-        words += labels[0]
+        words = f"{words.rstrip()} {labels[0].strip()}"
     lead = _LEAD.match(cursor.source, cursor.at)
     mark_at = lead.end() if lead else cursor.at
     colon = lead is not None and lead[0].strip().endswith((":", "–", "—", "-", ";"))
     below = "\n" in cursor.source[start:mark_at]
     cursor.at = mark_at
-    begin = cursor.at
+    begin = cursor.source.index("\n", start) if below else mark_at
     quoted = _quoted(cursor, words, colon=colon)
     if quoted and not (colon and _goes_on_below(cursor, indent)):
         return quoted
@@ -84,7 +85,7 @@ def read_payload(
     ends_line = (
         cursor.at >= cursor.line_end() or not cursor.source[cursor.at : cursor.line_end()].strip()
     )
-    if below and is_instruction(cursor.source[cursor.at : cursor.line_end()]):
+    if below and is_instruction(cursor.source[mark_at:].partition("\n")[0]):
         cursor.at = start
         return None
     if blocks and (colon or ends_line or below or LABEL_HEAD.match(cursor.source, cursor.at)):
@@ -106,9 +107,10 @@ def _quoted(cursor: Cursor, said: str, *, colon: bool) -> Payload | None:
     quotation = cursor.quotation()
     if not quotation:
         return None
-    if (colon or cursor.source.count("\n", before, quotation.start)) and not _REST.match(
-        cursor.source, cursor.at
-    ):
+    below = cursor.source.count("\n", before, quotation.start)
+    if below and quotation.flaw == NO_CLOSING_MARK:
+        return None
+    if (colon or below) and not _REST.match(cursor.source, cursor.at):
         return None
     return of_quotation(quotation, said)
 
@@ -155,7 +157,7 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
                 break
             lines_end = stop
         at = stop + 1
-    text = source[start:lines_end]
+    text = _unwrapped(source[start:lines_end])
     if not text.strip():
         return None
     cursor.at = lines_end
@@ -163,6 +165,25 @@ def _block(cursor: Cursor, is_instruction: IsInstruction, said: str, indent: int
     early = any(ends_early(line, is_instruction) is not None for line in lines)
     flaw = RUNS_ON if early else ""
     return Payload(text, start, lines_end, quoted=False, flaw=flaw, said=said.strip(), block=True)
+
+
+def _unwrapped(block: str) -> str:
+    """Return lines without a quotation mark before the first that no mark on its line closes.
+
+    What closes it stands at the end of the last line, or was left out.
+    """
+    head = block.lstrip()
+    if head[:1] not in _OPENERS or not _is_unclosed(head.partition("\n")[0]):
+        return block
+    mark = len(block) - len(head)
+    last = block.rstrip()
+    end = len(last) - 1 if "\n" in last[mark:] and last[-1] in '”"’»' else len(last)
+    return block[:mark] + block[mark + 1 : end]
+
+
+def _is_unclosed(line: str) -> bool:
+    found = Cursor(line).quotation()
+    return found is None or found.flaw == NO_CLOSING_MARK
 
 
 def ends_early(line: str, is_instruction: IsInstruction) -> int | None:

@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 from webapp.text.clause import UNLABELLED, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.blocks import Draft
 from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.passage_finding import headed
 from webapp.text.numbering import label_number, print_label
-from webapp.text.ordinals import COUNTED
+from webapp.text.ordinals import COUNTED, write_ordinal
+from webapp.text.reading.labels import read_label
 
 _NEXT_STYLE: Final = {
     MarkerStyle.NONE: Marker(MarkerStyle.DECIMAL, "{}."),
@@ -48,6 +50,41 @@ def gaps_ending_at(motion: Motion, clause: ClauseId) -> list[Gap]:
         if last.parent is None or not children or children[-1].id != last.after:
             return gaps
         gaps.append(gap_after(motion, last.parent))
+
+
+def gaps_named(motion: Motion, name: str) -> list[Gap]:
+    """Return where a clause of this name goes: before the one that has it, or after the last.
+
+    "4.6" goes before a clause 4.6, or after 4.5 where there is none.
+    """
+    if there := _called(motion, name):
+        return [gap_before(motion, each) for each in there]
+    return [
+        gap_after(motion, each)
+        for before in _names_before(name)
+        for each in _called(motion, before)
+    ]
+
+
+def _called(motion: Motion, name: str) -> list[ClauseId]:
+    wanted = _bare(name)
+    if not wanted:
+        return []
+    found = [each for each in motion.order if _bare(motion.numbering.label(each)) == wanted]
+    return found or list(headed(motion, name))
+
+
+def _names_before(name: str) -> list[str]:
+    """Return what a label goes on from: "4.5" for "4.6", "iii" and "h" for "iv" and "i"."""
+    head, dot, last = name.strip("().").rpartition(".")
+    if last.isdecimal() and int(last) > 1:
+        return [f"{head}{dot}{int(last) - 1}"]
+    label = read_label(f"{last}) x")
+    return [
+        write_ordinal(meaning.marker.style, meaning.number - 1)
+        for meaning in (label.meanings if label and not head else ())
+        if meaning.number > 1
+    ]
 
 
 def style_at(motion: Motion, gap: Gap) -> Marker:

@@ -52,6 +52,7 @@ _TO_PRECEDE: Final = re.compile(
 )
 _TO_BECOME: Final = re.compile(r",?\s*to\s+(?:become|be)(?!\w)|\s+as(?!\w)", _I)
 _TO_UNDER: Final = re.compile(r",?\s*(?:to\s+)?(?:stand\s+|come\s+|go\s+)?under(?!\w)", _I)
+_AS_NTH_SENTENCE: Final = re.compile(rf",?\s*as\s+(?:the\s+|a\s+)?({ORDINAL})\s+sentence(?!\w)", _I)
 _MARK: Final = re.compile(r"[“\"‘'«„”]")
 _END: Final = re.compile(r"[.;,]?\s*(?:\n|$)")
 
@@ -68,6 +69,21 @@ def read_position(cursor: Cursor) -> Position | None:
         return Position(Where.UNDER, unit, start, cursor.at)
     cursor.at = start
     return None
+
+
+def read_as_nth_sentence(cursor: Cursor, unit: Locator) -> Position | None:
+    """Read "as second sentence" after a unit: the place after its first one."""
+    match = cursor.take(_AS_NTH_SENTENCE)
+    if not match:
+        return None
+    number = ordinal_value(match[1])
+    if number == 1:
+        return Position(Where.START, unit, unit.start, cursor.at)
+    if number < 1:
+        return Position(Where.END, unit, unit.start, cursor.at)
+    nth = Nth(number - 1, "sentence", match.start(1), match.end())
+    within = Locator((*unit.units, nth), unit.lines, unit.start, cursor.at)
+    return Position(Where.AFTER, within, unit.start, cursor.at)
 
 
 def read_destination(cursor: Cursor) -> Position | None:

@@ -76,6 +76,7 @@ class NoteKind(StrEnum):
     COUNTED = "counted"
     CONTROL_AGREES = "control_agrees"
     REPEATED = "repeated"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ class Reading:
         act = statement.act
         source = Source(statement.start, statement.end)
         self._refuse(act, source)
-        if isinstance(act, parts.Renumber):
+        if isinstance(act, parts.Renumber | parts.Aside):
+            self._pass_over(act, deleted, source)
             return
         if isinstance(act, parts.Control) and memory.untouched and _is_printed(memory.opened):
             act = parts.Amend(None, act.payload)
@@ -199,6 +200,13 @@ class Reading:
             return
         if not self.word_acts.do(act, base, source):
             self.clause_acts.do(act, base, source)
+
+    def _pass_over(self, act: parts.Act, deleted: parts.Delete | None, source: Source) -> None:
+        """Go on after what asks for no change; a remark parts no insertion from its deletion."""
+        if isinstance(act, parts.Aside):
+            self.memory.deleted = deleted
+            text = "Taken as a remark: it changes nothing."
+            self.places.note(NoteKind.ASIDE, *source, text)
 
     def _refuse(self, act: parts.Act, source: Source) -> None:
         """Raise Unclear for what is not to be carried out, or says nothing."""

@@ -40,10 +40,12 @@ _FOLLOWING: Final = re.compile(
 
 _WORDS: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|existing\s+|current\s+|following\s+)?"
-    r"(?:words?|phrases?|text|wording|sentences?|terms?|figures?|numbers?|title|letters?)"
+    r"(?:words?|phrases?|text|wording|sentences?|sections?|passages?|terms?|figures?|numbers?|title|letters?)"
     r"\s*(?:which\s+(?:currently\s+)?reads?|reading)?\s*[,:;]?\s*(?=[“\"‘'«„”])",
     re.IGNORECASE,
 )
+
+_SENTENCE_SAID: Final = re.compile(r"\b(?:sentence|section|passage)", re.IGNORECASE)
 
 SIGNS: Final = {
     "full stop": ".",
@@ -130,8 +132,8 @@ def read_words(cursor: Cursor, *, beside: bool = False, bare: bool = False) -> W
     cursor.skip_spaces()
     start = cursor.at
     occurrence = _occurrence_before(cursor)
-    if occurrence is None:
-        cursor.take(_WORDS)
+    said = cursor.take(_WORDS) if occurrence is None else None
+    sentence = bool(said and _SENTENCE_SAID.search(said[0]))
     quotation = cursor.quotation()
     if not quotation and (sign := read_sign(cursor)):
         quotation, is_last = sign
@@ -141,7 +143,8 @@ def read_words(cursor: Cursor, *, beside: bool = False, bare: bool = False) -> W
     if not quotation:
         cursor.at = start
         return None
-    return read_which(cursor, Words(quotation, start, cursor.at, occurrence), beside=beside)
+    words = Words(quotation, start, cursor.at, occurrence, sentence=sentence)
+    return read_which(cursor, words, beside=beside)
 
 
 def read_which(cursor: Cursor, words: Words, *, beside: bool) -> Words:

@@ -77,14 +77,16 @@ _RUN: Final = re.compile(rf"{_ITEM}(?:(?:{_RANGE}|{_AND}){_ITEM})*(?!\w)")
 
 _TAIL: Final = re.compile(rf"{_RANGE}(?:{_ITEM})|{_RANGE}\d+")
 
-_LETTERS: Final = re.compile(r"[a-z]{1,5}(?=[\s,.;:)]|$)")
+_LETTERS: Final = re.compile(
+    rf"[a-z]{{1,5}}(?=[\s,.;:)]|$)(?:{_AND}(?:[ivx]{{1,5}}|[a-z])(?=[\s,.;:)]|$))*"
+)
 
 _KIND: Final = (
     r"(?:sub-?)?(?:clauses?|paragraphs?|paras?\.?|points?|bullet points?|bullets?|articles?"
     r"|sections?|items?|limbs?|rules?|policy|policies|standing orders?|SO|footnotes?|parts?)"
 )
 
-_BEFORE_KIND: Final = r"(?:(?:the|existing|current|original|re-?numbered|\[existing\])\s+)*"
+_BEFORE_KIND: Final = r"(?:(?:the|existing|current|original|new|re-?numbered|\[existing\])\s+)*"
 
 _KIND_FIRST: Final = re.compile(rf"{_BEFORE_KIND}({_KIND})(?=[\s(\d“])\s*#?", re.IGNORECASE)
 
@@ -100,6 +102,10 @@ _LINES_FOLLOW: Final = re.compile(r",?\s*(?:at|on)?(?=\s*(?:lines?|ll?\.)\s*\d)"
 
 _NTH: Final = re.compile(
     rf"(?:the\s+)?({ORDINAL})\s+(?:whole\s+|full\s+)?{_NTH_KIND}", re.IGNORECASE
+)
+
+_THE_SENTENCE: Final = re.compile(
+    r"the\s+sentence\b(?!\s*(?:[“\"‘\d]|\w))|the\s+sentence(?=\s+so\b)", re.I
 )
 
 _SENTENCE: Final = re.compile(r"sentence\s+(\d{1,6})\b", re.IGNORECASE)
@@ -179,12 +185,7 @@ def read_unit(cursor: Cursor, *, to: bool = False, one: bool = False) -> Unit | 
     """Read one place in the motion. `to` says that "2 to 5" is a range; `one`, no list at all."""
     cursor.skip_spaces()
     start = cursor.at
-    nth = cursor.take(_NTH)
-    if nth:
-        return Nth(ordinal_value(nth[1]), nth[2].lower(), start, cursor.at)
-    if sentence := cursor.take(_SENTENCE):
-        return Nth(int(sentence[1]), "sentence", start, cursor.at)
-    for reader in (_read_new, _read_beginning):
+    for reader in (_read_nth, _read_new, _read_beginning):
         if found := reader(cursor):
             return found
         cursor.at = start
@@ -193,6 +194,19 @@ def read_unit(cursor: Cursor, *, to: bool = False, one: bool = False) -> Unit | 
     cursor.at = start
     if cursor.take(_EVERYTHING):
         return Everything(start, cursor.at)
+    return None
+
+
+def _read_nth(cursor: Cursor) -> Nth | None:
+    """Read "the second sentence", "sentence 4", or "the sentence" where there is but one (0)."""
+    cursor.skip_spaces()
+    start = cursor.at
+    if nth := cursor.take(_NTH):
+        return Nth(ordinal_value(nth[1]), nth[2].lower(), start, cursor.at)
+    if cursor.take(_THE_SENTENCE):
+        return Nth(0, "sentence", start, cursor.at)
+    if sentence := cursor.take(_SENTENCE):
+        return Nth(int(sentence[1]), "sentence", start, cursor.at)
     return None
 
 
@@ -320,7 +334,10 @@ def with_reading(cursor: Cursor, locator: Locator) -> Locator:
     at = cursor.at
     bracket = cursor.take(_OPEN_BRACKET)
     cursor.take(_NOW_READS)
+    said = cursor.at
     quotation = cursor.quotation()
+    if quotation is None and not bracket and said > at and said == cursor.line_end():
+        return locator
     if quotation is None or (bracket and not cursor.take(_CLOSE_BRACKET)):
         cursor.at = at
         return locator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NoReturn
 
 from webapp.text.clause import ATOM, ClauseId
 from webapp.text.instructions import parts, spacing
@@ -30,9 +30,12 @@ from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.spans import UNQUOTED
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
+from webapp.text.operation import InsertText
 from webapp.text.sequences import Hunk
 from webapp.text.words import word_changes
 
+_STOPS: Final = (".", "!", "?")
+_SIGNS: Final = ".,;:!?"
 _ELLIPSIS: Final = re.compile(r"^\s*(?:…|\.{3,})\s*|\s*(?:…|\.{3,})\s*$")
 
 
@@ -55,7 +58,9 @@ class WordActs:
                 span=Words() | FromTo() | AllBeside() | OwnWords() as span, payload=payload
             ):
                 self.substitute(span, payload, base, source)
-            case parts.Insert(position=Position(at=Words()) as position, payload=payload):
+            case parts.Insert(position=Position(at=Words()) as position, payload=payload) if (
+                payload.quoted and not payload.said and not payload.block
+            ):
                 self.insert(position, payload, base, source)
             case _:
                 return False
@@ -73,7 +78,7 @@ class WordActs:
         match span:
             case Words():
                 hits = self.places.hits(span, base)
-                return [_stretch(hit) for hit in hits]
+                return [self._with_stop(_stretch(hit), span) for hit in hits]
             case FromTo():
                 return self._from_to(span, base)
             case AllBeside():
@@ -82,6 +87,19 @@ class WordActs:
                 return [self._own_words(span, base)]
             case _:
                 raise AssertionError(span)
+
+    def _with_stop(self, stretch: Stretch, words: Words) -> Stretch:
+        """Return a sentence that was quoted without its full stop together with that."""
+        if not words.sentence:
+            return stretch
+        for sentence in self.motion.sentences(stretch.clause):
+            text = self.motion.clauses[stretch.clause].text[stretch.end : sentence.end]
+            if text in _STOPS and not self._before(sentence, stretch).strip():
+                return Stretch(stretch.clause, stretch.start, sentence.end)
+        return stretch
+
+    def _before(self, sentence: Stretch, stretch: Stretch) -> str:
+        return self.motion.clauses[stretch.clause].text[sentence.start : stretch.start] or ""
 
     def _own_words(self, span: OwnWords, base: Scope) -> Stretch:
         clause = self.places.one_clause(span.unit, base)
@@ -126,6 +144,10 @@ class WordActs:
     def substitute(self, span: Span, payload: Payload, base: Scope, source: Source) -> None:
         words = self.words_of(payload)
         stretches = self.stretches(span, base)
+        if payload.block and len([line for line in payload.text.split("\n") if line.strip()]) > 1:
+            self.places.offers.raise_end_unclear(payload)
+        if isinstance(span, FromTo) and len(stretches) > 1:
+            self._ask_across_clauses(stretches, words, source)
         self._flag(span)
         if isinstance(span, Words):
             for stretch in stretches:
@@ -133,6 +155,17 @@ class WordActs:
             return
         self.replace(stretches[0], words, source)
         self.strike_all(stretches[1:], source)
+
+    def _ask_across_clauses(
+        self, stretches: Sequence[Stretch], words: str, source: Source
+    ) -> NoReturn:
+        """Ask before words in one clause take the place of several, and show what would go."""
+        first = stretches[0]
+        tried = WordActs(self.places, Edits(self.motion), self.style)
+        tried.replace(first, words, source)
+        tried.strike_all(stretches[1:], source)
+        offered = [(first.clause, tried.edits.operations())]
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.places.offers.acts(offered, source))
 
     def replace(self, stretch: Stretch, words: str, source: Source) -> None:
         """Put words in place of others; references among them that stay as they are stay."""
@@ -252,8 +285,20 @@ class WordActs:
                 gap, put = spacing.before(text, hit.start, words)
             else:
                 gap, put = hit.end, spacing.inserted(text, hit.end, words)
+                self._ask_if_doubled(hit, put, source)
             self.edits.wording(hit.clause).put(gap, put, source)
         self._flag(at)
+
+    def _ask_if_doubled(self, hit: Hit, put: str, source: Source) -> None:
+        """Ask where words that end a sentence would be followed by the sign that ended it."""
+        text = self.motion.clauses[hit.clause].text
+        sign = text[hit.end : hit.end + 1]
+        if put[-1:] not in _STOPS or not sign or sign not in _SIGNS:
+            return
+        after = hit.end + 1
+        ways = [(hit.end, put), (after, spacing.inserted(text, after, put)), (hit.end, put[:-1])]
+        offered = [(hit.clause, [InsertText(hit.clause, at, words)]) for at, words in ways]
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.places.offers.acts(offered, source))
 
     def _gap_between(self, first: Words, second: Words, base: Scope) -> Hit:
         """Return the one place where the second words follow the first."""
