@@ -145,6 +145,8 @@ TABLE: list[Page] = [
     # Amendments, from draft to the paper
     *reads("amendments.list", EVERYBODY),
     *reads("amendments.show", EVERYBODY),
+    *reads("amendments.new_text", EVERYBODY),
+    *sends("amendments.answer_to_text", MOVERS, "amendment submitted"),
     *reads("amendments.mine", DRAFTERS),
     *reads("amendments.new", DRAFTERS),
     *sends("amendments.begin", DRAFTERS, state="{}"),

@@ -16,7 +16,7 @@ from webapp.models import Amendment, Minute
 from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState
-from webapp.queries.amendments import against_new_text, get_amendment, suggest_numbers
+from webapp.queries.amendments import get_amendment, suggest_numbers
 from webapp.queries.errors import NotThere
 from webapp.queries.proposals import read_proposal, seen_document, text_with, visible_keys
 from webapp.queries.standing import may
@@ -314,18 +314,6 @@ def test_a_draft_to_a_motion_published_since_is_taken_over_to_the_new_text(sessi
     assert [one.what for one in refused.value.obstacles] == ["text_republished"]
     assert amendment.text_version.number == motion.versions[-1].number
     assert "delete “three” and insert “five”" in amendment.submitted_words
-
-
-def test_a_submitted_amendment_is_held_against_the_text_published_since(session, motion):
-    amendment = submitted_amendment(motion)
-    before = against_new_text(session, amendment)
-
-    republished(session, motion, "1", "Three trees to be planted for each of them. " * 9)
-
-    again = against_new_text(session, amendment)
-    assert before is None
-    assert not again.is_same
-    assert "delete “three” and insert “five”" in again.words
 
 
 def test_a_motion_redrafted_at_the_same_words_asks_for_attention(session, motion):

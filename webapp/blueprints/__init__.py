@@ -29,6 +29,7 @@ READABLE: frozenset[str] = frozenset(
         "conference.agenda",
         "conference.rulebook",
         "amendments.list",
+        "amendments.new_text",
         "amendments.show",
         "motions.references",
         "motions.show",

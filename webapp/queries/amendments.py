@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.models import Amendment, AmendmentSupporter, Minute, Motion, TextVersion
+from webapp.models import Amendment, AmendmentSupporter, Minute, Motion
 from webapp.procedure.places import next_number, number_to, place_key
 from webapp.procedure.states import AmendmentState
-from webapp.queries.debates import DOWN, position_in_text
+from webapp.queries.debates import position_in_text
 from webapp.queries.errors import NotThere
-from webapp.queries.motions import last_published
 from webapp.queries.motions import may_see as may_see_motion
-from webapp.queries.proposals import change_key, instruction_style
 from webapp.queries.standing import may
-from webapp.queries.texts import load_weave
-from webapp.text.diff import changes
-from webapp.text.instructions import write_instructions
-from webapp.text.records import load_document, load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +36,10 @@ PUBLIC_ACTS = (
     "amendment:select",
     "amendment:reject",
     "amendment:admit_late",
+    "amendment:write_in",
+    "amendment:split",
+    "amendment:agree",
+    "amendment:object",
 )
 
 
@@ -70,7 +68,7 @@ def may_see(session: Session, actor: Actor, amendment: Amendment) -> bool:
     """Tell whether the actor may see an amendment: everybody, once it has its number."""
     if amendment.submitted_at is None:
         return may(actor, "amendment:view_draft", amendment)
-    if amendment.number is None:
+    if amendment.number is None and amendment.state is not AmendmentState.WRITTEN_IN:
         return may(actor, "amendment:view_submitted", amendment)
     return may(actor, "amendment:view", amendment) and may_see_motion(
         session, actor, amendment.motion
@@ -140,44 +138,6 @@ def suggest_numbers(session: Session, motion: Motion) -> dict[int, str]:
         suggested[amendment.id] = number_to(amended, taken) if amended else next_number(taken)
         taken.append(suggested[amendment.id])
     return suggested
-
-
-@dataclass(frozen=True, slots=True)
-class AgainstNewText:
-    """An amendment against the motion as printed again since; `words` as it would be written now.
-
-    Where `is_same` its words still say it; `version` is the text that they are now held against.
-    """
-
-    version: TextVersion
-    words: str
-    is_same: bool
-
-
-def against_new_text(session: Session, amendment: Amendment) -> AgainstNewText | None:
-    """Hold a submitted amendment against a later print of the motion; None where there is none."""
-    printed = last_published(session, amendment.motion)
-    if printed is None or amendment.change is None:
-        return None
-    if printed.number <= amendment.text_version.number or amendment.state not in {
-        AmendmentState.SUBMITTED,
-        *DOWN,
-    }:
-        return None
-    key = change_key(amendment)
-    document = load_document(printed.document)
-    if key in document.under:
-        return None
-    weave = load_weave(session, amendment.motion)
-    after = weave.text({*document.under, key}, drop=True)
-    change = changes(document, after, id=f"{key} again")
-    words = write_instructions(
-        change,
-        document,
-        load_layout(printed.layout or {}),
-        instruction_style(amendment.motion.conference),
-    )
-    return AgainstNewText(printed, words, words == amendment.submitted_words)
 
 
 @dataclass(frozen=True, slots=True)

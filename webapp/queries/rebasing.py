@@ -94,14 +94,15 @@ def rebase(
     if version is None or amendment.change is None:
         return None
     key, seen = amendment.change.key, amendment.text_version
-    before = load_document(version.document)
-    if key in before.under:
+    if key in version.under:
         return None
     weave = weave or load_weave(session, amendment.motion)
+    parents = _amended(amendment)
+    before = _with(weave, load_document(version.document), parents)
     after = weave.text({*before.under, key}, drop=True)
     words = _as_written(amendment, before, after, _lines(version))
     troubles = tuple(_troubles(amendment, weave, key, before, after))
-    then = load_document(seen.document)
+    then = _with(weave, load_document(seen.document), parents)
     own = weave.text({*then.under, key}, drop=True)
     same = words in {
         amendment.submitted_words,
@@ -145,6 +146,20 @@ def _newest(session: Session, amendment: Amendment, seen_at: datetime) -> TextVe
         .order_by(TextVersion.number.desc())
         .limit(1)
     ).first()
+
+
+def _amended(amendment: Amendment) -> frozenset[str]:
+    """Return what an amendment to an amendment is written upon: its parent, and that one's."""
+    keys, parent = set(), amendment.amends
+    while parent is not None:
+        if parent.change is not None:
+            keys.add(parent.change.key)
+        parent = parent.amends
+    return frozenset(keys)
+
+
+def _with(weave: Weave, text: Document, keys: frozenset[str]) -> Document:
+    return weave.text(text.under | keys, drop=True) if keys else text
 
 
 def _lines(version: TextVersion) -> Layout:
