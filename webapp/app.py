@@ -12,7 +12,17 @@ import config
 from webapp import blueprints, cli
 from webapp.extensions import init_extensions
 from webapp.models.storage import is_file
-from webapp.web import access, errors, forgery, frame, health, identity, requests, security
+from webapp.web import (
+    access,
+    errors,
+    forgery,
+    frame,
+    health,
+    identity,
+    requests,
+    security,
+    static_files,
+)
 
 LOOK = Path(__file__).parent.parent
 
@@ -26,6 +36,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     settings = settings or config.from_environment()
     app = Flask("webapp", template_folder=LOOK / "templates", static_folder=LOOK / "static")
     app.config.from_object(settings)
+    static_files.version_static_files(app)
     refuse_unless_configured(app, settings.missing())
     make_room_for_the_database(settings)
     init_extensions(app)
