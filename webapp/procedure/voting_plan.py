@@ -63,8 +63,9 @@ class Debate:
 
     `motion` is the motion's id. `collisions` are pairs of ids of which only one can take
     effect; either order will do. `ends` are pairs of which the first, once it takes effect,
-    leaves nothing of the second to put ("" for what is in the text already). `order` is the chair's own order, as ids of amendments
-    and separate votes; those it does not name follow in the rulebook's.
+    leaves nothing of the second to put ("" for what is in the text already). `order` is the
+    chair's own order, as ids of amendments and separate votes; those it does not name follow
+    in the rulebook's.
     """
 
     motion: str

@@ -1,4 +1,4 @@
-"""The life of a motion, an amendment and a separate vote, as rows: who may do what, when, and what follows.
+"""The life of a motion, amendment or separate vote as rows: who may do what, and what follows.
 
 One row decides both the button and the refusal. A row read aloud is a sentence of
 standing orders: "A motion that is in order may be selected by the committee or by staff."

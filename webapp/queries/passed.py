@@ -16,6 +16,7 @@ from webapp.models import (
     Vote,
 )
 from webapp.procedure.phrases import cite_amendment, cite_passages
+from webapp.procedure.states import AmendmentState
 from webapp.procedure.status_line import notes
 from webapp.queries.consequences import is_settled, settled_by_ruling
 from webapp.queries.errors import NotThere
@@ -144,6 +145,8 @@ def names_and_votes(
     for amendment in motion.amendments:
         if amendment.change is not None:
             name = cite_amendment(amendment.number or "", rulebook.words)
+            if amendment.state is AmendmentState.WRITTEN_IN:
+                name = f"Drafting {rulebook.words.amendment.lower()}"
             known = public_declaration(votes.get(f"amendment:{amendment.id}"), seen_at)
             found[amendment.change.key] = (name, vote_words(known))
     for one in motion.separate_votes:

@@ -220,6 +220,8 @@ def names_of_changes(motion: Motion) -> dict[str, str]:
     return separate | {
         amendment.change.key: cite_amendment(amendment.number, words)
         if amendment.number
+        else f"a drafting {word.lower()}"
+        if amendment.state is AmendmentState.WRITTEN_IN
         else f"an {word.lower()} not yet numbered"
         for amendment in motion.amendments
         if amendment.change is not None

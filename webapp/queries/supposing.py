@@ -126,7 +126,8 @@ def _beside_what_was_carried(session: Session, motion: Motion, weave: Weave) -> 
 def _against_redrafts(session: Session, motion: Motion, weave: Weave) -> Iterator[Clash]:
     """Yield the undecided amendments that meet what the committee changed after them."""
     amendments = _by_key(motion)
-    redrafts = keys_in_force(session, motion) - amendments.keys()
+    decided = {key for key, one in amendments.items() if one.state is not AmendmentState.WRITTEN_IN}
+    redrafts = keys_in_force(session, motion) - decided
     for key, amendment in amendments.items():
         if amendment.state is not AmendmentState.SELECTED or not redrafts:
             continue

@@ -27,7 +27,7 @@ from webapp.procedure.states import (
 from webapp.queries.debates import falls_because_of, question_id
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, latest_version
-from webapp.queries.verdicts import majority_for, motion_of, verdict_on
+from webapp.queries.verdicts import majority_for, motion_of, rules_for, verdict_on
 from webapp.services.deciding import (
     Result,
     add_declaration,
@@ -91,6 +91,8 @@ def declare_result(
             return standing.declaration
         raise AlreadyDeclared(standing.declaration.id)
     check_figures(item, result, now=now)
+    if result.outcome is Outcome.ACCEPTED and not rules_for(item).amendments.mover_accepts:
+        raise WrongState("accept", item.state)
     if isinstance(item, Motion):
         _require_amendments_decided(item, result)
     elif motion.state is not MotionState.PUBLISHED:

@@ -90,6 +90,8 @@ def _chip(amendment: Amendment) -> Chip | None:
 
 def _short(amendment: Amendment) -> str:
     """Return the name of an amendment in a margin."""
+    if amendment.state is AmendmentState.WRITTEN_IN:
+        return _("drafting")
     return f"A{amendment.number}" if amendment.number else _("A?")
 
 
