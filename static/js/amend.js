@@ -19,6 +19,7 @@ async function begin(form) {
   form.addEventListener("input", () => keeper.touch());
   form.addEventListener("submit", (event) => submit(event, form, keeper));
   openAsSheet(form);
+  layOutActs(form);
   await takeUp(form, keeper);
 }
 
@@ -125,6 +126,29 @@ function turnPage(page, address) {
   here?.scrollIntoView({ block: "nearest", behavior: "instant" });
   (here?.querySelector("textarea") ?? here)?.focus({ preventScroll: true });
   for (const form of main.querySelectorAll("form[data-keep]")) begin(form);
+}
+
+// In a long text a clause has one button for all its acts; they are laid out when it is opened.
+function layOutActs(form) {
+  const all = form.querySelector("#clause-acts");
+  if (!all) return;
+  form.addEventListener(
+    "toggle",
+    (event) => {
+      const asking = event.target.open && event.target.querySelector("button[data-acts]");
+      if (!asking) return;
+      const id = asking.value.split(":")[1];
+      const citation = asking.querySelector(".heard").textContent;
+      const buttons = document.importNode(all.content, true);
+      for (const button of buttons.querySelectorAll("button")) {
+        if (!asking.dataset.acts.split(" ").includes(button.value)) button.remove();
+        button.value += `:${id}`;
+        button.querySelector(".heard").textContent = citation;
+      }
+      asking.replaceWith(buttons);
+    },
+    { capture: true },
+  );
 }
 
 // On a small screen the print lies over the text as a sheet, and goes away again.

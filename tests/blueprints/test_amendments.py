@@ -404,3 +404,21 @@ def test_a_draft_to_a_text_published_since_is_taken_over(
     assert "Take it over" not in page.text
     assert "delete “three” and insert “five”" in page.text
     assert the_amendment(session).typed == FIVE_SUMMERS
+
+
+LONG_TEXT = "Conference calls for:\n\n" + "\n\n".join(
+    f"{place}. Demand number {place} on the councils." for place in range(1, 71)
+)
+
+
+def test_in_a_long_text_the_buttons_of_a_clause_come_when_asked_for(session, conference, author):
+    motion = published_motion(conference, text=LONG_TEXT)
+    page = at_edit(author, motion)
+    assert "Strike 33" not in [
+        e.words() for e in read_markup(page.text).walk() if e.tag == "button"
+    ]
+
+    page = press(author, page, "Add, move, join, strike… 33")
+    page = press(author, page, "Strike 33")
+
+    assert "Delete line 34 (33)." in page.text

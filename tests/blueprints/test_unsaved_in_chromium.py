@@ -109,3 +109,16 @@ def test_the_buttons_beside_a_clause_act_in_place(phone, motion, session):
     phone.get_by_text("Draft saved.").wait_for()
     session.commit()
     assert session.query(Amendment).count() == 1
+
+
+def test_the_acts_of_a_long_text_are_laid_out_when_a_clause_is_opened(chromium, session):
+    demands = "\n\n".join(f"{place}. Demand number {place}." for place in range(1, 71))
+    motion = published_motion(ConferenceFactory(), text=f"Conference calls for:\n\n{demands}")
+    page = chromium(PersonFactory(roles={motion.conference: [Role.DELEGATE]}), width=PHONE)
+    page.goto(f"/amendments/new/{motion.id}")
+    page.locator("summary", has_text="Demand number 33.").click()
+
+    page.get_by_role("button", name="Strike 33", exact=True).click()
+
+    expect(page.locator("#printed")).to_contain_text("Delete line 34 (33).")
+    assert_accessible(page)

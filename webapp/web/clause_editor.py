@@ -23,7 +23,7 @@ from webapp.text.errors import ImpossibleEdit, NoSuchClause, TextTrouble, TooMuc
 from webapp.text.numbering import number
 from webapp.text.records import load_document, store_document
 from webapp.text.references import plain_text
-from webapp.web.clause_acts import ACTS, append, do, spots
+from webapp.web.clause_acts import ACTS, append, do, find_spot, spots
 
 if TYPE_CHECKING:
     from webapp.text.lines import Layout
@@ -54,6 +54,7 @@ __all__ = [
     "refuse_too_much",
     "with_typed_words",
     "without_empty",
+    "written",
 ]
 
 
@@ -66,7 +67,8 @@ class Editor:
     """The text as typed so far; `before` is what it was before the last act, to undo it.
 
     `act` is the act just done and `at` the clause to show first; `impossible` says that the
-    act could not be done where that clause stands.
+    act could not be done where that clause stands. `known_as` is what stands for the text in
+    the form where whoever reads it back knows it already.
     """
 
     document: Document
@@ -75,14 +77,15 @@ class Editor:
     act: str = ""
     at: ClauseId | None = None
     impossible: bool = False
+    known_as: str = ""
 
     @property
     def state(self) -> str:
-        return _written(self.document)
+        return self.known_as or written(self.document)
 
     @property
     def state_before(self) -> str:
-        return _written(self.before) if self.before is not None else ""
+        return written(self.before) if self.before is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ def cards(editor: Editor) -> list[Card]:
 def _do(
     document: Document, act: str, name: str, form: Mapping[str, str]
 ) -> tuple[Document, ClauseId | None]:
+    if act == "show":
+        return document, find_spot(document, name).clause.id
     if act == "style":
         return _restyled(document, name, form.get(f"style-{name}", "")), None
     if act == "add" and name == TOP:
@@ -216,7 +221,8 @@ def _plain(typed: str) -> str:
     return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _written(document: Document) -> str:
+def written(document: Document) -> str:
+    """Return a text as a form carries it."""
     return json.dumps(store_document(document), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -34,7 +34,7 @@ from webapp.services.working_copies import settle_typed
 from webapp.text.clause import ClauseId
 from webapp.text.editing import restore_clause
 from webapp.text.errors import ImpossibleEdit, NoSuchClause
-from webapp.web.clause_editor import Editor, is_too_long_to_edit, read_editor
+from webapp.web.clause_editor import Editor, is_too_long_to_edit, read_editor, written
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from webapp.text.clause import Document
 
 LONG = 10  # digits of no number that is sent here
+AS_PRINTED = "as printed"  # stands for the text itself in a form that nothing was done to yet
 EDITED, INSTRUCTED = WayOfWriting.EDITED, WayOfWriting.INSTRUCTED
 MEANWHILE = _(
     "Somebody else saved this draft while you were working on it. What you typed is below; it is"
@@ -105,6 +106,8 @@ def fresh_sheet(
     editor = None
     if written.edited is not None and not is_too_long_to_edit(written.edited):
         editor = Editor(written.edited, seen_layout(version))
+        if amendment is None:
+            editor = replace(editor, known_as=AS_PRINTED)
     return Sheet(motion, version, amendment, way, form, editor, written.typed)
 
 
@@ -208,6 +211,8 @@ def _sent_editor(version: TextVersion, form: dict[str, str]) -> Editor:
     if form.get("act") == "restart":
         return Editor(seen_document(version), layout, act="restart")
     original = seen_document(version)
+    if form.get("state") == AS_PRINTED:
+        form["state"] = written(original)
     act, _, struck = form.get("act", "").partition(":")
     if act == "restore":
         form.pop("act")

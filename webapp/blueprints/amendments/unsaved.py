@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import request
 
 from webapp.blueprints.amendments.sheets import (
+    AS_PRINTED,
     EDITED,
     INSTRUCTED,
     Sheet,
@@ -19,12 +19,17 @@ from webapp.blueprints.amendments.sheets import (
 )
 from webapp.extensions import db
 from webapp.models import TextVersion
-from webapp.queries.proposals import NOT_YET_STORED, Written, read_written, seen_layout
+from webapp.queries.proposals import (
+    NOT_YET_STORED,
+    Written,
+    read_written,
+    seen_document,
+    seen_layout,
+)
 from webapp.queries.working_copies import find_working_copy
 from webapp.services.working_copies import Typing
 from webapp.text.errors import TooMuch
-from webapp.text.records import store_document
-from webapp.web.clause_editor import Unreadable, read_editor
+from webapp.web.clause_editor import Unreadable, read_editor, written
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
@@ -81,14 +86,17 @@ def _to_this_text(
     is_other = before is not None and before.motion_id == motion.id and before.id != version.id
     if before is None or not is_other or way_of(fields) is INSTRUCTED:
         return fields
-    edited = read_editor(dict(fields), seen_layout(before)).document
+    sent = dict(fields)
+    if sent["state"] == AS_PRINTED:
+        sent["state"] = written(seen_document(before))
+    edited = read_editor(sent, seen_layout(before)).document
     edited = replace(edited, under=frozenset(before.under))
     proposed = read_written(db.session(), motion, before, Written("", edited))
     if proposed.change is None or proposed.weave is None:
         return fields
     under = frozenset(version.under)
     text = proposed.weave.text(under | {NOT_YET_STORED}, drop=True)
-    state = json.dumps(store_document(replace(text, under=under)), ensure_ascii=False)
+    state = written(replace(text, under=under))
     kept = {name: value for name, value in fields.items() if not name.startswith("words-")}
     kept.pop("before", None)
     return {**kept, "state": state, "of": str(version.id)}
