@@ -112,12 +112,18 @@ def _read_label(text: str, siblings: Sequence[Marker]) -> Label | None:
     fixed = [each.form for each in siblings if each.style is MarkerStyle.FIXED]
     if fixed:
         match = ITEM.match(text)
-        for form in [*fixed, *([match[0]] if match else [])]:
+        alike = match is not None and _shape(match[0]) in set(map(_shape, fixed))
+        for form in [*fixed, *([match[0]] if match and alike else [])]:
             if text.startswith(f"{form} "):
                 meaning = Meaning(Marker(MarkerStyle.FIXED, form), 0)
                 return Label(form, (meaning,), len(form) + 1)
     label = read_label(text)
     return label if label and _is_likely(label) else None
+
+
+def _shape(label: str) -> str:
+    """Return a label with all numbers and all letters made one, to tell lists apart by."""
+    return re.sub(r"[^\W\d_]+", "x", re.sub(r"\d+", "9", label))
 
 
 def _is_likely(label: Label) -> bool:
@@ -194,4 +200,5 @@ def _meant(label: Label, before: Draft | None) -> Meaning:
             if meaning.marker == before.marker:
                 return meaning
     firsts = [meaning for meaning in label.meanings if meaning.number <= 1]
-    return (firsts or list(label.meanings))[0]
+    fixed = Meaning(Marker(MarkerStyle.FIXED, label.printed), 0)
+    return next(iter([*firsts, *label.meanings]), fixed)

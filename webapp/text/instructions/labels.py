@@ -44,7 +44,8 @@ def read_marker(labels: str, parent: str = "") -> Marker | None:
     if not second:
         return None
     if first == second:
-        return Marker(MarkerStyle.BULLET, first)
+        fixed = any(sign.isalnum() for sign in first)
+        return Marker(MarkerStyle.FIXED if fixed else MarkerStyle.BULLET, first)
     for style in _COUNTED:
         one, two = write_ordinal(style, 1), write_ordinal(style, 2)
         at = first.rfind(one)
