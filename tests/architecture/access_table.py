@@ -172,6 +172,11 @@ TABLE: list[Page] = [
     *sends("amendments.reject", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.ruling", AGENDA_KEEPERS, "amendment submitted"),
     *sends("amendments.rule", AGENDA_KEEPERS, "amendment submitted"),
+    *sends("amendments.amend", DRAFTERS, way="edited"),
+    *reads("amendments.writing_in", AGENDA_KEEPERS, "amendment submitted"),
+    *sends("amendments.write_in", AGENDA_KEEPERS, "amendment submitted"),
+    *reads("amendments.parting", CHAIRS | AGENDA_KEEPERS),
+    *sends("amendments.split", CHAIRS | AGENDA_KEEPERS),
     # What conference decides
     *reads("voting.index", DESK),
     *reads("voting.desk", DESK),

@@ -13,14 +13,15 @@ from sqlalchemy import select
 
 from webapp.models import ChangeKind, ChangeRecord, TextAnswer, TextVersion, VersionKind
 from webapp.procedure.states import AmendmentState
-from webapp.queries.proposals import instruction_style, names_of_changes, seen_layout
+from webapp.queries.proposals import instruction_style, seen_layout
 from webapp.queries.texts import load_weave, printed_version
+from webapp.queries.what_if import names_in_sentences
 from webapp.text.diff import changes
 from webapp.text.instructions import write_instructions
 from webapp.text.records import load_document, load_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -101,7 +102,8 @@ def rebase(
     before = _with(weave, load_document(version.document), parents)
     after = weave.text({*before.under, key}, drop=True)
     words = _as_written(amendment, before, after, _lines(version))
-    troubles = tuple(_troubles(amendment, weave, key, before, after))
+    names = names_in_sentences(session, amendment.motion) | {key: "this amendment"}
+    troubles = tuple(_troubles(names, weave, key, before, after))
     then = _with(weave, load_document(seen.document), parents)
     own = weave.text({*then.under, key}, drop=True)
     same = words in {
@@ -175,9 +177,8 @@ def _as_written(amendment: Amendment, before: Document, after: Document, lines: 
 
 
 def _troubles(
-    amendment: Amendment, weave: Weave, key: str, before: Document, after: Document
+    names: Mapping[str, str], weave: Weave, key: str, before: Document, after: Document
 ) -> Iterator[Trouble]:
-    names = {key: "this amendment"} | _names(amendment)
     if key not in after.under:
         lacking = sorted(names.get(one, one) for one in weave.requires(key) - before.under)
         yield Trouble(TroubleKind.WITHOUT_GROUND, ", ".join(lacking))
@@ -189,12 +190,6 @@ def _troubles(
         yield Trouble(TroubleKind.WITHOUT_EFFECT)
     elif any(one.change_set == key for one in weave.unapplied(after.under)):
         yield Trouble(TroubleKind.PARTLY_WITHOUT_EFFECT)
-
-
-def _names(amendment: Amendment) -> dict[str, str]:
-    names = names_of_changes(amendment.motion)
-    own = amendment.change.key if amendment.change is not None else ""
-    return {key: name for key, name in names.items() if key != own}
 
 
 def _reasons(session: Session, amendment: Amendment, new: frozenset[str]) -> Iterator[str]:

@@ -17,11 +17,13 @@ from webapp.blueprints.amendments.blueprint import (
     open_to_me,
 )
 from webapp.blueprints.amendments.forms import NumberForm
+from webapp.blueprints.amendments.rebasing import worth_saying
 from webapp.blueprints.amendments.redlines import redline
 from webapp.blueprints.amendments.words import movers, name_of, state_word
 from webapp.extensions import db
 from webapp.procedure.places import place_key
 from webapp.procedure.states import AmendmentState
+from webapp.queries.amending import text_seen
 from webapp.queries.amendments import list_submitted, suggest_numbers
 from webapp.queries.collisions import table_of_meetings
 from webapp.queries.proposals import read_proposal, seen_document
@@ -185,11 +187,12 @@ def _row(amendment: Amendment, called: str, suggested: str, weave: Weave) -> dic
         "called": called,
         "movers": movers(amendment),
         "words": amendment.submitted_words,
-        "redline": in_context(redline(amendment.text_version, proposed)),
+        "redline": in_context(redline(text_seen(amendment), proposed)),
         "state_word": state_word(amendment, amendment.state),
         "events": open_to_me(amendment),
         "form": form,
         "meets_text": any(one.hard for one in proposed.collisions_in_force),
+        "again": worth_saying(amendment, weave),
     }
 
 

@@ -15,6 +15,7 @@ from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.words import name_of
 from webapp.extensions import db
 from webapp.models import OfferAnswer
+from webapp.queries.amending import text_seen
 from webapp.queries.amendments import may_see
 from webapp.queries.composites import BRING, get_offer, offers_of, offers_to
 from webapp.queries.proposals import read_proposal
@@ -120,7 +121,7 @@ def _received(offer: CompositeOffer) -> dict[str, Any]:
         "id": offer.id,
         "from": offer.offered_by.name,
         "words": offer.words,
-        "printed": shown(offer.draft.text_version, proposed) if is_open else None,
+        "printed": shown(text_seen(offer.draft), proposed) if is_open else None,
         "is_open": is_open,
         "answer": offer.answer.value,
     }

@@ -22,6 +22,7 @@ from webapp.blueprints.amendments.sheets import (
 )
 from webapp.blueprints.amendments.unsaved import opened_sheet, typing_sent, way_of
 from webapp.extensions import db
+from webapp.queries.amending import text_seen
 from webapp.queries.working_copies import find_working_copy
 from webapp.services.working_copies import (
     SendItWhole,
@@ -52,7 +53,7 @@ def keep_new(motion_id: int) -> ResponseReturnValue:
 def keep_draft(amendment_id: int) -> ResponseReturnValue:
     """Keep what is typed of a draft since it was saved."""
     amendment = amendment_for("revise", amendment_id)
-    return _kept(amendment.motion, amendment.text_version, amendment)
+    return _kept(amendment.motion, text_seen(amendment), amendment)
 
 
 @bp.post("/new/<int:motion_id>/let-go")

@@ -116,6 +116,12 @@ def in_short(amendment: Amendment, *, weave: Weave | None = None) -> dict[str, A
     }
 
 
+def worth_saying(amendment: Amendment, weave: Weave) -> dict[str, Any] | None:
+    """Return how an amendment fits, where that is anything but cleanly or its author spoke."""
+    said = in_short(amendment, weave=weave)
+    return said if said and (said["fit"] != Fit.CLEAN or said["answer"]) else None
+
+
 def fit_words(rebased: Rebased) -> str:
     number = rebased.version.number
     return {

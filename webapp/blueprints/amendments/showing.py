@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.blueprints.amendments.amending import around_amending
 from webapp.blueprints.amendments.blueprint import (
     amendment_or_404,
     bp,
@@ -15,6 +16,7 @@ from webapp.blueprints.amendments.blueprint import (
     open_to_me,
 )
 from webapp.blueprints.amendments.joining import offers_made, offers_received
+from webapp.blueprints.amendments.rebasing import in_short
 from webapp.blueprints.amendments.redlines import met, redline
 from webapp.blueprints.amendments.signing import sharing_address
 from webapp.blueprints.amendments.supposing import what_it_would_do
@@ -29,8 +31,8 @@ from webapp.blueprints.amendments.words import (
 from webapp.extensions import db
 from webapp.models import WayOfWriting
 from webapp.procedure.states import AmendmentState, MotionState
+from webapp.queries.amending import text_seen
 from webapp.queries.amendments import (
-    against_new_text,
     history_of,
     list_for_motion,
     list_own,
@@ -39,7 +41,6 @@ from webapp.queries.outcomes import public_amendment_state
 from webapp.queries.proposals import read_proposal, visible_keys
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
-from webapp.queries.texts import latest_version
 from webapp.rendering.in_context import in_context
 from webapp.services.amendments import obstacles_to_submitting
 from webapp.web.clock import utc_now
@@ -47,6 +48,7 @@ from webapp.web.conference import around, date_words, here_or_404, way_to
 from webapp.web.credits import vote_sentence, votes_on_amendments
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.separate_votes import separate_vote_rows, way_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +68,8 @@ def list_amendments(motion_id: int) -> ResponseReturnValue:
         numbered=_rows(numbered),
         others=_rows(others),
         writing=_ways_to_write(motion),
+        separate_votes=separate_vote_rows(motion),
+        asking=way_to_ask(motion),
         desk_url=url_for(".desk", motion_id=motion.id)
         if may(current_actor(), "amendment:number", motion)
         else "",
@@ -82,7 +86,7 @@ def mine(slug: str) -> ResponseReturnValue:
         "amendments/mine.html",
         **around(conference, "amendments"),
         shown=conference,
-        rows=_rows(own),
+        rows=[row | {"again": in_short(row["amendment"])} for row in _rows(own)],
     )
 
 
@@ -100,6 +104,7 @@ def show(amendment_id: int) -> ResponseReturnValue:
     return render_template(
         "amendments/show.html",
         **about(motion, "amendments"),
+        **around_amending(amendment),
         amendment=amendment,
         name=name_of(amendment),
         amendment_state=state,
@@ -110,11 +115,11 @@ def show(amendment_id: int) -> ResponseReturnValue:
         typed=_as_typed(amendment),
         redline=_redline(amendment, proposed),
         whole="whole" in request.args,
-        meets=met(amendment.text_version, proposed.collisions),
+        meets=met(text_seen(amendment), proposed.collisions),
         ahead=what_it_would_do(amendment),
         result=_result(amendment, state),
-        again=against_new_text(session, amendment),
-        collisions_in_force=_met_in_public_text(amendment, proposed),
+        again=in_short(amendment),
+        answers=may(actor, "amendment:answer", amendment),
         history=[
             {"words": act_words(act), "when": date_words(act.at, motion.conference), "at": act.at}
             for act in history_of(session, amendment)
@@ -155,18 +160,8 @@ def _row(amendment: Amendment) -> dict[str, Any]:
 def _redline(amendment: Amendment, proposed: Proposed) -> Any:
     if proposed.change is None or not proposed.change.operations:
         return None
-    whole = redline(amendment.text_version, proposed)
+    whole = redline(text_seen(amendment), proposed)
     return whole if "whole" in request.args else in_context(whole)
-
-
-def _met_in_public_text(amendment: Amendment, proposed: Proposed) -> list[dict[str, Any]]:
-    """Return what it meets in the text as everybody may read it: no result before its time."""
-    version = latest_version(db.session(), amendment.motion, seen_at=utc_now())
-    under = set(version.under) if version is not None else set()
-    return met(
-        amendment.text_version,
-        [one for one in proposed.collisions_in_force if under & {one.first, one.second}],
-    )
 
 
 def _as_typed(amendment: Amendment) -> str:

@@ -15,6 +15,7 @@ from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.words import missing, movers, name_of
 from webapp.extensions import db
 from webapp.procedure.roles import Role
+from webapp.queries.amending import text_seen
 from webapp.queries.amendments import get_shared_draft
 from webapp.queries.proposals import read_proposal, visible_keys
 from webapp.queries.standing import may
@@ -42,7 +43,7 @@ def sign(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
         amendment=amendment,
         key=amendment_key,
         movers=movers(amendment),
-        printed=shown(amendment.text_version, proposed, amendment.typed),
+        printed=shown(text_seen(amendment), proposed, amendment.typed),
         has_signed=Role.SUPPORTER in roles,
         may_sign=may(current_actor(), "amendment:support", amendment) and Role.MOVER not in roles,
     )
@@ -124,8 +125,8 @@ def _review_page(amendment: Amendment) -> str:
         amendment=amendment,
         movers=movers(amendment),
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
-        printed=shown(amendment.text_version, proposed, amendment.typed),
-        advice=advice_on(amendment.motion, amendment.text_version, proposed),
+        printed=shown(text_seen(amendment), proposed, amendment.typed),
+        advice=advice_on(amendment.motion, text_seen(amendment), proposed),
     )
 
 

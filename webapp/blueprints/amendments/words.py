@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from webapp.procedure.phrases import cite_amendment
 from webapp.procedure.states import AmendmentState
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
@@ -84,9 +85,13 @@ def _signatures(amendment: Amendment, obstacle: Obstacle) -> Missing:
 
 def name_of(amendment: Amendment) -> str:
     """Return what an amendment is called: "Amendment 3", or that it has no number yet."""
-    word = rulebook_of(amendment.motion.conference).words.amendment
+    words = rulebook_of(amendment.motion.conference).words
+    word = words.amendment
     if amendment.number is not None:
-        return f"{word} {amendment.number}"
+        return cite_amendment(amendment.number, words)
+    if amendment.amends is not None:
+        word = words.amendment_to.format(number="", parent=name_of(amendment.amends))
+        word = " ".join(word.split())
     if amendment.state is AmendmentState.DRAFT:
         return _("%(amendment)s in draft", amendment=word)
     return _("%(amendment)s, not yet numbered", amendment=word)
@@ -149,5 +154,10 @@ def act_words(act: Act) -> str:
         "amendment:rule_out_of_order": _("Ruled out of order: %(reason)s", reason=act.reason),
         "amendment:select": _("Selected for debate as number %(number)s", number=act.given_number),
         "amendment:reject": _("Not selected: %(reason)s", reason=act.reason),
+        "amendment:agree": _("Its author agreed to it as it reads against the new text"),
+        "amendment:object": _(
+            "Its author objected to it as it reads against the new text: %(reason)s",
+            reason=act.reason,
+        ),
         "amendment:admit_late": _("Admitted late as number %(number)s", number=act.given_number),
     }.get(act.activity, act.activity)

@@ -35,6 +35,7 @@ from webapp.blueprints.amendments.sheets import (
 )
 from webapp.blueprints.amendments.unsaved import opened_sheet
 from webapp.extensions import db
+from webapp.queries.amending import text_seen
 from webapp.queries.proposals import read_proposal, seen_document, seen_layout
 from webapp.rendering.paper import plain_paper
 from webapp.services import amendments
@@ -86,7 +87,7 @@ def begin_instruction(motion_id: int) -> ResponseReturnValue:
 def edit(amendment_id: int) -> ResponseReturnValue:
     """Show a draft in the way in which it is written, with what was typed since it was saved."""
     amendment = amendment_for("revise", amendment_id)
-    sheet = opened_sheet(amendment.motion, amendment.text_version, amendment.way, amendment)
+    sheet = opened_sheet(amendment.motion, text_seen(amendment), amendment.way, amendment)
     return _page(sheet)
 
 
@@ -112,7 +113,7 @@ def renew(amendment_id: int) -> ResponseReturnValue:
 def _sent_draft(amendment: Amendment) -> Sheet:
     """Return a draft as sent, in the way of the page it was sent from."""
     way = EDITED if "state" in request.form else INSTRUCTED
-    return sent_sheet(amendment.motion, amendment.text_version, way, amendment)
+    return sent_sheet(amendment.motion, text_seen(amendment), way, amendment)
 
 
 def _further(sheet: Sheet) -> ResponseReturnValue:
