@@ -12,7 +12,9 @@ from flask_babel import gettext as _
 from webapp.blueprints.motions.blueprint import bp, motion_or_404
 from webapp.extensions import db
 from webapp.models import Amendment, SeparateVote
+from webapp.procedure.phrases import cite_amendments, cite_passages, listed
 from webapp.procedure.states import AmendmentState, SeparateVoteState
+from webapp.queries.consequences import SETTLED_BY_A_RULING, list_consequences
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import is_printed
 from webapp.queries.rulebooks import rulebook_of
@@ -21,6 +23,7 @@ from webapp.rendering.in_context import in_context, is_changed
 from webapp.text.numbering import number
 from webapp.text.records import load_back, load_layout
 from webapp.web.choosing import Choice, choice_asked, is_as_shared, references_of
+from webapp.web.consequences import consequence_words
 from webapp.web.credits import credits_of
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
@@ -28,6 +31,7 @@ from webapp.web.separate_votes import BADGES, state_words
 
 if TYPE_CHECKING:
     from webapp.models import Motion
+    from webapp.queries.consequences import KnownConsequence
     from webapp.queries.what_if import Lacking, Supposable
     from webapp.rendering.paper import Paper
     from webapp.text.collisions import Collision
@@ -81,7 +85,7 @@ def references(motion_id: int) -> ResponseReturnValue:
     page = render_template(
         "motions/references.html",
         **about(motion, "text"),
-        supposed=[one.called for one in choice.chosen],
+        supposed=_said(choice),
         lacking=[_lacking(choice, one) for one in choice.supposed.lacking],
         found=references_of(choice),
         what_if_url=choice.address("motions.what_if"),
@@ -179,18 +183,67 @@ def _lacking(choice: Choice, one: Lacking) -> dict[str, str]:
     }
 
 
+def _said(choice: Choice) -> str:
+    """Name what is supposed: "Amendments 1 and 3 carried and lines 20–22 lost"."""
+    words = rulebook_of(choice.motion.conference).words
+    amendments = [one.item for one in choice.chosen if isinstance(one.item, Amendment)]
+    places = [one.number for one in amendments if one.number is not None]
+    names = [cite_amendments(places, words)] if places else []
+    names += [
+        one.called
+        for one in choice.chosen
+        if isinstance(one.item, Amendment) and one.item.number is None
+    ]
+    lost = [one.item.passage for one in choice.chosen if isinstance(one.item, SeparateVote)]
+    parts = [
+        _("%(names)s carried", names=listed(names, words.conjunction)) if names else "",
+        _("%(places)s lost", places=cite_passages(lost, words)) if lost else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
 def _clash(choice: Choice, collision: Collision) -> dict[str, Any]:
     numbering = number(choice.supposed.before)
     known = collision.clause is not None and collision.clause in numbering
+    said = [collision.sentence[:1].upper() + collision.sentence[1:], *_rules_for(choice, collision)]
+    if not _is_ruled_to_stand(choice, collision):
+        said.append(
+            _(
+                "Both are in the text below; only one can stand, and that has to be decided before"
+                " such a text could be final."
+            )
+        )
     return {
         "hard": True,
         "place": numbering.citation(collision.clause) if known and collision.clause else "",
-        "sentence": _(
-            "%(sentence)s Both are in the text below; only one can stand, and that has to be "
-            "decided before such a text could be final.",
-            sentence=collision.sentence[:1].upper() + collision.sentence[1:],
-        ),
+        "sentence": " ".join(said),
     }
+
+
+def _between(choice: Choice, collision: Collision) -> list[KnownConsequence]:
+    """Return what falls with what of the two amendments that meet."""
+    keys = {collision.first, collision.second}
+    found = [
+        one.item for one in choice.chosen if one.key in keys and isinstance(one.item, Amendment)
+    ]
+    if len(found) < len(keys) or any(one.number is None for one in found):
+        return []
+    weave = choice.supposed.weave
+    return list_consequences(db.session(), choice.motion, weave=weave, among=found)
+
+
+def _rules_for(choice: Choice, collision: Collision) -> list[str]:
+    return [
+        consequence_words(one.carried, one.other, falls=one.consequence.falls)
+        for one in _between(choice, collision)
+    ]
+
+
+def _is_ruled_to_stand(choice: Choice, collision: Collision) -> bool:
+    """Tell whether the committee has let both be put, and the text with both can be made."""
+    return collision.kind is SETTLED_BY_A_RULING and any(
+        not one.consequence.falls for one in _between(choice, collision)
+    )
 
 
 def _labels(choice: Choice) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
 from webapp.queries.actor import Actor, load_actor
 from webapp.queries.texts import keys_in_force, load_weave
-from webapp.services import amendments, conferences, motions, people, results
+from webapp.services import amendments, conferences, consequences, motions, people, results
 from webapp.text.editing import set_text
 from webapp.text.numbering import number
 from webapp.text.reading import read_plain
@@ -172,8 +172,15 @@ def _bring(demo: Demo, described: DemoMotion) -> None:
     if described.stage is Stage.SELECTED:
         return
     motions.publish_motion(session, committee, motion, now=demo.at())
+    _debate(demo, motion, described)
+
+
+def _debate(demo: Demo, motion: Motion, described: DemoMotion) -> None:
     for amendment in described.amendments:
         _amend(demo, motion, amendment)
+    if described.redraft_after is not None:
+        _redraft(demo, motion, *described.redraft_after)
+    _rule(demo, motion, described)
     _decide(demo, motion, described)
 
 
@@ -239,6 +246,21 @@ def _amend(demo: Demo, motion: Motion, described: DemoAmendment) -> None:
     if described.stage == "selected":
         amendments.select_amendment(
             session, committee, amendment, number=described.number, now=demo.at()
+        )
+
+
+def _rule(demo: Demo, motion: Motion, described: DemoMotion) -> None:
+    """Let the committee say what falls with what."""
+    numbered = {row.number: row for row in motion.amendments if row.number}
+    for ruling in described.rulings:
+        consequences.rule_on_consequence(
+            demo.session,
+            demo.actor("committee@example.org"),
+            numbered[ruling.carried],
+            numbered[ruling.other],
+            falls=ruling.falls,
+            reason=ruling.reason,
+            now=demo.at(),
         )
 
 

@@ -35,8 +35,22 @@ class DemoAmendment:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoRuling:
+    """What the committee rules of two amendments, by their numbers."""
+
+    carried: str
+    other: str
+    falls: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMotion:
-    """A motion from `texts/`, how far it has come, and its amendments."""
+    """A motion from `texts/`, how far it has come, and its amendments.
+
+    `redraft` is done before it is published, `redraft_after` once amendments are in: the
+    clause, the words left out of it, and why.
+    """
 
     file: str
     mover: str
@@ -47,6 +61,8 @@ class DemoMotion:
     reason: str = ""
     amendments: tuple[DemoAmendment, ...] = ()
     redraft: tuple[str, str, str] | None = None
+    redraft_after: tuple[str, str, str] | None = None
+    rulings: tuple[DemoRuling, ...] = ()
     votes: tuple[int, int] | None = None
     outcome: str = ""
 
@@ -110,6 +126,13 @@ MOTIONS = (
                 number="7",
             ),
             DemoAmendment(
+                "Delete 2 b).",
+                "ioana@example.org",
+                "Alliance Tenants",
+                number="8",
+                rationale="A loan is no help to whoever may be gone next year.",
+            ),
+            DemoAmendment(
                 "In 4 c), replace “eight” with “five”.",
                 "delegate@example.org",
                 "Saltmarsh Local Party",
@@ -135,6 +158,21 @@ MOTIONS = (
                 "Saltmarsh Local Party",
                 stage="withdrawn",
             ),
+        ),
+        redraft_after=(
+            "4 c)",
+            " for every eight fitters",
+            "The committee keeps to what a buyer can check.",
+        ),
+        rulings=(
+            DemoRuling("2", "3", falls=True),
+            DemoRuling(
+                "3",
+                "2",
+                falls=False,
+                reason="Conference may lengthen the time and then still do without it.",
+            ),
+            DemoRuling("4", "8", falls=True, reason="Twenty years were meant for both loans."),
         ),
     ),
     DemoMotion(
