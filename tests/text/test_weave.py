@@ -210,6 +210,16 @@ def test_a_joined_clause_runs_on_and_its_children_come_last():
 
 
 @pytest.mark.parametrize("nested", [False, True])
+def test_a_tail_follows_its_moved_head_past_one_split_off_since(nested):
+    split = change("A1", SplitClause("b", 8, ClauseId("t")))
+    move = change("A2", MoveClause("b", None, None))
+    later = change("A3", SplitClause("b", 3, ClauseId("u"), nested=nested), sees=["A1", "A2"])
+    expected = "b We (u call) t on courts. a" if nested else "b We u call t on courts. a"
+
+    assert read(split, move, later).startswith(expected)
+
+
+@pytest.mark.parametrize("nested", [False, True])
 def test_words_put_in_by_another_may_be_split_though_only_words_were_put_in(nested):
     words = change("A1", InsertText("b", 8, " soon and"))
     split = change(

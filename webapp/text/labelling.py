@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from webapp.text.clause import Marker
-from webapp.text.fabric import Fabric
 from webapp.text.marks import Join, Restyle, Siblings, Slot
+from webapp.text.tails import Tails
 
 
 class Labelling:
     """The markers under one mask: style belongs to the list, as far as its members knew."""
 
-    def __init__(self, fabric: Fabric, mask: int) -> None:
-        self.fabric = fabric
-        self.mask = mask
+    def __init__(self, tails: Tails) -> None:
+        self.fabric = tails.fabric
+        self.mask = tails.mask
+        self.tails = tails
 
     def marker(self, slot: Slot, siblings: Siblings, join: Join | None) -> Marker:
         """Return the marker of a clause in a slot; `join` brought its list to where it is read."""
         restyle = self._restyle(siblings, slot)
         if join is not None:
             joiners = join.inserted & self.mask
-            received = join.receiver.children
-            later = self._restyle(received, slot) if received is not None else None
+            received = self.tails.lists(join.receiver)
+            later = self._last(filter(None, (self._restyle(each, slot) for each in received)))
             if later is not None and not self.fabric.has_seen(joiners, later.inserted & self.mask):
                 return later.marker
             if join.marker is not None and not self._knew(slot, restyle, joiners):
@@ -38,7 +41,10 @@ class Labelling:
             and not self.fabric.has_seen(placers, thing)
             and not (is_written and placers & thing)
         ]
-        return max(unseen, key=lambda each: self.fabric.rank(each, self.mask), default=None)
+        return self._last(unseen)
+
+    def _last(self, restyles: Iterable[Restyle]) -> Restyle | None:
+        return max(restyles, key=lambda each: self.fabric.rank(each, self.mask), default=None)
 
     def _knew(self, slot: Slot, restyle: Restyle | None, joiners: int) -> bool:
         """Tell whether whoever last labelled the clause knew of the join."""

@@ -83,15 +83,18 @@ class Splitting:
         return tail
 
     def _nest(self, tail: Mark, head: Mark, operation: SplitClause) -> None:
-        if tail.nest is not None:
-            tail.slot.inserted |= self.author.bit
-            return
-        tail.nest = Siblings(head)
         below = self.standing.children.get(head, [])
         if below and not operation.children_follow:
             marker = self.standing.markers[below[0]]
         else:
             marker = self._style_below(head)
+        if tail.nest is not None:
+            if tail.slot.marker == marker:
+                tail.slot.inserted |= self.author.bit
+            else:
+                tail.nest.slots.append(self._another_slot(tail, tail.nest, marker))
+            return
+        tail.nest = Siblings(head)
         tail.marker = marker
         tail.slot = Slot(tail.nest, tail, self.author.bit, marker)
         tail.nest.slots.append(tail.slot)
@@ -106,14 +109,19 @@ class Splitting:
             tail.marker = marker
             tail.slot = Slot(place.siblings, tail, bit, marker)
             place.siblings.put(place.gap, tail.slot, (TAIL,), bit, seen)
-        elif any(item.what is tail.slot for item in place.gap):
+        elif tail.slot.marker == marker and any(item.what is tail.slot for item in place.gap):
             tail.slot.inserted |= bit
             place.siblings.put(place.gap, tail.slot, (TAIL,), bit, seen)
         else:
-            slot = Slot(place.siblings, tail, bit, marker)
-            slot.seqs[bit] = 0
+            slot = self._another_slot(tail, place.siblings, marker)
             place.siblings.put(place.gap, slot, (TAIL,), bit, seen)
-            self.author.add_option(tail, slot)
+
+    def _another_slot(self, tail: Mark, siblings: Siblings, marker: Marker) -> Slot:
+        """Return the place and label of a tail as this author saw them, unlike another."""
+        slot = Slot(siblings, tail, self.author.bit, marker)
+        slot.seqs[self.author.bit] = 0
+        self.author.add_option(tail, slot)
+        return slot
 
     def _style_below(self, head: Mark) -> Marker:
         """Return the style of a list that has no member yet: that of its cousins, or the next."""

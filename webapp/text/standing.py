@@ -34,7 +34,7 @@ class Standing:
         self.circles: list[list[Option]] = []
         self.spots: dict[Mark, Option] = {}
         self.tails = Tails(fabric, mask)
-        self.labelling = Labelling(fabric, mask)
+        self.labelling = Labelling(self.tails)
         for bit, seen in fabric.seen_void.items():
             # What an author saw to be without effect stays so where all is as they saw it.
             if bit & mask and not fabric.saw[bit] & fabric.structural & ~mask:
@@ -105,9 +105,7 @@ class Standing:
                 self.void[options.pop(0)] = Why.ABSENT
             if options:
                 self.spots[mark] = options[0]
-        for tail, last in self.tails.before.items():
-            if tail not in self.spots and not tail.is_nested:
-                self.spots[tail] = self._beside(tail, last)
+        self._choose_for_tails()
         joins = [spot for spot in self.spots.values() if isinstance(spot, Join)]
         for join in sorted(joins, key=self._printed_order):
             end = self._end(join)
@@ -118,24 +116,47 @@ class Standing:
         orders = self.fabric.orders
         return min((orders[bit], seq) for bit, seq in join.seqs.items() if bit & self.mask)
 
-    def _beside(self, tail: Mark, last: Mark) -> Slot:
-        """Return a tail's place: after its head, wherever those moved it who saw no split."""
-        spot = self.spots.get(last)
-        host = spot.host if isinstance(spot, Slot) and spot.host is not None else spot
-        if not isinstance(host, Slot) or not host.is_move:
-            return tail.slot
-        movers, splitters = host.inserted & self.mask, tail.inserted & self.mask
-        if movers & splitters:
-            return host.guest(tail)
-        if self.fabric.has_seen(movers, splitters) or self.fabric.has_seen(splitters, movers):
-            return tail.slot
-        return host.guest(tail)
+    def _choose_for_tails(self) -> None:
+        """Put each tail after its head, wherever those moved it who saw no split."""
+        moved: dict[Mark, list[Slot]] = {}
+        for tail, last in self.tails.before.items():
+            moves = self._moves_of(last) or moved.get(last, [])
+            while moves and self._stayed_behind(tail, moves[0]):
+                moves = moves[1:]
+            host = moves[0] if moves and self._follows(tail, moves[0]) else None
+            if tail not in self.spots and not tail.is_nested:
+                self.spots[tail] = tail.slot if host is None else host.guest(tail)
+            # What was split off after the move, or under its head, is there without being a
+            # guest: the tails behind it follow the same move.
+            if moves and (host or tail.is_nested or self._has_seen(tail, moves[0])):
+                moved[tail] = moves
+
+    def _moves_of(self, mark: Mark) -> list[Slot]:
+        """Return the moves of a mark, the one that decides first; none if another slot does."""
+        slots = [each for each in self.options.get(mark, ()) if isinstance(each, Slot)]
+        return slots if slots and slots[0].is_move else []
+
+    def _stayed_behind(self, tail: Mark, move: Slot) -> bool:
+        """Tell whether the head was moved by one who saw the tail, and left it where it was."""
+        movers, splitters = move.inserted & self.mask, tail.inserted & self.mask
+        return self.fabric.has_seen(movers, splitters) and not movers & splitters
+
+    def _follows(self, tail: Mark, move: Slot) -> bool:
+        """Tell whether a tail goes where its head was moved: also where one did both."""
+        return bool(move.inserted & tail.inserted & self.mask) or not self._has_seen(tail, move)
+
+    def _has_seen(self, tail: Mark, option: Option) -> bool:
+        """Tell whether one of those who split off a tail saw its head moved or joined so."""
+        return self.fabric.has_seen(tail.inserted & self.mask, option.inserted & self.mask)
 
     def _end(self, join: Join) -> Mark | None:
         """Return the mark whose words a joined clause follows: unseen tails come before it."""
-        if not self.is_there(join.receiver):
-            return None
         movers = join.inserted & self.mask
+        if not self.is_there(join.receiver):
+            # Who saw where the words were run on to, and struck but the head, left them there.
+            strikers = self.struck_by(join.receiver)
+            if not self.fabric.has_seen(strikers, movers):
+                return None
         found = join.end if self.is_there(join.end) else None
         following = self.tails.after.get(join.end)
         while following is not None:
@@ -183,8 +204,7 @@ class Standing:
         while stack:
             mark = stack.pop()
             for siblings in self.lists(mark):
-                spot = None if siblings.owner is None else self.spots.get(siblings.owner)
-                yield siblings, spot if isinstance(spot, Join) else None
+                yield siblings, self._join_of(mark, siblings)
             if mark is None:
                 break
             stack.extend(
@@ -192,6 +212,25 @@ class Standing:
                 for joined in reversed(self.flows.get(mark, ()))
                 if self.parents.setdefault(joined, mark) is mark
             )
+
+    def _join_of(self, holder: Mark | None, siblings: Siblings) -> Join | None:
+        """Return the join that brought a list to where it is read.
+
+        A list that a tail took over stays with the tail, whatever the head is joined to:
+        unless it had come by that join to the head before.
+        """
+        for mark in dict.fromkeys((holder, siblings.owner)):
+            spot = None if mark is None else self.spots.get(mark)
+            if isinstance(spot, Join):
+                break
+        else:
+            return None
+        if holder is not spot.mark and holder in self.tails.before and siblings in holder.taken:
+            return spot if self._has_seen(holder, spot) else None
+        above = self.spots.get(spot.receiver)
+        if spot.marker is None and isinstance(above, Join):  # its receiver led in nothing
+            return above
+        return spot
 
     def _hangs(self, mark: Mark) -> bool:
         """Tell whether a clause does not stand for want of something to stand under."""

@@ -159,17 +159,30 @@ def in_order(
     """Return what is in a gap as it stands there.
 
     Printed order decides, except that what an author put to the left of something seen
-    stays there. So the order of two things never depends on a third.
+    stays there: left of it wherever the first of its movers put it. So the order of two
+    things never depends on a third.
     """
     if len(gap) == 1:
         return gap
     if not any(item.before for item in gap):
         return sorted(gap, key=key)
+    ordered = sorted(gap, key=key, reverse=True)
+    first = {item.what: item for item in ordered}
+    result = _chained(ordered, lambda before: first[before.what])
+    if len(result) < len(gap):  # two movers of one thing saw another on either side of it
+        result = _chained(ordered, lambda before: before)
+    return result
+
+
+def _chained(
+    ordered: list[Item[What]], left_of: Callable[[Item[What]], Item[What]]
+) -> list[Item[What]]:
+    """Return items, given last first, each before the one that it was put to the left of."""
     groups: dict[Item[What] | None, list[Item[What]]] = {}
-    for item in sorted(gap, key=key, reverse=True):
-        groups.setdefault(item.before, []).append(item)
+    for item in ordered:
+        groups.setdefault(item.before and left_of(item.before), []).append(item)
     result: list[Item[What]] = []
-    stack = groups.pop(None)
+    stack = groups.pop(None, [])
     while stack:
         group = groups.pop(stack[-1], None)
         if group:

@@ -85,8 +85,12 @@ class Tails:
         self._hold(list(changed))
 
     def _hold(self, changed: list[Siblings]) -> None:
-        """Put the lists of each clause in order: nested tails, its own, then what it took."""
-        nests = [tail.nest for tail in self.before if tail.nest is not None]
+        """Put the lists of each clause in order: nested tails, its own, then what it took.
+
+        The nested tails of a clause that was joined to it come last, with the rest of that one.
+        """
+        left = {siblings for tail in self.before for siblings in tail.left}
+        nests = [tail.nest for tail in self.before if tail.nest not in left and tail.nest]
         for siblings in changed:
             for mark in (self.owner(siblings), siblings.owner):
                 if mark is not None and mark not in self.held:

@@ -81,7 +81,9 @@ class Wording:
             return
         at = offset + operation.at
         begins_tail = operation.at == 0 and mark in self.begins
-        edit = self._edit_at(passage.mark, at, begins_tail=begins_tail)
+        edit = None
+        if not (begins_tail and self._is_passed(mark)):
+            edit = self._edit_at(passage.mark, at, begins_tail=begins_tail)
         if edit is not None:
             at = edit.end
         gap: Gap
@@ -93,12 +95,17 @@ class Wording:
         if isinstance(host, Strand):
             author.rely_on(host)
         kind = INSERTED if edit is None else REPLACING
-        strand = self._strand(gap, mark.root, kind, operation)
+        strand = self._strand(gap, host.root, kind, operation)
         key = (kind, author.order, offset + operation.at, seq)
         gap.append(Item(key, author.bit, strand, author.next_words(gap)))
         if edit is not None:
             edit.puts.append(strand)
         author.deeds.append(Deed(operation, mark, strand, id(gap), (host, position)))
+
+    def _is_passed(self, tail: Mark) -> bool:
+        """Tell whether another tail begins at the same place, so that this one has no words."""
+        place = self.begins[tail]
+        return [each for each, begun in self.begins.items() if begun == place][-1] is not tail
 
     def _edit_at(self, seen: Mark, at: int, *, begins_tail: bool) -> Edit | None:
         """Return the edit that words put in at an offset belong to.

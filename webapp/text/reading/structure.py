@@ -263,9 +263,9 @@ def _next_in(parent: Node, label: Label, *, known: bool = True) -> Marker | None
     """Return the marker under which a label is the next among the parent's children."""
     if label.above and parent.name != label.above:
         return None
-    meanings = label.meanings
-    if len(meanings) > 1:
-        meanings = sorted(meanings, key=lambda meaning: meaning.marker not in parent.markers)
+    meanings: Iterable[Meaning] = label.meanings
+    if len(label.meanings) > 1:
+        meanings = sorted(label.meanings, key=lambda meaning: meaning.marker not in parent.markers)
     for marker, number in meanings:
         if marker.style is MarkerStyle.BULLET:
             return marker
