@@ -108,6 +108,7 @@ def chromium(
 
 def assert_accessible(page: Page) -> None:
     """Check a page as it stands: axe's rules, nothing cut off sideways, nothing too small."""
+    page.wait_for_load_state()  # a press leads to the next page before its styles are there
     found = Axe().run(page, options={"runOnly": RULES})
     assert found.violations_count == 0, found.generate_report()
     width, room = page.evaluate(
