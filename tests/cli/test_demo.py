@@ -10,6 +10,7 @@ from webapp.models import Amendment, Conference, Minute, Motion, Person, Vote
 from webapp.procedure.states import AmendmentState, MotionState
 
 PAGES_AT_LEAST = 60
+SUPPOSING = ("/what-if", "/references")
 NOT_PAGES = ("/static/", "/accounts/sign-out")
 
 
@@ -90,10 +91,17 @@ def crawl(browser):
         page = browser.get(address, follow_redirects=True)
         answers[address, stands_on] = page.status_code
         if page.mimetype == "text/html":
-            found = set(links(page.text)) - seen
-            waiting += [(each, address) for each in sorted(found)]
-            seen |= found
+            for each in sorted(set(links(page.text))):
+                if page_of(each) not in seen:
+                    waiting.append((each, address))
+                    seen.add(page_of(each))
     return answers
+
+
+def page_of(address):
+    """Return one name for a page and all the outcomes that can be supposed on it."""
+    path = address.partition("?")[0]
+    return path if path.endswith(SUPPOSING) else address
 
 
 def links(text):
