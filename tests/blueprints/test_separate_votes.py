@@ -45,7 +45,7 @@ def test_words_are_asked_for_put_and_lost_and_the_text_says_so(
     desk = press(chair, desk, "Chair’s desk")
     assert "The question is that these words stand." in desk.text
     assert "If the words are lost" in desk.text
-    desk = press(chair, desk, "The words are lost")
+    desk = press(chair, desk, "Words lost")
     assert "(line 3): Lost." in desk.text
     at_noon.advance(minutes=1)
     press(chair, desk, "Carried")
@@ -70,7 +70,7 @@ def test_words_are_asked_for_put_and_lost_and_the_text_says_so(
 def test_a_clause_of_the_paper_leads_to_the_form_with_its_lines(motion, delegate):
     page = delegate.get(f"/voting/{motion.id}/ask")
 
-    page = press(delegate, page, "vote on 2–5")
+    page = press(delegate, page, "vote 2–5")
 
     assert 'value="2"' in page.text
     assert 'value="5"' in page.text
@@ -154,7 +154,7 @@ def test_until_it_is_public_a_lost_vote_is_shown_as_open(motion, sit_down, clien
     one = separate_vote_on(motion, 3)
     chair = sit_down(Role.CHAIR)
 
-    press(chair, chair.get(f"/voting/{motion.id}"), "The words are lost")
+    press(chair, chair.get(f"/voting/{motion.id}"), "Words lost")
 
     assert "To be voted on" in client.get(f"/voting/words/{one.id}").text
     assert "line 3" in client.get(f"/voting/{motion.id}/results").text
@@ -163,7 +163,7 @@ def test_until_it_is_public_a_lost_vote_is_shown_as_open(motion, sit_down, clien
 def test_a_mistaken_result_is_corrected_with_a_reason(motion, sit_down, client, at_noon):
     separate_vote_on(motion, 3)
     chair = sit_down(Role.CHAIR)
-    desk = press(chair, chair.get(f"/voting/{motion.id}"), "The words are lost")
+    desk = press(chair, chair.get(f"/voting/{motion.id}"), "Words lost")
     at_noon.advance(minutes=5)
     desk = chair.get(f"/voting/{motion.id}")
 

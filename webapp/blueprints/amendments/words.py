@@ -89,6 +89,8 @@ def name_of(amendment: Amendment) -> str:
     word = words.amendment
     if amendment.number is not None:
         return cite_amendment(amendment.number, words)
+    if amendment.state is AmendmentState.WRITTEN_IN:
+        return _("Drafting amendment")
     if amendment.amends is not None:
         word = words.amendment_to.format(number="", parent=name_of(amendment.amends))
         word = " ".join(word.split())

@@ -331,8 +331,8 @@ def _answers(item: Item) -> list[tuple[str, str, str]]:
     """Return the two ways a question is decided: value, label, kind of icon."""
     if isinstance(item, SeparateVote):
         return [
-            (Outcome.CARRIED.value, _("The words stay"), "carried"),
-            (Outcome.LOST.value, _("The words are lost"), "lost"),
+            (Outcome.CARRIED.value, _("Words stay"), "carried"),
+            (Outcome.LOST.value, _("Words lost"), "lost"),
         ]
     return [
         (Outcome.CARRIED.value, _("Carried"), "carried"),

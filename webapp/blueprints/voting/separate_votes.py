@@ -206,7 +206,7 @@ def _chip(motion: Motion, clause: Clause, layout: Layout) -> Chip | None:
     url = url_for(".ask", motion_id=motion.id, first=first, last=last, _anchor="ask")
     title = _("Ask for a vote on lines %(first)s to %(last)s", first=first, last=last)
     label = f"{first}–{last}" if first != last else str(first)
-    return Chip(_("vote on %(lines)s", lines=label), url, title)
+    return Chip(_("vote %(lines)s", lines=label), url, title)
 
 
 def _lines_with_all_below(clause: Clause, layout: Layout) -> Sequence[int]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from webapp.cli.demo import fine_points
 from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
 from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
 from webapp.models import Conference, Motion, Person, SubmittingBody
@@ -104,14 +105,19 @@ def fill(
 
 
 def rulebook_text() -> str:
-    """Return the preset with amendments open until the first day is over, to try writing one."""
+    """Return the preset with amendments open until the first day is over, to try writing one.
+
+    Amendments to amendments are allowed, and the mover may accept one, to be seen here.
+    """
     preset = preset_text("federal_conference")
     amendments_close = re.compile(
         r'(?<=key = "amendments"\n)(name = .*\n)days_before = .*\nat = .*'
     )
     moved, count = amendments_close.subn(r"\1days_before = 0\nat = 23:59:00", preset)
     assert count == 1, "the preset has no deadline for amendments"  # noqa: S101 - our own file
-    return moved
+    return moved.replace("depth = 0", "depth = 1").replace(
+        "mover_accepts = false", "mover_accepts = true"
+    )
 
 
 def _invite(demo: Demo, password_hash: str, new_id: Callable[[], str]) -> None:
@@ -181,6 +187,8 @@ def _debate(demo: Demo, motion: Motion, described: DemoMotion) -> None:
     if described.redraft_after is not None:
         _redraft(demo, motion, *described.redraft_after)
     _rule(demo, motion, described)
+    for words in described.separate_votes:
+        fine_points.ask_for_words(demo, motion, words)
     _decide(demo, motion, described)
 
 
@@ -224,18 +232,9 @@ def _redraft(demo: Demo, motion: Motion, citation: str, words: str, reason: str)
 def _amend(demo: Demo, motion: Motion, described: DemoAmendment) -> None:
     session, committee = demo.session, demo.actor("committee@example.org")
     mover = demo.actor(described.mover)
-    amendment = amendments.draft_amendment(
-        session,
-        mover,
-        motion,
-        amendments.Proposal(
-            typed=described.words,
-            rationale=described.rationale,
-            mover_id=mover.person_id,
-            body_id=demo.body(described.body).id,
-        ),
-        now=demo.at(),
-    )
+    amendment = fine_points.draft(demo, motion, described)
+    if described.stage == "draft":
+        return
     amendments.submit_amendment(session, mover, amendment, now=demo.at())
     if described.stage == "withdrawn":
         amendments.withdraw_amendment(session, mover, amendment, now=demo.at())
@@ -247,6 +246,7 @@ def _amend(demo: Demo, motion: Motion, described: DemoAmendment) -> None:
         amendments.select_amendment(
             session, committee, amendment, number=described.number, now=demo.at()
         )
+    fine_points.finish(demo, amendment, described)
 
 
 def _rule(demo: Demo, motion: Motion, described: DemoMotion) -> None:

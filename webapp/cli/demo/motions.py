@@ -21,7 +21,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DemoAmendment:
-    """An amendment by instruction. `number` is "" until it is selected; `votes` decides it."""
+    """An amendment by instruction. `number` is "" until it is selected; `votes` decides it.
+
+    `to` is the number of the amendment that it amends, `parts` how it is split.
+    """
 
     words: str
     mover: str
@@ -32,6 +35,19 @@ class DemoAmendment:
     carried: bool | None = None
     reason: str = ""
     rationale: str = ""
+    to: str = ""
+    parts: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWords:
+    """Words of one clause that a delegate asks to vote on by themselves; all of it where empty."""
+
+    citation: str
+    asker: str
+    words: str = ""
+    rationale: str = ""
+    is_selected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,7 @@ class DemoMotion:
     redraft: tuple[str, str, str] | None = None
     redraft_after: tuple[str, str, str] | None = None
     rulings: tuple[DemoRuling, ...] = ()
+    separate_votes: tuple[DemoWords, ...] = ()
     votes: tuple[int, int] | None = None
     outcome: str = ""
 
@@ -146,6 +163,21 @@ MOTIONS = (
                 stage="submitted",
             ),
             DemoAmendment(
+                "In line 17, after “2029” add “, or within one year of a change of tenant,”.",
+                "delegate@example.org",
+                "Saltmarsh Local Party",
+                stage="draft",
+                rationale="It asks for the same as Amendment 1: join it.",
+            ),
+            DemoAmendment(
+                "At the end of 3 add: c) Giving each tenant who is moved out for the work the"
+                " right to come back at the same rent.",
+                "delegate@example.org",
+                "Saltmarsh Local Party",
+                stage="draft",
+                rationale="It asks for nearly the same as Amendment 6: offer its mover one of both.",
+            ),
+            DemoAmendment(
                 "Delete 3 c).",
                 "yusuf@example.org",
                 "Young Alliance",
@@ -225,7 +257,54 @@ MOTIONS = (
         votes=(66, 34),
         outcome="lost",
     ),
-    DemoMotion("carers.txt", "elif@example.org", "Policy Committee", Stage.PUBLISHED, code="F8"),
+    DemoMotion(
+        "carers.txt",
+        "elif@example.org",
+        "Policy Committee",
+        Stage.PUBLISHED,
+        code="F8",
+        amendments=(
+            DemoAmendment(
+                "In 3 b), replace “in the same way as” with “exactly like”.",
+                "elif@example.org",
+                "Policy Committee",
+                stage="written_in",
+                reason="It says the same in fewer words, and nobody disputes it.",
+            ),
+            DemoAmendment(
+                "In 2 a), replace “ten days” with “fifteen days”.",
+                "beth@example.org",
+                "Saltmarsh Local Party",
+                number="1",
+            ),
+            DemoAmendment(
+                "In 2 a), replace “fifteen days” with “twelve days”.",
+                "jonah@example.org",
+                "Upper Wend Local Party",
+                number="1.1",
+                to="1",
+                rationale="Twelve is what three counties have tried.",
+            ),
+            DemoAmendment(
+                "In 1 b), replace “one pound” with “five pounds”.\n"
+                "In 3 a), replace “one adult” with “two adults”.",
+                "priya@example.org",
+                "Ferrygate Local Party",
+                number="2",
+                parts=((0,), (1,)),
+            ),
+        ),
+        separate_votes=(
+            DemoWords("1 c)", "tomasz@example.org"),
+            DemoWords("2 b)", "lars@example.org", ", arranged and paid for by the council"),
+            DemoWords(
+                "3 a)",
+                "delegate@example.org",
+                rationale="Schools are short of adults as it is.",
+                is_selected=False,
+            ),
+        ),
+    ),
     DemoMotion(
         "rivers.txt",
         "niamh@example.org",

@@ -1,0 +1,69 @@
+"""What the demo does to amendments and words beside voting on them whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.models import WayOfWriting
+from webapp.queries.motions import last_published
+from webapp.services.amending_amendments import draft_amendment_to
+from webapp.services.amendments import Proposal, draft_amendment, revise_amendment
+from webapp.services.drafting_amendments import write_in_amendment
+from webapp.services.parts import split_amendment
+from webapp.services.separate_votes import Pointed, ask_separate_vote, select_separate_vote
+from webapp.text.records import load_document, load_layout
+
+if TYPE_CHECKING:
+    from webapp.cli.demo.filling import Demo
+    from webapp.cli.demo.motions import DemoAmendment, DemoWords
+    from webapp.models import Amendment, Motion
+
+COMMITTEE = "committee@example.org"
+
+
+def draft(demo: Demo, motion: Motion, described: DemoAmendment) -> Amendment:
+    """Draft an amendment: to the motion, or to the amendment with the number it names."""
+    mover = demo.actor(described.mover)
+    proposal = Proposal(
+        typed=described.words,
+        rationale=described.rationale,
+        mover_id=mover.person_id,
+        body_id=demo.body(described.body).id,
+    )
+    if not described.to:
+        return draft_amendment(demo.session, mover, motion, proposal, now=demo.at())
+    amended = next(one for one in motion.amendments if one.number == described.to)
+    way = WayOfWriting.INSTRUCTED
+    amendment = draft_amendment_to(demo.session, mover, amended, way, now=demo.at())
+    seen = amendment.row_version
+    revise_amendment(demo.session, mover, amendment, proposal, seen_version=seen, now=demo.at())
+    return amendment
+
+
+def finish(demo: Demo, amendment: Amendment, described: DemoAmendment) -> None:
+    """Write a drafting amendment in; put in parts what is described so."""
+    committee = demo.actor(COMMITTEE)
+    if described.stage == "written_in":
+        write_in_amendment(
+            demo.session, committee, amendment, reason=described.reason, now=demo.at()
+        )
+    if described.parts:
+        split_amendment(demo.session, committee, amendment, described.parts, now=demo.at())
+
+
+def ask_for_words(demo: Demo, motion: Motion, described: DemoWords) -> None:
+    """Ask for a separate vote on words of a clause, and select it where it is described so."""
+    printed = last_published(demo.session, motion)
+    assert printed is not None  # noqa: S101 - the demo has published it
+    clause = load_document(printed.document).find(described.citation)
+    first, last = load_layout(printed.layout or {}).of(clause.id) or (1, 1)
+    one = ask_separate_vote(
+        demo.session,
+        demo.actor(described.asker),
+        motion,
+        Pointed(first, last, described.words),
+        rationale=described.rationale,
+        now=demo.at(),
+    )
+    if described.is_selected:
+        select_separate_vote(demo.session, demo.actor(COMMITTEE), one, now=demo.at())
