@@ -105,12 +105,11 @@ def rebase(
     names = names_in_sentences(session, amendment.motion) | {key: "this amendment"}
     troubles = tuple(_troubles(names, weave, key, before, after))
     then = _with(weave, load_document(seen.document), parents)
-    own = weave.text({*then.under, key}, drop=True)
-    same = words in {
-        amendment.submitted_words,
-        _as_written(amendment, then, own, seen_layout(seen)),
-    }
-    fit = Fit.ATTENTION if troubles else Fit.CLEAN if same else Fit.MOVED
+    fit = Fit.ATTENTION if troubles else Fit.CLEAN
+    if not troubles and words != amendment.submitted_words:
+        own = weave.text({*then.under, key}, drop=True)
+        said = _as_written(amendment, then, own, seen_layout(seen))
+        fit = Fit.CLEAN if words == said else Fit.MOVED
     new = before.under - then.under
     return Rebased(
         version,

@@ -18,6 +18,7 @@ from webapp.procedure.states import AmendmentState, Outcome, SeparateVoteState
 from webapp.queries.amendments import may_see
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import last_published
+from webapp.queries.motions import may_see as may_see_motion
 from webapp.queries.outcomes import public_amendment_state, public_separate_vote_state
 from webapp.queries.proposals import names_of_changes
 from webapp.queries.rulebooks import rulebook_of
@@ -107,9 +108,12 @@ def list_supposable(
     separate votes in the order of the text.
     """
     names = names_of_changes(motion)
+    numbered_seen = may_see_motion(session, actor, motion)
     found = []
     for one in motion.amendments:
-        if one.change is None or not may_see(session, actor, one):
+        if one.change is None or not (
+            numbered_seen if one.number else may_see(session, actor, one)
+        ):
             continue
         state = public_amendment_state(session, one, seen_at=seen_at)
         if state not in NO_LONGER_PUT:
