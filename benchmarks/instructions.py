@@ -11,8 +11,14 @@ import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.text.instructions.labelled import REFUSE, labels
-from tests.text.instructions.outcomes import Answer, Outcome, answer, counts
+from tests.text.instructions.labelled import REFUSE, labels, printed_results
+from tests.text.instructions.outcomes import (
+    Answer,
+    Outcome,
+    answer,
+    counts,
+    printers_differences,
+)
 
 FOLDER = Path(__file__).parents[2] / "shared" / "fixtures" / "green-party"
 AIMED_AT = ("A", "B", "C", "D", "E", "E'", "F", "G", "J")
@@ -25,6 +31,7 @@ def main() -> None:
     options = parser.parse_args()
     answers = [answer(options.folder, label) for label in labels()]
     print_table(answers)
+    print_results(options.folder)
     if options.each:
         for each in answers:
             print_answer(each)
@@ -50,6 +57,20 @@ def print_table(answers: list[Answer]) -> None:
     offered = sum(each.offered for each in due if each.outcome is Outcome.QUESTION)
     print(f"A–G and J, target there and unique: {read} of {len(due)} read, {read / len(due):.0%};")
     print(f"{offered} more with the right choice offered.")
+
+
+def print_results(folder: Path) -> None:
+    """Print where a motion's own new text is not what its instructions lead to."""
+    print("\nComputed and printed by the motion:")
+    for result in printed_results():
+        differences = printers_differences(folder, result)
+        where = f"{result.label.file[:40]} {result.label.lines}"
+        if differences is None:
+            print(f"  {where}: asked about")
+        elif not differences:
+            print(f"  {where}: the same")
+        for computed, found in differences or ():
+            print(f"  {where}: {computed!r} is printed as {found!r}")
 
 
 def print_answer(each: Answer) -> None:

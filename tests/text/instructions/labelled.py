@@ -20,7 +20,9 @@ from webapp.text.references import plain_text
 
 LABELS = Path(__file__).parent / "labels" / "green_party.tsv"
 WHOLE_MOTION = "motion"
+RESULTS = Path(__file__).parent / "labels" / "printed.tsv"
 READ, ASK, REFUSE = "read", "ask", "refuse"
+SAME, PRINTER = "same", "printer"
 
 _HEADING = "# Text\n\n## Motion\n\n"
 _AMENDMENT = re.compile(r"\[\[AMENDMENT.*?\[\[/AMENDMENT\]\]", re.DOTALL)
@@ -30,6 +32,7 @@ _MARKED_AMENDMENT = re.compile(
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _NOTE = re.compile(r"<p class=\"alert.*?</p>", re.DOTALL)
 _MARKUP = re.compile(r"\\$|\[\]\(<>\)|\*+(?=\S)|(?<=\S)\*+|\ufeff", re.MULTILINE)
+_ANNOUNCED = re.compile(r"\A\s*so\s+that\s+it\s+reads\s*:\s*", re.IGNORECASE)
 _OPENING, _CLOSING = "“‘\"'", "”’\"'"
 
 
@@ -58,6 +61,28 @@ class Label:
     def stands(self) -> bool:
         """Tell whether what the instruction is about is printed in its file."""
         return self.base != WHOLE_MOTION or self.answer != REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedResult:
+    """Instructions whose motion prints the old text and the new.
+
+    `outcome` is what comparing shows: the `same`, the `printer`'s own difference, or that
+    the instructions must be asked about.
+    """
+
+    label: Label
+    printed: str
+    outcome: str
+
+
+def printed_results() -> Iterator[PrintedResult]:
+    with RESULTS.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            first = int(row["lines"].partition("-")[0])
+            empty = ("", "", "", "", "", "", "")
+            label = Label(row["file"], first, row["lines"], row["base"], *empty)
+            yield PrintedResult(label, row["printed"], row["outcome"])
 
 
 def labels() -> Iterator[Label]:
@@ -120,7 +145,7 @@ def _plain(text: str) -> str:
 
 def _unquoted(text: str) -> str:
     """Return a text without the marks that its printer put around the whole of it."""
-    text = text.strip()
+    text = _ANNOUNCED.sub("", text).strip()
     if text[:1] not in _OPENING:
         return text
     return text[1:-1] if text[-1:] in _CLOSING else text[1:]

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
 
-from tests.text.instructions.labelled import READ, REFUSE, Label, base, digest, flat, instruction
+from tests.text.instructions.labelled import (
+    READ,
+    REFUSE,
+    Label,
+    PrintedResult,
+    base,
+    digest,
+    flat,
+    instruction,
+    printed,
+)
 from webapp.text.clause import Document
 from webapp.text.instructions import InstructionReading, Problem, read_instructions
 from webapp.text.instructions.problems import ProblemKind
@@ -71,6 +82,22 @@ def answer(folder: Path, label: Label) -> Answer:
     if label.answer == REFUSE and _is_right(label, reading.problems[0]):
         outcome = Outcome.REFUSED
     return Answer(label, outcome, reading.problems, offered)
+
+
+def printers_differences(folder: Path, result: PrintedResult) -> list[tuple[str, str]] | None:
+    """Return where a printed result has other words than the computed one; nothing when asked."""
+    document = base(folder, result.label)
+    reading = _read(instruction(folder, result.label), document)
+    if reading.change_set is None:
+        return None
+    computed = _result(document, reading.change_set).split()
+    found = printed(folder, result.label, result.printed).split()
+    matcher = SequenceMatcher(None, computed, found, autojunk=False)
+    return [
+        (" ".join(computed[a:b]), " ".join(found[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
 
 
 def counts(label: Label) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.instructions import AIMED_AT
-from tests.text.instructions.labelled import READ, Label, labels
-from tests.text.instructions.outcomes import Answer, Outcome, answer, counts
+from tests.text.instructions.labelled import PRINTER, READ, SAME, Label, labels, printed_results
+from tests.text.instructions.outcomes import Answer, Outcome, answer, counts, printers_differences
 
 LABELS = list(labels())
 
@@ -47,6 +47,16 @@ def test_nine_in_ten_are_read_without_a_question_where_their_target_is_there(ans
     read = [each for each in due if each.outcome is Outcome.READ]
 
     assert len(read) >= 0.9 * len(due)
+
+
+@pytest.mark.parametrize(
+    "result", list(printed_results()), ids=lambda each: f"{each.label.file[:30]}-{each.label.lines}"
+)
+def test_what_is_computed_is_what_the_motion_prints_or_the_printer_differs(fixtures_dir, result):
+    differences = printers_differences(fixtures_dir / "green-party", result)
+
+    outcome = "ask" if differences is None else PRINTER if differences else SAME
+    assert outcome == result.outcome, differences
 
 
 def test_every_pattern_of_the_language_is_labelled():

@@ -31,7 +31,7 @@ _CLAUSE_END: Final = "\x00"
 _JOINER: Final = "\u200d"
 _SENTENCE_END: Final = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|No|Mr|Ms|Mrs|Dr|St|cf|vs|Art|para)|\b[A-Z])$"
+    r"(?:\b(?:e\.g|i\.e|etc|No|Mr|Ms|Mrs|Dr|St|cf|vs|Art|para)|(?<!\d)(?<!\d )\b[A-Z])$"
 )
 
 

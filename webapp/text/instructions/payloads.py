@@ -39,6 +39,8 @@ _REST: Final = re.compile(
     r"|wherever|where|both|instead|for|move|under|on|from|to|the)\b",
     re.IGNORECASE,
 )
+# Words after a quotation that name no place: the quotation begins a sentence.
+_RUNNING_ON: Final = re.compile(r"\s+(?:in|at|for|under|on|from|to|the|both)\b[^\d“”\"‘’«»]*")
 _BREAK: Final = re.compile(
     r"[,;.:]\s+(?:and\s+|then\s+)*(?=(?:delete|leave|remove|strike|omit|insert|add|replace|substitute"
     r"|change|amend|after|before|between|in|at|under|move|join|place|label|on|from)\b)",
@@ -110,7 +112,10 @@ def _quoted(cursor: Cursor, said: str, *, colon: bool) -> Payload | None:
     below = cursor.source.count("\n", before, quotation.start)
     if below and quotation.flaw == NO_CLOSING_MARK:
         return None
+    rest = cursor.source[cursor.at : cursor.line_end()]
     if (colon or below) and not _REST.match(cursor.source, cursor.at):
+        return None
+    if below and _RUNNING_ON.fullmatch(rest):
         return None
     return of_quotation(quotation, said)
 

@@ -39,7 +39,7 @@ from webapp.text.instructions.problems import (
 )
 from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
-from webapp.text.instructions.word_acts import WordActs
+from webapp.text.instructions.word_acts import WordActs, quoted_words
 from webapp.text.lines import Layout
 from webapp.text.operation import ChangeSet, MoveClause, Operation
 
@@ -47,6 +47,7 @@ NewId = Callable[[], ClauseId]
 
 LONGEST: Final = 400_000
 MOST_PROBLEMS: Final = 200
+MOST_LOOKS: Final = 200
 _REFUSALS: Final = {
     TITLE: ProblemKind.TITLE,
     SECOND_ORDER: ProblemKind.SECOND_ORDER,
@@ -90,6 +91,7 @@ class _Memory:
 
     opened: Scope | None = None
     untouched: bool = False
+    looks: int = 0
     label: str | None = None
     current: Scope | None = None
     deleted: parts.Delete | None = None
@@ -254,7 +256,7 @@ class Reading:
                 return memory.current
             if memory.opened:
                 return memory.opened
-            return replace(memory.current, carried=True) if memory.current else places.whole()
+            return self._carried(statement) if memory.current else places.whole()
         carried = memory.current if statement.continues else None
         outer = memory.opened or carried or places.whole()
         possible = self.word_acts.possible(statement.act)
@@ -265,6 +267,21 @@ class Reading:
             memory.opened = replace(scope, opened=True)
             memory.label = statement.label
         return scope
+
+    def _carried(self, statement: Statement) -> Scope:
+        """Return the place of the sentence before, unless what is quoted is nowhere there."""
+        before, whole = self.memory.current, self.places.whole()
+        if before is None or before.is_whole:
+            return whole if before is None else replace(before, carried=True)
+        quoted = [each for each in quoted_words(statement.act) if each.within is None]
+        if quoted and self.memory.looks < MOST_LOOKS:
+            self.memory.looks += 1
+            find = self.motion.find
+            if not any(find(each.quotation.text, before.intervals, most=1) for each in quoted):
+                there = (find(each.quotation.text, whole.intervals, most=1) for each in quoted)
+                if all(there):
+                    return whole
+        return replace(before, carried=True)
 
     def _without(self, source: Source) -> tuple[Candidate, ...]:
         """Offer to leave words out, where anything else is said."""
