@@ -32,6 +32,7 @@ def passed_record(passed: PassedText) -> dict[str, Any]:
             "text": passed.applicability,
             "clauses": _applicability(passed),
         },
+        "dangling": [{"clause": place, "reads": words} for place, words in passed.dangling],
         "notes": list(passed.notes),
         "provenance": [
             {
@@ -57,7 +58,11 @@ def clause_record(passed: PassedText, clause: Clause) -> dict[str, Any]:
         "first_line": lines[0] if lines else None,
         "last_line": lines[1] if lines else None,
         "references": [
-            {"clauses": list(reference.targets), "form": reference.form.value}
+            {
+                "clauses": [one for one in reference.targets if one in passed.numbering],
+                "struck": [one for one in reference.targets if one not in passed.numbering],
+                "form": reference.form.value,
+            }
             for reference in clause.references
         ],
         "clauses": [clause_record(passed, child) for child in clause.children],

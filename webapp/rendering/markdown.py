@@ -32,6 +32,9 @@ def _paragraphs(passed: PassedText) -> Iterator[str]:
         yield f"{lead}**{escape(label)}** {words}" if label else f"{lead}{at_line_head(words)}"
     if stated := passed.applicability:
         yield escape(stated)
+    if passed.dangling:
+        places = ", ".join(escape(place) for place, _ in passed.dangling)
+        yield f"*References to clauses that were struck stand in: {places}*"
     if passed.notes:
         yield "\n".join(f"- {escape(note)}" for note in passed.notes)
 

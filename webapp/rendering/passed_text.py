@@ -10,7 +10,7 @@ from webapp.text.clause import Clause, Document
 from webapp.text.lines import Layout
 from webapp.text.numbering import Numbering, number
 from webapp.text.reading import Back, Front
-from webapp.text.references import plain_text
+from webapp.text.references import dangling, plain_text, render_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,14 @@ class PassedText:
         if stated is None:
             return ""
         return stated.present_in(self.numbering).render(self.numbering, self.layout)
+
+    @cached_property
+    def dangling(self) -> tuple[tuple[str, str], ...]:
+        """The references to struck clauses: the citation of each place, and what it reads."""
+        return tuple(
+            (self.numbering.citation(clause), render_reference(one, self.numbering, self.layout))
+            for clause, one in dangling(self.document)
+        )
 
     def words_of(self, clause: Clause) -> str:
         return plain_text(clause, self.numbering, self.layout)
