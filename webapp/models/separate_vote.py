@@ -24,12 +24,14 @@ class SeparateVote(Base):
     """Words of a printed motion that somebody asks conference to vote on by themselves.
 
     `spans` are the passage in the text of `version`, `first_line` and `last_line` its printed
-    lines, `words` the words themselves, all as asked and never changed. Words lost are struck
+    lines, `words` the words themselves, all as asked and never changed. Where the words are one
+    of several options of the motion, `choice` names them together and `option` this one. Words lost are struck
     by `change`, made when they are: it strikes what had become of the passage by then.
     """
 
     __tablename__ = "separate_vote"
     __table_args__ = (
+        CheckConstraint("(choice IS NULL) = (option IS NULL)", name="options_of_a_choice"),
         CheckConstraint("first_line <= last_line", name="lines_in_order"),
         CheckConstraint("state <> 'lost' OR change_id IS NOT NULL", name="lost_words_are_struck"),
         CheckConstraint("(state = 'fallen') = (fell_by_id IS NOT NULL)", name="fallen_by_a_result"),
@@ -48,6 +50,8 @@ class SeparateVote(Base):
     label: Mapped[str] = mapped_column(String(200))
     words: Mapped[str] = mapped_column(Text)
     rationale: Mapped[str] = mapped_column(Text, default="")
+    choice: Mapped[str | None] = mapped_column(String(40))
+    option: Mapped[str | None] = mapped_column(String(12))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     selected_at: Mapped[datetime | None]

@@ -48,6 +48,15 @@ class WordsQuestion(StrEnum):
         return Put.TO_KEEP if self is WordsQuestion.SHALL_STAY else Put.TO_CHANGE
 
 
+class OptionsRule(StrEnum):
+    """How conference chooses among the options printed in a motion: exactly one survives."""
+
+    ONE_OF = "one_of"
+    """It votes for one of them."""
+    IN_TURN = "in_turn"
+    """Each is put until one stands; the last one left stands without a vote."""
+
+
 class Bounds(StrEnum):
     """Whether "from x to y" takes the words it quotes."""
 
@@ -157,6 +166,7 @@ class VotingRules:
     separate_vote_question: WordsQuestion
     separate_vote_majority: str
     separate_vote_tie: TieRule
+    options: OptionsRule
     reference_back: bool
     reference_back_majority: str
     undo_seconds: int
@@ -202,6 +212,7 @@ class ChairWords:
     reference_back: str = _words("motion")
     amendment: str = _words("amendment", "motion")
     separate_vote: str = _words("places", "motion")
+    option: str = _words("places", "motion")
     motion: str = _words("motion")
     motion_as_amended: str = _words("motion")
     majority: str = _words("majority")
@@ -230,6 +241,7 @@ class Wording:
     line: str = _words()
     lines: str = _words()
     separate_vote: str = _words("places")
+    option: str = _words("option", "places")
     reference_back: str = _words()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from webapp.procedure.alternatives import Option, Settled, settle
 from webapp.procedure.majority import Put
 from webapp.procedure.phrases import Passage, cite_amendments, cite_passages, listed
 from webapp.procedure.places import place_key
@@ -49,12 +50,13 @@ class AmendmentDown:
 
 @dataclass(frozen=True, slots=True)
 class SeparateVoteDown:
-    """Words to be voted on by themselves."""
+    """Words to be voted on by themselves; `choice` names the options of which one survives."""
 
     id: str
     passage: Passage
     position: int = 0
     outcome: Outcome | None = None
+    choice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class _Down:
     name: str
     place: str
     outcome: Outcome | None
+    is_option: bool = False
 
 
 def plan(debate: Debate, rulebook: Rulebook) -> VotingPlan:
@@ -206,11 +209,14 @@ def _ordered(debate: Debate, rulebook: Rulebook) -> list[_Down]:
         _Down(
             QuestionKind.SEPARATE_VOTE,
             one.id,
-            words.separate_vote.format(places=cite_passages([one.passage], words)),
+            words.separate_vote.format(places=cite_passages([one.passage], words))
+            if one.choice is None
+            else cite_passages([one.passage], words),
             cite_passages([one.passage], words),
             one.outcome,
+            is_option=one.choice is not None,
         )
-        for one in sorted(debate.separate_votes, key=lambda one: one.position)
+        for one in sorted(debate.separate_votes, key=lambda one: (one.choice is None, one.position))
     ]
     parts = [amendments, separate]
     if rulebook.voting.separate_votes is SeparateVotes.BEFORE_AMENDMENTS:
@@ -251,6 +257,9 @@ def _fallen(debate: Debate) -> Mapping[str, str]:
     effective = _effective(debate)
     waiting = set(undecided)
     fallen: dict[str, str] = {}
+    for settled in _settled_options(debate):
+        for other in (*settled.struck, *filter(None, [settled.stands])):
+            fallen.setdefault(other, str(settled.because_of))
     siblings = _siblings_carried(debate)
     turned = [pair[::-1] for pair in debate.collisions]
     for one, other in (*debate.collisions, *turned, *debate.ends):
@@ -301,6 +310,14 @@ def _effective(debate: Debate) -> set[str]:
             break
         carried = standing
     return set(carried) | {one.id for one in debate.separate_votes if one.outcome is Outcome.LOST}
+
+
+def _settled_options(debate: Debate) -> list[Settled]:
+    choices: dict[str, list[Option]] = {}
+    for one in debate.separate_votes:
+        if one.choice is not None:
+            choices.setdefault(one.choice, []).append(Option(one.id, one.outcome))
+    return [settle(options) for options in choices.values()]
 
 
 def _siblings_carried(debate: Debate) -> set[tuple[str, str]]:
@@ -393,7 +410,7 @@ def _put_in_words(down: _Down, debate: Debate, rulebook: Rulebook) -> str:
     forms = {
         QuestionKind.REFERENCE_BACK: chair.reference_back,
         QuestionKind.AMENDMENT: chair.amendment,
-        QuestionKind.SEPARATE_VOTE: chair.separate_vote,
+        QuestionKind.SEPARATE_VOTE: chair.option if down.is_option else chair.separate_vote,
         QuestionKind.MOTION: chair.motion_as_amended if _effective(debate) else chair.motion,
     }
     motion = rulebook.words.motion_citation.format(code=debate.code, title=debate.title)
@@ -408,6 +425,8 @@ def _consequences(
     if down.kind is QuestionKind.AMENDMENT:
         falling, one, several = falls[Outcome.CARRIED], chair.one_falls, chair.several_fall
     elif down.kind is QuestionKind.SEPARATE_VOTE:
+        if down.is_option:
+            return []  # that one survives says what becomes of the others
         falling = falls[Outcome.LOST]
         one, several = chair.one_falls_if_lost, chair.several_fall_if_lost
     else:

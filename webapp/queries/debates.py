@@ -96,6 +96,7 @@ def load_debate(session: Session, motion: Motion, weave: Weave | None = None) ->
                 question_id(one),
                 one.passage,
                 position=one.first_line,
+                choice=one.choice,
                 outcome=WORDS_OUTCOMES.get(one.state),
             )
             for one in separate_votes

@@ -79,7 +79,30 @@ def separate_vote_results(session: Session, motion: Motion) -> list[SeparateVote
     return [
         SeparateVoteResult(one.passage, WORDS_OUTCOMES[one.state], tallies.get(one.subject))
         for one in motion.separate_votes
-        if one.state in WORDS_OUTCOMES
+        if one.state in WORDS_OUTCOMES and one.choice is None
+    ]
+
+
+def options_standing(motion: Motion) -> list[str]:
+    """Return the options that the text has, once conference has chosen among them."""
+    states = {one.id: one.state for one in motion.separate_votes}
+    return _options_standing(motion, states)
+
+
+def _options_standing(motion: Motion, states: dict[int, SeparateVoteState]) -> list[str]:
+    options = [one for one in motion.separate_votes if one.option is not None]
+    decided = {one.choice for one in options if states[one.id] in WORDS_OUTCOMES} - {
+        one.choice for one in options if states[one.id] is SeparateVoteState.SELECTED
+    }
+    return [
+        one.option
+        for one in options
+        if one.option is not None
+        and one.choice in decided
+        and (
+            states[one.id] is SeparateVoteState.KEPT
+            or (states[one.id] is SeparateVoteState.FALLEN and one.change_id is None)
+        )
     ]
 
 
@@ -91,6 +114,7 @@ def final_status_line(session: Session, motion: Motion) -> str:
         rulebook.words,
         amendments=amendment_results(session, motion),
         separate_votes=separate_vote_results(session, motion),
+        options=options_standing(motion),
         amendable=rulebook.kind(motion.kind).amendable,
     )
 
@@ -146,6 +170,13 @@ def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -
         rulebook.words,
         amendments=public_amendment_results(session, motion, seen_at=seen_at),
         separate_votes=public_separate_vote_results(session, motion, seen_at=seen_at),
+        options=_options_standing(
+            motion,
+            {
+                one.id: public_separate_vote_state(session, one, seen_at=seen_at)
+                for one in motion.separate_votes
+            },
+        ),
         amendable=rulebook.kind(motion.kind).amendable,
     )
 
@@ -185,7 +216,7 @@ def public_separate_vote_results(
     results = []
     for one in motion.separate_votes:
         state = public_separate_vote_state(session, one, seen_at=seen_at)
-        if state in WORDS_OUTCOMES:
+        if state in WORDS_OUTCOMES and one.choice is None:
             vote = _last_vote(session, motion.id, one.subject)
             known = tally_of(public_declaration(vote, seen_at))
             results.append(SeparateVoteResult(one.passage, WORDS_OUTCOMES[state], known))

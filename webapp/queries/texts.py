@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from webapp.text.operation import ChangeSet
 
 ALWAYS_IN_FORCE = (ChangeKind.REDRAFT, ChangeKind.CORRECTION)
+# Words of an option fall by a change set, those of an ordinary separate vote without one.
+WORDS_GONE = (SeparateVoteState.LOST, SeparateVoteState.FALLEN)
 IN_FORCE = (AmendmentState.CARRIED, AmendmentState.ACCEPTED, AmendmentState.WRITTEN_IN)
 
 
@@ -65,7 +67,7 @@ def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
             ChangeRecord.motion_id == motion.id,
             ChangeRecord.kind.in_(ALWAYS_IN_FORCE)
             | Amendment.state.in_(IN_FORCE)
-            | (SeparateVote.state == SeparateVoteState.LOST),
+            | (SeparateVote.state.in_(WORDS_GONE)),
         )
     ).all()
     return _standing_on_what_is_in_force([(key, id, amends) for key, id, amends in rows])

@@ -18,6 +18,7 @@ from webapp.models import (
     VersionKind,
     Vote,
 )
+from webapp.procedure.alternatives import Option, settle
 from webapp.procedure.states import (
     AmendmentState,
     CountMethod,
@@ -29,7 +30,7 @@ from webapp.procedure.workflow import Circumstance, WrongState, next_state
 from webapp.queries.amending import all_below, ancestors_of, grounds_of, in_force_with
 from webapp.queries.consequences import falling_pairs
 from webapp.queries.debates import question_id, rivals
-from webapp.queries.outcomes import final_status_line
+from webapp.queries.outcomes import WORDS_OUTCOMES, final_status_line
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.separate_votes import meeting, separate_votes_down, what_ends_what
 from webapp.queries.texts import keys_in_force, latest_version, load_weave
@@ -182,7 +183,10 @@ def _events_of(item: Item) -> dict[Outcome, str]:
 def let_fall(session: Session, actor: Actor, item: Fallible, declaration: Declaration) -> None:
     with session.no_autoflush:  # a state and its facts are written together or not at all
         if isinstance(item, SeparateVote):
-            item.state = next_state("fall", item.state, actor.roles_towards(item))
+            state = next_state("fall", item.state, actor.roles_towards(item))
+            if _is_struck_option(item, declaration):
+                strike_words(session, actor, item, now=declaration.recorded_at)
+            item.state = state
         else:
             item.state = next_state("fall", item.state, actor.roles_towards(item))
         item.fell_by = declaration
@@ -192,7 +196,10 @@ def _falling_with(session: Session, item: Item, outcome: Outcome) -> list[Fallib
     if isinstance(item, Motion):
         return undecided_within(item) if outcome in ENDS_WITHOUT_DECIDING else []
     if isinstance(item, SeparateVote):
-        return _falling_with_words(session, item) if outcome is Outcome.LOST else []
+        if outcome not in (Outcome.CARRIED, Outcome.LOST):
+            return []
+        fallen = _falling_with_words(session, item) if outcome is Outcome.LOST else []
+        return list(dict.fromkeys([*_options_settled(item), *fallen]))
     own = [one for one in all_below(item) if one.state is AmendmentState.SELECTED]
     if outcome not in (Outcome.CARRIED, Outcome.ACCEPTED):
         return list(own)
@@ -205,6 +212,25 @@ def _falling_with(session: Session, item: Item, outcome: Outcome) -> list[Fallib
         if below.state is AmendmentState.SELECTED and below not in others and below not in own
     ]
     return [*own, *others, *with_them, *_words_gone(session, item.motion)]
+
+
+def _options_settled(item: SeparateVote) -> list[SeparateVote]:
+    """Return the other options that the result on one settles: exactly one survives."""
+    if item.choice is None:
+        return []
+    options = [one for one in item.motion.separate_votes if one.choice == item.choice]
+    settled = settle([Option(one.subject, WORDS_OUTCOMES.get(one.state)) for one in options])
+    return [one for one in options if one.subject in (*settled.struck, settled.stands)]
+
+
+def _is_struck_option(item: SeparateVote, declaration: Declaration) -> bool:
+    cause = declaration.vote.item
+    return (
+        isinstance(cause, SeparateVote)
+        and item.choice is not None
+        and cause.choice == item.choice
+        and declaration.outcome is Outcome.CARRIED
+    )
 
 
 def undecided_within(motion: Motion) -> list[Fallible]:

@@ -62,7 +62,8 @@ class NumberTaken(NotDone):
 class PassageUnclear(NotDone):
     """Words were pointed at that are not there, more than once there, or cannot go alone.
 
-    `what` is "no_lines", "not_found", "found_twice" or "leads_in"; `where` cites the places.
+    `what` is "no_lines", "not_found", "found_twice" or "leads_in", and of options "one_option"
+    or "overlap"; `where` cites the places.
     """
 
     def __init__(self, what: str, where: tuple[str, ...] = ()) -> None:

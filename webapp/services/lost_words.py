@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from webapp.models import ChangeKind, ChangeRecord
 from webapp.procedure.errors import WrongState
-from webapp.procedure.states import SeparateVoteState
 from webapp.queries.separate_votes import strike_now
-from webapp.queries.texts import keys_in_force, load_weave
+from webapp.queries.texts import WORDS_GONE, keys_in_force, load_weave
 from webapp.text.records import store_change_set
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def restate_lost_words(session: Session, actor: Actor, motion: Motion, *, now: d
 
     Words of an amendment that was lost after all need no striking; those around them still do.
     """
-    lost = [one for one in motion.separate_votes if one.state is SeparateVoteState.LOST]
+    lost = [one for one in motion.separate_votes if one.state in WORDS_GONE]
     if not lost:
         return
     _, dropped = load_weave(session, motion).closure(keys_in_force(session, motion))

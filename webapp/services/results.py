@@ -17,6 +17,7 @@ from webapp.models import (
     Vote,
 )
 from webapp.procedure.errors import ImpossibleCount, WrongState
+from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import (
     AmendmentState,
     MotionState,
@@ -93,6 +94,8 @@ def declare_result(
     check_figures(item, result, now=now)
     if result.outcome is Outcome.ACCEPTED and not rules_for(item).amendments.mover_accepts:
         raise WrongState("accept", item.state)
+    if isinstance(item, SeparateVote) and not _may_be_put_so(item, result.outcome):
+        raise WrongState("strike", item.state)
     if isinstance(item, Motion):
         _require_amendments_decided(item, result)
     elif motion.state is not MotionState.PUBLISHED:
@@ -278,6 +281,12 @@ def _put(session: Session, item: Item, result: Result, standing: Vote | None) ->
     session.add(vote)
     session.flush()
     return vote
+
+
+def _may_be_put_so(item: SeparateVote, outcome: Outcome) -> bool:
+    """Tell whether an option may be voted out: not where conference votes for one of them."""
+    one_of = rules_for(item).voting.options is OptionsRule.ONE_OF
+    return item.choice is None or outcome is not Outcome.LOST or not one_of
 
 
 def _kind_of(item: Item) -> QuestionKind:

@@ -23,6 +23,7 @@ from webapp.text.passages import leaves_children, lines_between, quoted, words_w
 from webapp.text.records import load_document, load_layout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from webapp.text.passages import Spans
 
 SHOWN_OF_QUOTE = 60
+FEWEST_OPTIONS = 2
 GONE = (SeparateVoteState.WITHDRAWN, SeparateVoteState.NOT_SELECTED)
 
 
@@ -72,14 +74,13 @@ def ask_separate_vote(
     asked = find_passage(printed, pointed, rulebook.words)
     for known in motion.separate_votes:
         is_open = known.version_id == printed.id and known.state not in GONE
+        is_open = is_open and known.choice is None
         if is_open and spans_of(known) == asked.spans:
             return known
     one = SeparateVote(
         motion=motion,
         text_version=printed,
-        spans=[
-            {"clause": span.clause, "start": span.start, "end": span.end} for span in asked.spans
-        ],
+        spans=_stored(asked.spans),
         first_line=asked.first,
         last_line=asked.last,
         label=asked.label,
@@ -113,6 +114,8 @@ def reject_separate_vote(
 ) -> None:
     """Leave a separate vote out of the debate, for a reason that is told."""
     must(actor, "separate_vote:choose", one)
+    if one.choice is not None:  # the others of its choice would be put without it
+        raise WrongState("reject", one.state)
     state = next_state("reject", one.state, actor.roles_towards(one))
     if not reason.strip():
         raise ReasonMissing
@@ -130,6 +133,60 @@ def withdraw_separate_vote(
         raise WrongState("withdraw", one.state)
     one.state = state
     _note(session, actor, "separate_vote:withdraw", one, now=now)
+
+
+def mark_options(
+    session: Session,
+    actor: Actor,
+    motion: Motion,
+    passages: Sequence[tuple[int, int]],
+    *,
+    now: datetime,
+) -> list[SeparateVote]:
+    """Mark lines of the printed motion as options of which exactly one survives.
+
+    They are questions of the debate at once. Raises PassageUnclear for lines that are not
+    there, overlap, or belong to options already, and WrongState.
+    """
+    must(actor, "separate_vote:choose", motion)
+    lock(session, motion)
+    words = rulebook_of(motion.conference).words
+    printed = last_published(session, motion, seen_at=now)
+    if motion.state is not MotionState.PUBLISHED or printed is None:
+        raise WrongState("mark_options", motion.state)
+    if len(passages) < FEWEST_OPTIONS:
+        raise PassageUnclear("one_option")
+    known = [one for one in motion.separate_votes if one.option is not None]
+    taken = [(one.first_line, one.last_line) for one in known if one.version_id == printed.id]
+    choice = f"choice-{1 + len({one.choice for one in known})}"
+    made = []
+    for number_, (first, last) in enumerate(passages, start=1 + len(known)):
+        asked = find_passage(printed, Pointed(first, last), words)
+        if any(asked.first <= end and begin <= asked.last for begin, end in taken):
+            raise PassageUnclear("overlap", (f"{asked.first}–{asked.last}",))
+        taken.append((asked.first, asked.last))
+        lines = cite_passages([Passage(lines=(asked.first, asked.last))], words)
+        made.append(
+            SeparateVote(
+                motion=motion,
+                text_version=printed,
+                spans=_stored(asked.spans),
+                first_line=asked.first,
+                last_line=asked.last,
+                label=words.option.format(option=number_, places=lines),
+                words=asked.quote,
+                choice=choice,
+                option=str(number_),
+                asked_by_id=actor.person_id,
+                asked_at=now,
+                selected_at=now,
+                state=SeparateVoteState.SELECTED,
+            )
+        )
+    session.add_all(made)
+    for one in made:
+        _note(session, actor, "separate_vote:mark_option", one, now=now, number=one.option)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +243,10 @@ def _lines_of(layout: Layout, spans: Spans) -> tuple[int, int]:
 def _label(quote: str, first: int, last: int, words: Wording) -> str:
     shown = quote if len(quote) <= SHOWN_OF_QUOTE else f"{quote[:SHOWN_OF_QUOTE].rstrip()}…"
     return f"“{shown}” ({cite_passages([Passage(lines=(first, last))], words)})"
+
+
+def _stored(spans: Spans) -> list[dict[str, Any]]:
+    return [{"clause": span.clause, "start": span.start, "end": span.end} for span in spans]
 
 
 def _note(

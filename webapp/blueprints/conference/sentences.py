@@ -55,6 +55,7 @@ SENTENCES: dict[str, Any] = {
     "amendment:write_in": _("wrote a drafting amendment in"),
     "amendment:split": _("split an amendment in parts"),
     "separate_vote:ask": _("asked for a separate vote"),
+    "separate_vote:mark_option": _("marked an option of a motion"),
     "separate_vote:select": _("selected a separate vote"),
     "separate_vote:reject": _("did not select a separate vote"),
     "separate_vote:withdraw": _("took back a request for a separate vote"),

@@ -14,6 +14,7 @@ from webapp.blueprints.voting.rows import address, clash_row, names, question_ro
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
 from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.majority import Base
+from webapp.procedure.rules import OptionsRule
 from webapp.procedure.places import place_key
 from webapp.procedure.states import AmendmentState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
@@ -245,7 +246,7 @@ def _words_consequences(
         _("If the words stay"),
         "carried",
         [
-            _("The text stays as it is."),
+            *(_falling(motion, question.falls_if_carried) or [_("The text stays as it is.")]),
             *_what_follows(motion, debate, question, Outcome.CARRIED),
         ],
     )
@@ -329,6 +330,11 @@ def _as_printed(item: Item) -> str:
 
 def _answers(item: Item) -> list[tuple[str, str, str]]:
     """Return the two ways a question is decided: value, label, kind of icon."""
+    if isinstance(item, SeparateVote) and item.choice is not None:
+        stands = (Outcome.CARRIED.value, _("This option stands"), "carried")
+        is_one_of = rules_for(item).voting.options is OptionsRule.ONE_OF
+        out = (Outcome.LOST.value, _("It is out"), "lost")
+        return [stands] if is_one_of else [stands, out]
     if isinstance(item, SeparateVote):
         return [
             (Outcome.CARRIED.value, _("Words stay"), "carried"),

@@ -198,5 +198,7 @@ def in_midst(item: Item) -> str:
     """Return a question's name as it stands within a sentence."""
     if isinstance(item, SeparateVote):
         words = rules_for(item).words
+        if item.choice is not None:
+            return cite_passages([item.passage], words)
         return words.separate_vote.format(places=cite_passages([item.passage], words))
     return short_name(item)

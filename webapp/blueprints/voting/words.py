@@ -51,6 +51,9 @@ IMPOSSIBLE: dict[str, Any] = {
 def question_name(item: Item) -> str:
     """Return what a question is called: "Amendment 1", or the motion's code and title."""
     words = rules_for(item).words
+    if isinstance(item, SeparateVote) and item.choice is not None:
+        cited = cite_passages([item.passage], words)
+        return cited[:1].upper() + cited[1:]
     if isinstance(item, SeparateVote):
         name = words.separate_vote.format(places=cite_passages([item.passage], words))
         return name[:1].upper() + name[1:]
