@@ -168,6 +168,7 @@ TABLE: list[Page] = [
     *sends("amendments.withdraw", MOVERS | {STAFF}, "amendment submitted"),
     *reads("amendments.desk", AGENDA_KEEPERS),
     *sends("amendments.select", AGENDA_KEEPERS, "amendment submitted"),
+    *sends("amendments.join", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.rejection", AGENDA_KEEPERS, "amendment submitted"),
     *sends("amendments.reject", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.ruling", AGENDA_KEEPERS, "amendment submitted"),

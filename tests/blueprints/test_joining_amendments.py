@@ -140,3 +140,15 @@ def test_what_one_may_not_see_is_not_told_to_be_the_same(motion, delegate, autho
     page = author.get(f"/amendments/{draft.id}/edit")
 
     assert "asks for the same" not in page.text
+
+
+def test_the_committee_makes_one_of_two_that_ask_for_the_same(session, motion, conference, sign_in):
+    first, second = submitted_amendment(motion), submitted_amendment(motion)
+    committee = sign_in(PersonFactory(roles={conference: [Role.COMMITTEE]}))
+    page = committee.get(f"/amendments/desk/{motion.id}")
+
+    page = press(committee, page, "Put it together with Entry 1")
+
+    assert "They are one amendment now, moved by both." in page.text
+    assert second.state is AmendmentState.WITHDRAWN
+    assert [one.person_id for one in first.supporters] == [second.mover_id]

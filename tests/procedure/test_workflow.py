@@ -62,6 +62,8 @@ While draft, its drafter or mover may submit it: it is then submitted.
 While draft, its drafter or mover may withdraw it: it is then withdrawn.
 While submitted, its drafter, mover or staff may withdraw it: it is then withdrawn.
 While selected, the chair or staff may withdraw it: it is then withdrawn.
+While draft, its drafter or mover may join it to another: it is then withdrawn.
+While submitted, the committee or staff may join it to another: it is then withdrawn.
 
 While submitted, the committee or staff may rule it out of order: it is then out of order.
 While out of order, the committee or staff may rule it in order: it is then submitted.
@@ -127,6 +129,7 @@ EVENTS = {
     "write it in": "write_in",
     "record that it is accepted": "accept",
     "split it": "split",
+    "join it to another": "join",
     "keep the words": "keep",
     "strike the words": "strike",
 }

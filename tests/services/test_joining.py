@@ -14,7 +14,7 @@ from webapp.models import AmendmentSupporter, Minute
 from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState
-from webapp.services.joining import NotTheSame, join_amendment
+from webapp.services.joining import NotTheSame, join_amendment, put_together
 
 
 @pytest.fixture
@@ -123,3 +123,45 @@ def test_what_was_submitted_stays_a_proposal_of_its_own(session, motion, joiner)
 
     with pytest.raises(WrongState):
         join(session, joiner, own, first)
+
+
+def put(session, motion, one, other, role=Role.COMMITTEE):
+    actor = actor_of(PersonFactory(roles={motion.conference: [role]}))
+    put_together(session, actor, one, other, now=NOON)
+    session.commit()
+
+
+def test_the_committee_puts_together_what_asks_for_the_same(session, motion):
+    first, second = submitted_amendment(motion), submitted_amendment(motion)
+
+    put(session, motion, second, first)
+
+    assert movers_of(first) == {first.mover_id, second.mover_id}
+    assert second.state is AmendmentState.WITHDRAWN
+
+
+def test_the_committee_puts_nothing_together_that_differs(session, motion):
+    first = submitted_amendment(motion)
+    second = submitted_amendment(motion, typed="Delete 2 b).")
+
+    with pytest.raises(NotTheSame):
+        put(session, motion, second, first)
+
+
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.CHAIR])
+def test_nobody_else_puts_submitted_amendments_together(session, motion, role):
+    first, second = submitted_amendment(motion), submitted_amendment(motion)
+
+    with pytest.raises(NotPermitted):
+        put(session, motion, second, first, role)
+
+
+def test_nothing_is_put_together_with_itself_or_with_what_is_decided(session, motion):
+    first = submitted_amendment(motion)
+    withdrawn = submitted_amendment(motion)
+    withdrawn.state = AmendmentState.WITHDRAWN
+    session.commit()
+
+    for other in (first, withdrawn):
+        with pytest.raises(WrongState):
+            put(session, motion, first, other)

@@ -99,6 +99,9 @@ AMENDMENT_STEPS: tuple[Step, ...] = (
     Step("submit", A.DRAFT, A.SUBMITTED, PROPOSERS),
     Step("withdraw", A.DRAFT, A.WITHDRAWN, PROPOSERS),
     Step("withdraw", A.SUBMITTED, A.WITHDRAWN, PROPOSERS_OR_STAFF),
+    # Into another that asks for the same: its movers move that one then.
+    Step("join", A.DRAFT, A.WITHDRAWN, PROPOSERS),
+    Step("join", A.SUBMITTED, A.WITHDRAWN, COMMITTEE),
     Step("rule_out_of_order", A.SUBMITTED, A.OUT_OF_ORDER, COMMITTEE),
     Step("rule_in_order", A.OUT_OF_ORDER, A.SUBMITTED, COMMITTEE),  # on appeal
     Step("select", A.SUBMITTED, A.SELECTED, COMMITTEE),

@@ -11,6 +11,8 @@ from webapp.text.clause import same_text
 from webapp.text.likeness import are_nearly_the_same, likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from webapp.models import Motion, TextVersion
@@ -32,15 +34,19 @@ def find_alike(
     version: TextVersion,
     proposed: Proposed,
     among: frozenset[str],
+    changes: Sequence[ChangeSet] | None = None,
 ) -> Alike:
-    """Hold an amendment, as written to one version, against others by what they do to the text."""
+    """Hold an amendment, as written to one version, against others by what they do to the text.
+
+    Whoever asks for many hands in the motion's `changes`.
+    """
     change = proposed.change
     if change is None or not change.operations:
         return Alike()
     document = seen_document(version)
     others = [
         other
-        for other in load_changes(session, motion)
+        for other in (load_changes(session, motion) if changes is None else changes)
         if other.id in among and other.id != change.id
     ]
     alike = [other for other in others if likeness(change, other, document) == 1]

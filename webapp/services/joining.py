@@ -46,29 +46,58 @@ def join_amendment(
 ) -> None:
     """Make the mover of a draft a mover of another amendment that asks for the same.
 
-    Whoever signed the draft supports the other one; the draft is withdrawn, its words kept.
     Raises NotTheSame, and then leaves both as they were.
     """
     must(actor, "amendment:support", other)
     lock(session, own.motion)
-    state = next_state("withdraw", own.state, actor.roles_towards(own))
-    if own.state is not AmendmentState.DRAFT:
-        raise WrongState("join", own.state)
-    if other.motion_id != own.motion_id or not may_be_joined(actor, other):
+    if own.state is not AmendmentState.DRAFT or not may_be_joined(actor, other):
         raise WrongState("join", other.state)
-    if not _asks_for_the_same(session, actor, own, other):
+    _bring_together(session, actor, own, other, {actor.person_id}, now=now)
+
+
+def put_together(
+    session: Session, actor: Actor, one: Amendment, other: Amendment, *, now: datetime
+) -> None:
+    """Make one of two submitted amendments that ask for the same, whose movers cannot know it.
+
+    Raises NotTheSame, and then leaves both as they were.
+    """
+    lock(session, one.motion)
+    if one.state is not AmendmentState.SUBMITTED or other.state not in OPEN_TO_MOVERS:
+        raise WrongState("join", other.state)
+    _bring_together(session, actor, one, other, set(), now=now)
+
+
+def _bring_together(
+    session: Session,
+    actor: Actor,
+    one: Amendment,
+    other: Amendment,
+    movers: set[int | None],
+    *,
+    now: datetime,
+) -> None:
+    """Have those behind one amendment stand behind another; the one is withdrawn, its words kept.
+
+    Who moved it moves the other, who signed it supports the other.
+    """
+    state = next_state("join", one.state, actor.roles_towards(one))
+    if other.motion_id != one.motion_id or other.id == one.id:
+        raise WrongState("join", other.state)
+    if not _asks_for_the_same(session, actor, one, other):
         raise NotTheSame
-    movers = {own.mover_id or actor.person_id, actor.person_id}
-    movers |= {one.person_id for one in own.supporters if one.moves}
-    for person_id in sorted(one for one in movers if one is not None):
+    movers |= {one.mover_id or one.drafter_id}
+    movers |= {beside.person_id for beside in one.supporters if beside.moves}
+    for person_id in sorted(person for person in movers if person is not None):
         add_mover(other, person_id, now=now)
-    signed = {one.person_id for one in other.supporters} | {other.mover_id}
-    for one in own.supporters:
-        if one.person_id not in signed:
-            other.supporters.append(AmendmentSupporter(person_id=one.person_id, supported_at=now))
-    own.state = state
-    note(session, actor, "amendment:join", other, now=now, joined=own.id)
-    note(session, actor, "amendment:withdraw", own, now=now, joined_to=other.id)
+    signed = {beside.person_id for beside in other.supporters} | {other.mover_id}
+    for beside in one.supporters:
+        if beside.person_id not in signed:
+            joined = AmendmentSupporter(person_id=beside.person_id, supported_at=now)
+            other.supporters.append(joined)
+    one.state = state
+    note(session, actor, "amendment:join", other, now=now, joined=one.id)
+    note(session, actor, "amendment:withdraw", one, now=now, joined_to=other.id)
 
 
 def _asks_for_the_same(session: Session, actor: Actor, own: Amendment, other: Amendment) -> bool:

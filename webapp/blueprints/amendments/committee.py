@@ -17,6 +17,7 @@ from webapp.blueprints.amendments.blueprint import (
     open_to_me,
 )
 from webapp.blueprints.amendments.forms import NumberForm
+from webapp.blueprints.amendments.joining import same_on_the_desk
 from webapp.blueprints.amendments.rebasing import worth_saying
 from webapp.blueprints.amendments.redlines import redline
 from webapp.blueprints.amendments.words import movers, name_of, state_word
@@ -144,6 +145,8 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
     rows = {one.id: _row(one, called[one.id], suggested.get(one.id, ""), weave) for one in found}
     if wrong_form is not None:
         rows[wrong]["form"] = wrong_form
+    for joined, others in same_on_the_desk(found, weave).items():
+        rows[joined]["same"] = [(other.id, called[other.id]) for other in others]
     words = rulebook_of(motion.conference).words.amendment_states
     states = (*ON_THE_DESK, *dict.fromkeys(one.state for one in found))
     sections = [

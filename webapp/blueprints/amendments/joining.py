@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,24 +10,33 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.blueprints.amendments.blueprint import amendment_or_404, at_work, bp
+from webapp.blueprints.amendments.blueprint import (
+    amendment_for,
+    amendment_or_404,
+    at_work,
+    bp,
+)
 from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.words import name_of
 from webapp.extensions import db
 from webapp.models import OfferAnswer
+from webapp.procedure.states import AmendmentState
+from webapp.queries.alike import find_alike
 from webapp.queries.amending import text_seen
 from webapp.queries.amendments import may_see
 from webapp.queries.composites import BRING, get_offer, offers_of, offers_to
 from webapp.queries.proposals import read_proposal
+from webapp.queries.texts import load_changes
 from webapp.services.composites import answer_composite, offer_composite
 from webapp.services.errors import ChangedMeanwhile, NotUnderstood
-from webapp.services.joining import NotTheSame, join_amendment
+from webapp.services.joining import OPEN_TO_MOVERS, NotTheSame, join_amendment, put_together
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, CompositeOffer
+    from webapp.text.weave import Weave
 
 
 def _join(own: Amendment, other_id: int) -> ResponseReturnValue:
@@ -63,6 +72,22 @@ WITH_OTHERS: Final[Mapping[str, Callable[[Amendment, int], ResponseReturnValue]]
 }
 
 
+@bp.post("/<int:amendment_id>/join")
+def join(amendment_id: int) -> ResponseReturnValue:
+    """Put a submitted amendment together with another that asks for the same."""
+    one = amendment_for("join", amendment_id)
+    other = amendment_or_404(request.form.get("other", type=int) or one.id)
+    motion_id = one.motion_id
+    try:
+        with at_work() as session:
+            put_together(session, current_actor(), one, other, now=utc_now())
+    except NotTheSame:
+        flash(_("The two do not ask for the same. Nothing was changed."), "warning")
+    else:
+        flash(_("They are one amendment now, moved by both."), "success")
+    return redirect(url_for(".desk", motion_id=motion_id), HTTPStatus.SEE_OTHER)
+
+
 @bp.post("/composite/<int:offer_id>", endpoint="answer_composite")
 def answer(offer_id: int) -> ResponseReturnValue:
     """Agree to bring one amendment with somebody else, or decline."""
@@ -76,6 +101,35 @@ def answer(offer_id: int) -> ResponseReturnValue:
     else:
         flash(_("You move it together now.") if agrees else _("Declined."), "success")
     return redirect(url_for(".show", amendment_id=other_id), HTTPStatus.SEE_OTHER)
+
+
+def same_on_the_desk(found: Sequence[Amendment], weave: Weave) -> dict[int, list[Amendment]]:
+    """Return, for each submitted amendment, what it could be put together with.
+
+    Of two that were both only submitted the later one is put to the earlier.
+    """
+    if len(found) < 2:  # noqa: PLR2004 - it takes two
+        return {}
+    session, motion = db.session(), found[0].motion
+    changes = load_changes(session, motion)
+    standing = [one for one in found if one.state in OPEN_TO_MOVERS and one.change is not None]
+    by_key = {one.change.key: one for one in standing if one.change is not None}
+    alike = {}
+    for one in standing:
+        if one.state is not AmendmentState.SUBMITTED:
+            continue
+        proposed = read_proposal(session, one, weave=weave)
+        same = find_alike(
+            session, motion, one.text_version, proposed, frozenset(by_key), changes
+        ).same
+        earlier = [by_key[key] for key in same if _goes_first(by_key[key], one)]
+        if earlier:
+            alike[one.id] = earlier
+    return alike
+
+
+def _goes_first(other: Amendment, one: Amendment) -> bool:
+    return other.state is AmendmentState.SELECTED or other.id < one.id
 
 
 def offers_made(draft: Amendment) -> list[dict[str, str]]:
