@@ -6,7 +6,7 @@ import pytest
 
 from tests.text.instructions.hedges import DOCUMENT, LAYOUT, amended, asked, done, offered, read
 from webapp.text.clause import Document
-from webapp.text.instructions import NoteKind, read_instructions
+from webapp.text.instructions import NoteKind, ProblemKind, read_instructions
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.weave import Weave
 
@@ -277,7 +277,17 @@ ASKED_WITH_OFFERS = [
     "After 3 insert: 4. Sing; delete “saplings”.",
     "Delete “local”. Thank you.",
     "In 1 c), delete “tools” so that it reads: “Lend to all.”",
+    "Delete line 40",
+    "Insert “gladly”. Delete 3.",
+    "Add a definition of harm. Delete 3.",
+    "In the title, delete “x”. Delete 3.",
+    "In Amendment 1, delete “x”.\nDelete 3.",
+    "If Motion 3 passes, delete 2.\nDelete 3.",
+    "Delete 1 c). In 1 c), delete “tools”.",
+    "In 2 a), delete the third “register”",
 ]
+# Kinds with nothing to choose from: there is nothing like it, or nothing else is said.
+WITHOUT_OFFERS = {"nothing_said", "no_such_clause", "no_effect", "too_long"}
 
 
 @pytest.mark.parametrize("words", ASKED_WITH_OFFERS)
@@ -288,6 +298,12 @@ def test_each_candidate_put_in_place_of_the_words_reads_without_a_question(words
     for candidate in problem.candidates:
         chosen = words[: problem.start] + candidate.replacement + words[problem.end :]
         assert not read(chosen).problems, chosen
+
+
+def test_every_kind_of_problem_is_among_those_that_offer_a_choice():
+    kinds = {read(words).problems[0].kind for words in ASKED_WITH_OFFERS}
+
+    assert kinds | WITHOUT_OFFERS == {kind.value for kind in ProblemKind}
 
 
 def test_a_line_out_by_a_few_is_offered_and_never_taken():

@@ -71,8 +71,8 @@ def build(
         clause = new_id()
         name(draft, clause)
         own = marker
-        if marker.style is MarkerStyle.FIXED and draft.label:
-            own = Marker(MarkerStyle.FIXED, draft.label.printed)
+        if marker.style is MarkerStyle.FIXED:
+            own = Marker(MarkerStyle.FIXED, draft.printed) if draft.label else UNLABELLED
         below = draft.children[0].marker if draft.children else UNLABELLED
         children = build(draft.children, below, new_id, name)
         built.append(Clause(clause, settle_words(draft.text), own, children=children))
@@ -115,10 +115,14 @@ def _read_label(text: str, siblings: Sequence[Marker]) -> Label | None:
         alike = match is not None and _shape(match[0]) in set(map(_shape, fixed))
         for form in [*fixed, *([match[0]] if match and alike else [])]:
             if text.startswith(f"{form} "):
-                meaning = Meaning(Marker(MarkerStyle.FIXED, form), 0)
-                return Label(form, (meaning,), len(form) + 1)
+                return fixed_label(form)
     label = read_label(text)
     return label if label and _is_likely(label) else None
+
+
+def fixed_label(form: str) -> Label:
+    """Return a label that no list counts."""
+    return Label(form, (Meaning(Marker(MarkerStyle.FIXED, form), 0),), len(form) + 1)
 
 
 def _shape(label: str) -> str:

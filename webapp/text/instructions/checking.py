@@ -69,7 +69,10 @@ def _result(operations: Sequence[Operation], base: Document) -> Document:
 def check_claims(
     statements: Sequence[Statement], operations: Sequence[Operation], places: Places
 ) -> None:
-    """Note where the labels that an amendment says will follow are not those that do."""
+    """Note where the labels that an amendment says will follow are not those that do.
+
+    Raises Unclear where that is all it says, of a clause that is not there.
+    """
     claims = [
         (each, each.act)
         for each in statements
@@ -85,6 +88,8 @@ def check_claims(
     numbering = number(result)
     for statement, act in claims:
         was = resolve(act.claimed, motion.numbering)
+        if not was and not operations:
+            raise Unclear(ProblemKind.NO_SUCH_CLAUSE, statement.start, statement.end)
         present = [clause for clause in was if clause in numbering]
         becomes = numbering.range_citation(present) if present else "nothing"
         agrees = bool(was) and resolve(act.becomes, numbering) == tuple(was)

@@ -9,7 +9,7 @@ from typing import Final
 
 from webapp.text.clause import ClauseId, Marker, MarkerStyle
 from webapp.text.instructions import parts, spacing
-from webapp.text.instructions.blocks import Draft, build, read_drafts, unquoted
+from webapp.text.instructions.blocks import Draft, build, fixed_label, read_drafts, unquoted
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.locating import Places, Scope, new_name
 from webapp.text.instructions.motion import Stretch
@@ -369,8 +369,11 @@ class Insertions:
                 return
             if exact:
                 self._ask_gap(exact, drafts, source)
-        named = gaps_named(motion, _name_said(payload, drafts))
+        name = _name_said(payload, drafts)
+        named = gaps_named(motion, name)
         if len(named) == 1:
+            if drafts[0].label is None and style_at(motion, named[0]).style is MarkerStyle.FIXED:
+                drafts[0].label = fixed_label(name)
             self.insert_clauses(named[0], drafts, source)
             return
         if named:
@@ -379,6 +382,8 @@ class Insertions:
 
     def _goes_on(self, gap: Gap, draft: Draft) -> bool:
         marker = style_at(self.motion, gap)
+        if marker.style is MarkerStyle.FIXED:
+            return False
         return bool(draft.label) and _bare(label_at(self.motion, gap, marker)) == _bare(
             draft.printed
         )

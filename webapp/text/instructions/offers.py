@@ -149,7 +149,13 @@ class Offers:
         raise Unclear(ProblemKind.NO_SUCH_CLAUSE, named.start, named.end, candidates)
 
     def raise_no_such_line(self, locator: Locator) -> NoReturn:
-        raise Unclear(ProblemKind.NO_SUCH_LINE, locator.start, locator.end)
+        """Offer the last line, where one past it is named."""
+        lines, last = locator.lines, len(self.motion.layout.lines)
+        clause = self.motion.layout.clause_at(last)
+        found: tuple[Candidate, ...] = ()
+        if lines and lines.last > last and clause in self.motion.clauses and clause is not None:
+            found = (self.clause(clause, self.style.print_lines(min(lines.first, last), last)),)
+        raise Unclear(ProblemKind.NO_SUCH_LINE, locator.start, locator.end, found)
 
     def disagreement(
         self,

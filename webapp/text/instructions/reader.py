@@ -55,6 +55,17 @@ _REFUSALS: Final = {
     NO_WORDS: ProblemKind.NO_WORDS,
 }
 
+# Problems of whole instructions, which can at least be left out where others stand beside them.
+_CAN_BE_LEFT_OUT: Final = frozenset(
+    {
+        *_REFUSALS.values(),
+        ProblemKind.NO_PLACE,
+        ProblemKind.OVERLAP,
+        ProblemKind.NO_EFFECT,
+        ProblemKind.NOT_UNDERSTOOD,
+    }
+)
+
 
 def read_instructions(
     words: str,
@@ -155,10 +166,13 @@ class Reading:
         try:
             self._carry_out(statement)
         except Unclear as unclear:
-            self._report(unclear, statement)
+            self._report(unclear)
 
-    def _report(self, unclear: Unclear, statement: Statement | None = None) -> None:
+    def _report(self, unclear: Unclear) -> None:
         start, end = unclear.start, unclear.end
+        candidates = unclear.candidates
+        if not candidates and unclear.kind in _CAN_BE_LEFT_OUT:
+            candidates = self._without(Source(start, end))
         self.problems.append(
             Problem(
                 unclear.kind,
@@ -166,7 +180,7 @@ class Reading:
                 start,
                 end,
                 SENTENCES[unclear.kind],
-                unclear.candidates,
+                candidates,
             )
         )
 

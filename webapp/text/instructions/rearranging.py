@@ -39,7 +39,9 @@ _TAKES: Final = re.compile(
     r"(?:\s+with\s+it)?",
     _I,
 )
-_LABEL: Final = re.compile(r"(?:[^\s“”\"«»:;,]*[^\s“”\"«»:;,.]\.?)(?=\s|$|[,.;])")
+_LABEL: Final = re.compile(
+    r"(?:[^\s“”\"«»:;,]*[^\s“”\"«»:;,.](?: \([A-Za-z0-9]{1,6}\))*\.?)(?=\s|$|[,.;])"
+)
 _RESTYLE: Final = re.compile(
     r"(?:label|letter)\s+(?:the\s+)?(?:(top-level)\s+)?(?:clauses?|paragraphs?|points?|items?|list)(?!\w)",
     _I,
@@ -58,11 +60,13 @@ _CLAIM: Final = re.compile(
     rf"{ITEM.pattern})?)\s*,?\s*(?:as|to\s+become|to|,)\s*({ITEM.pattern}(?:\s*(?:{DASH}|to|and)\s*{ITEM.pattern})?)"
     r"(?:\s*,?\s*(?:respectively|accordingly))?(?!\w)",
 )
+_FROM_HERE: Final = re.compile(
+    r"\s*from\s+(?:this|that|there)(?:\s+point)?(?:\s+on(?:wards?)?)?(?!\w)", _I
+)
 _ACCORDINGLY: Final = re.compile(
     r"\s*(?:(?:all|the|rest|remaining|remainder|subsequent|following|existing|other|of|list|clauses?|paragraphs?|points?"
     r"|items?|bullets?|limbs?|sections?|motion)\s+)*(?:(?:clauses?|paragraphs?|points?|items?|rest|remainder|limbs?)"
-    r"(?!\w)\s*)?(?:accordingly|appropriately|as\s+(?:appropriate|needed|necessary|required)|respectively)?(?!\w)"
-    r"(?:\s+from\s+(?:this|that|there)(?:\s+point)?(?:\s+on(?:wards?)?)?)?",
+    r"(?!\w)\s*)?(?:accordingly|appropriately|as\s+(?:appropriate|needed|necessary|required)|respectively)?(?!\w)",
     _I,
 )
 
@@ -139,4 +143,5 @@ class Rearranging(ActPart):
         if claim := cursor.take(_CLAIM):
             return parts.Renumber(claim[1], claim[2])
         cursor.take(_ACCORDINGLY)
+        cursor.take(_FROM_HERE)
         return parts.Renumber()

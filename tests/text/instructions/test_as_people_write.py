@@ -1,0 +1,169 @@
+"""The ways of real amendments, on a text of our own: codes, printed units, results, remarks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.text.instructions.hedges import MOTION
+from webapp.text.clause import Document
+from webapp.text.instructions import InstructionReading, NoteKind, read_instructions
+from webapp.text.lines import lay_out
+from webapp.text.reading import read_plain
+from webapp.text.weave import Weave
+from webapp.text.writing import write_plain
+
+CODED = """\
+# Streams
+
+## Motion
+
+ST10 Streams belong to all who live beside them. Nobody may foul one above 1.5 C. Fines pay \
+for cleaning.
+
+ST11 A stream council meets yearly.
+
+ST12 Otters are welcome.
+
+3.1 Fords are kept open, as far as needed.
+
+3.2 Bridges are mended by the county.
+"""
+
+
+@cache
+def document(text: str = CODED) -> Document:
+    return read_plain(text).document
+
+
+def reading(words: str, text: str = CODED) -> InstructionReading:
+    return read_instructions(words, document(text), lay_out(document(text)))
+
+
+def result(words: str, text: str = CODED) -> str:
+    found = reading(words, text)
+    assert found.change_set is not None, found.problems
+    return write_plain(Weave(document(text), [found.change_set]).text({"A1"}))
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "there"),
+    [
+        ("Delete ST11.", "council", "ST12"),
+        ("Delete the paragraphs ST10-11", "council", "ST12"),
+        ("In 3.1, replace “open” with “clear”", "open", "Fords are kept clear, as"),
+        ("Remove section 3.2 “ Bridges are mended by the county” and renumber", "Bridges", "3.1"),
+        ("Delete paragraph:\n\nST12 Otters are welcome.", "Otters", "ST11"),
+        (
+            "Replace paragraph:\n\nST12 Otters are welcome.\n\nWith paragraph:\n\nST12 Geese too.",
+            "Otters",
+            "ST12 Geese too.",
+        ),
+        (
+            "ST12 currently reads:\n\n“ST12 Otters are welcome.”\n\n"
+            "Replace it with:\n\n“ST12 Geese.”",
+            "Otters",
+            "ST12 Geese.",
+        ),
+        (
+            "Amend rule 9 which currently reads:\n“ST12 Otters are welcome.”\n\nSo that it reads:\n"
+            "“ST12 Otters are very welcome.”",
+            "Otters are welcome",
+            "Otters are very welcome",
+        ),
+        ("Delete the paragraph that begins “ST11 A stream.…”", "council", "ST12"),
+        ("Remove the sentence “Nobody may foul one above 1.5 C” of ST10", "Nobody", "them. Fines"),
+        ("Delete “yearly” as it is too often.", "yearly", "council meets."),
+        ("In ST11, change:\n\nyearly to monthly", "yearly", "meets monthly."),
+    ],
+)
+def test_what_is_named_as_people_name_it_is_found(words, gone, there):
+    text = result(words)
+
+    assert gone not in text
+    assert there in text
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        (
+            "Insert new 3.2\n\n“3.2 Rafts are free.”\n\nand renumber from this point on",
+            "3.2\u2009Rafts are free.\n\n\u2009\u2003\u20033.2\u2009Bridges",
+        ),
+        (
+            "Insert a paragraph 3.3\n\nRafts are free.",
+            "county.\n\n3.3 Rafts are free.",
+        ),
+        ("Add to ST11 as second sentence:\n“It is open.”", "meets yearly. It is open."),
+        ("In 3.1, after “open,”\n\nif dry and", None),
+        ("Insert after “kept open,”\n\nif dry and", "kept open, if dry and as far"),
+        (
+            "In ST11, insert the words “, in May” at the end of the sentence",
+            "meets yearly, in May.",
+        ),
+        (
+            "After “Otters are welcome.”, add new paragraph:\n\nST13 So are geese.",
+            "county.\n\nST13 So are geese.",
+        ),
+    ],
+)
+def test_new_words_and_paragraphs_go_where_they_are_said_to(words, there):
+    if there is None:
+        assert reading(words).problems
+    else:
+        assert there in result(words)
+
+
+def test_a_result_over_several_lines_is_compared_line_by_line():
+    words = (
+        "In ST12, replace “Otters” with “Geese” so that it reads:\n\n“ST11 A stream council meets "
+        "yearly.\n\nST12 Geese are welcome.”"
+    )
+
+    found = reading(words)
+
+    assert [note.kind for note in found.notes] == [NoteKind.COUNTED, NoteKind.CONTROL_AGREES]
+
+
+def test_a_result_that_says_more_than_was_asked_for_never_wins():
+    found = reading("In ST12, replace “Otters” with “Geese” so that it reads:\n“Geese rule.”")
+
+    assert [problem.kind for problem in found.problems] == ["control_differs"]
+
+
+def test_a_sentence_without_a_place_is_about_the_motion_where_the_place_before_lacks_its_words():
+    text = result("In the first sentence of ST10, replace “all” with “those”.\nDelete “Otters”.")
+
+    assert "belong to those who" in text
+    assert "ST12 are welcome" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        # Which one of several, where only a reader could tell.
+        ("In the second sentence, replace “one” with “any”", "place_unclear"),
+        ("Delete 4.4 which currently reads: “Nobody may foul one”", "no_such_clause"),
+        # An instruction among the words put in.
+        ("After ST12 insert:\n\nGeese come. And then delete “Otters” there.", "end_unclear"),
+        # Two full stops at one place.
+        ("In ST11, after “yearly” insert “, and at need.”", "place_unclear"),
+        # A clause of its own, or words before others.
+        ("Before “Otters are” in ST12 add new paragraph:\n\nGeese too.", "place_unclear"),
+        ("Delete “Otters", "closing_mark"),
+        # Words in one clause for those in several.
+        ("Delete from “Otters” to “kept” and insert “Rafts”", "place_unclear"),
+        ("Renumber ST77 as ST78", "no_such_clause"),
+    ],
+)
+def test_what_would_be_a_guess_is_asked(words, kind):
+    assert [problem.kind for problem in reading(words).problems] == [kind]
+
+
+def test_which_line_is_the_new_wording_of_a_clause_is_asked():
+    found = reading("Change 1 c) so that it reads:\n\nHedges\n\n• Lend to all.", MOTION)
+
+    assert [problem.kind for problem in found.problems] == ["end_unclear"]
+    assert len(found.problems[0].candidates) == 2
