@@ -190,6 +190,7 @@ TABLE: list[Page] = [
     *reads("voting.results", EVERYBODY),
     *both("voting.ask", DELEGATES),
     *reads("voting.separate_vote", EVERYBODY),
+    *both("voting.options", CHAIRS | AGENDA_KEEPERS),
     *sends("voting.choose_words", CHAIRS | AGENDA_KEEPERS, act="select"),
     *sends("voting.withdraw_words", frozenset({MOVER, STAFF}), "words asked for"),
 ]

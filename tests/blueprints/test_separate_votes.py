@@ -175,3 +175,48 @@ def test_a_mistaken_result_is_corrected_with_a_reason(motion, sit_down, client, 
     record = client.get(f"/voting/{motion.id}/results").text
     assert "Misheard" in record
     assert "Keep every library open until nine" in client.get(f"/motions/{motion.id}?view=now").text
+
+
+# --- options
+
+
+@pytest.mark.both_databases
+def test_options_are_marked_chosen_among_and_named_in_the_status(motion, sit_down, client, at_noon):
+    committee, chair = sit_down(Role.COMMITTEE), sit_down(Role.CHAIR)
+    page = committee.get(f"/amendments/desk/{motion.id}")
+    page = press(committee, page, "Mark options of this motion, of which one survives")
+    page = press(committee, page, "Mark these options", lines="3\n4–5")
+    assert "Option 2 (lines 4–5)" in page.text
+
+    desk = chair.get(f"/voting/{motion.id}?question=separate_vote:2")
+    assert "Option 1 (line 3) falls." in desk.text
+    desk = press(chair, desk, "This option stands")
+    at_noon.advance(minutes=1)
+    press(chair, desk, "Carried")
+    at_noon.advance(minutes=1)
+
+    final = client.get(f"/exports/{motion.id}/final.txt").text
+    assert "option 2 selected" in final
+    assert "Keep every library" not in final
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("3", "Give at least two options"),
+        ("3\n3–4", "belong to another option too"),
+        ("3\nfour", "Write the lines of each option"),
+        ("3\n77", "The motion has the lines 1 to 5."),
+    ],
+)
+def test_options_that_cannot_be_are_sent_back_with_what_was_typed(
+    motion, sit_down, lines, sentence
+):
+    committee = sit_down(Role.COMMITTEE)
+    page = committee.get(f"/voting/{motion.id}/options")
+
+    page = press(committee, page, "Mark these options", lines=lines)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert lines.split("\n")[-1] in page.text

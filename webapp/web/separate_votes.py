@@ -46,6 +46,7 @@ def separate_vote_row(one: SeparateVote) -> dict[str, Any]:
         "id": one.id,
         "name": passage_words(one),
         "words": one.words,
+        "is_option": one.choice is not None,
         "state": state,
         "state_word": state_words(one, state),
         "kind": BADGES.get(state, state.value),
@@ -75,3 +76,12 @@ def way_to_ask(motion: Motion) -> str:
     if not may(current_actor(), "separate_vote:ask", motion):
         return ""
     return url_for("voting.ask", motion_id=motion.id)
+
+
+def way_to_options(motion: Motion) -> str:
+    """Return where the person asking can mark options of a motion, "" where they cannot."""
+    if motion.state is not MotionState.PUBLISHED:
+        return ""
+    if not may(current_actor(), "separate_vote:choose", motion):
+        return ""
+    return url_for("voting.options", motion_id=motion.id)

@@ -40,7 +40,7 @@ from webapp.web.collisions import table_view
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
 from webapp.web.reasons import ReasonForm
-from webapp.web.separate_votes import separate_vote_rows
+from webapp.web.separate_votes import separate_vote_rows, way_to_options
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, Motion
@@ -162,6 +162,7 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
         collisions=_collisions(found, called, weave),
         several=len(found) > 1,
         separate_votes=separate_vote_rows(motion),
+        options_url=way_to_options(motion),
     )
 
 

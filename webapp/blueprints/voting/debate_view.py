@@ -14,8 +14,8 @@ from webapp.blueprints.voting.rows import address, clash_row, names, question_ro
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
 from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.majority import Base
-from webapp.procedure.rules import OptionsRule
 from webapp.procedure.places import place_key
+from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import AmendmentState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
 from webapp.queries.collisions import table_of_meetings
@@ -34,7 +34,7 @@ from webapp.text.records import load_back, load_document, load_layout
 from webapp.web.choosing import ahead_of
 from webapp.web.collisions import table_view
 from webapp.web.conference import way_to
-from webapp.web.separate_votes import separate_vote_rows
+from webapp.web.separate_votes import separate_vote_rows, way_to_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +104,7 @@ class DebateView:
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
+    options_url: str
     next_steps: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -126,6 +127,7 @@ def show_debate(
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         meetings=_meetings(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
+        options_url=way_to_options(motion),
         next_steps=_next_steps(motion) if plan.now is None else [],
     )
 
@@ -182,7 +184,7 @@ def _put(
         is_now=question.standing is Standing.NOW,
         is_motion=isinstance(item, Motion),
         answers=_answers(item),
-        is_countable=question.majority.rule.base is Base.VOTES_CAST,
+        is_countable=question.majority.rule.base is Base.VOTES_CAST and len(_answers(item)) > 1,
         waits_for=_awaited(motion, plan) if isinstance(item, Motion) else "",
         instruction=_as_printed(item),
         consequences=_consequences(session, motion, question, debate, weave),
@@ -302,10 +304,15 @@ def _printed_lines(session: Session, motion: Motion) -> Layout | None:
 def _falling(motion: Motion, ids: Sequence[str]) -> list[str]:
     if not ids:
         return []
-    said = names(motion, ids)
+    said = _begun(names(motion, ids))
     if len(ids) == 1:
         return [_("%(question)s falls.", question=said)]
     return [_("%(questions)s fall.", questions=said)]
+
+
+def _begun(name: str) -> str:
+    """Return a name as a sentence begins with it."""
+    return name[:1].upper() + name[1:]
 
 
 def _what_follows(
@@ -318,7 +325,7 @@ def _what_follows(
     following = plan_of(motion, suppose(debate, question.id, outcome)).now
     if following is None:
         return []
-    return [_("%(question)s is put next.", question=names(motion, [following.id]))]
+    return [_("%(question)s is put next.", question=_begun(names(motion, [following.id])))]
 
 
 def _as_printed(item: Item) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,15 @@ if TYPE_CHECKING:
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 LAST_LINE = 99_999
+LINES = re.compile(r"([0-9]{1,5})(?:\s*[-–]\s*([0-9]{1,5}))?")
 UNCLEAR = {
     "no_lines": lazy_gettext("The motion has the lines 1 to %(where)s."),
     "not_found": lazy_gettext("These words do not stand on those lines. Copy them as printed."),
     "found_twice": lazy_gettext(
         "These words stand there more than once: %(where)s. Give fewer lines, or more words."
     ),
+    "one_option": lazy_gettext("Give at least two options, each on a line of its own."),
+    "overlap": lazy_gettext("The lines %(where)s belong to another option too."),
     "leads_in": lazy_gettext(
         "Without these words %(where)s would lead in its sub-clauses with nothing. Include the "
         "lines of the sub-clauses, or point at fewer words."
@@ -83,6 +87,26 @@ class AskForm(BaseForm):
         [Length(max=2_000)],
         description=lazy_gettext("For the chair and the committee."),
     )
+
+
+class OptionsForm(BaseForm):
+    """The options of a motion, by their printed lines."""
+
+    lines = TextAreaField(
+        lazy_gettext("Lines of each option"),
+        [InputRequired(), Length(max=1_000)],
+        description=lazy_gettext("One option a line, by its printed lines: 9–11."),
+    )
+
+    def passages(self) -> list[tuple[int, int]] | None:
+        """Return the lines of each option, None where one cannot be read."""
+        found = []
+        for row in filter(None, (one.strip() for one in (self.lines.data or "").splitlines())):
+            match = LINES.fullmatch(row)
+            if match is None:
+                return None
+            found.append((int(match[1]), int(match[2] or match[1])))
+        return found
 
 
 class LeaveOutForm(BaseForm):
@@ -124,6 +148,30 @@ def ask(motion_id: int) -> ResponseReturnValue:
         return _ask_page(motion, printed, form), WRONG
     flash(_("The separate vote is asked for."), "success")
     return _to(one)
+
+
+@bp.route("/<int:motion_id>/options", methods=["GET", "POST"])
+def options(motion_id: int) -> ResponseReturnValue:
+    """Mark passages of a motion as options of which exactly one survives."""
+    motion = printed_motion(motion_id)
+    must(current_actor(), "separate_vote:choose", motion)
+    printed = _print_under_debate(motion)
+    form = OptionsForm(request.form)
+    if not form.is_sent():
+        return _options_page(motion, printed, form), WRONG if form.errors else HTTPStatus.OK
+    passages = form.passages()
+    if passages is None:
+        form.lines.errors = [*form.lines.errors, _("Write the lines of each option as 9–11.")]
+        return _options_page(motion, printed, form), WRONG
+    try:
+        with at_work() as session:
+            separate_votes.mark_options(session, current_actor(), motion, passages, now=utc_now())
+    except PassageUnclear as unclear:
+        said = str(UNCLEAR[unclear.what]) % {"where": ", ".join(unclear.where)}
+        form.lines.errors = [*form.lines.errors, said]
+        return _options_page(motion, printed, form), WRONG
+    flash(_("The options are among the questions: exactly one of them survives."), "success")
+    return redirect(url_for(".options", motion_id=motion.id), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/words/<int:separate_vote_id>")
@@ -169,12 +217,28 @@ def _the(separate_vote_id: int) -> SeparateVote:
 
 def _printed(motion: Motion) -> TextVersion:
     """Return the print whose lines are asked for. Raises WrongState where nothing can be."""
-    printed = last_published(db.session(), motion, seen_at=utc_now())
-    if motion.state is not MotionState.PUBLISHED or printed is None:
-        raise WrongState("ask", motion.state)
+    printed = _print_under_debate(motion)
     if not allows_separate_votes(rulebook_of(motion.conference)):
         raise WrongState("ask", motion.state)
     return printed
+
+
+def _print_under_debate(motion: Motion) -> TextVersion:
+    printed = last_published(db.session(), motion, seen_at=utc_now())
+    if motion.state is not MotionState.PUBLISHED or printed is None:
+        raise WrongState("ask", motion.state)
+    return printed
+
+
+def _options_page(motion: Motion, printed: TextVersion, form: OptionsForm) -> str:
+    document, layout = load_document(printed.document), load_layout(printed.layout or {})
+    return render_template(
+        "voting/options.html",
+        **about(motion, "text"),
+        paper_view=plain_paper(document, layout),
+        form=form,
+        rows=[row for row in separate_vote_rows(motion) if row["is_option"]],
+    )
 
 
 def _ask_page(motion: Motion, printed: TextVersion, form: AskForm) -> str:
