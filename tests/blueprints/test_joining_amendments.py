@@ -105,6 +105,7 @@ def test_a_composite_is_offered_and_agreed_to(session, author, motion, sign_in):
     page = write(author, motion, OURS)
     page = press(author, page, "Offer a composite with Amendment 1")
     assert "not answered yet" in page.text
+    assert "Offer a composite with" not in page.text
     mover = sign_in(first.drafter)
 
     page = mover.get(f"/amendments/{first.id}")

@@ -13,7 +13,7 @@ from webapp.blueprints.amendments.words import movers, name_of
 from webapp.extensions import db
 from webapp.procedure.advice import Advice, AdviceKind, advise
 from webapp.queries.advising import drafted
-from webapp.queries.composites import may_be_offered
+from webapp.queries.composites import may_be_offered, offers_of
 from webapp.queries.proposals import seen_layout, visible_keys
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
@@ -39,7 +39,9 @@ class Told:
     button: str = ""
 
 
-def advice_on(motion: Motion, version: TextVersion, proposed: Proposed) -> list[Told]:
+def advice_on(
+    motion: Motion, version: TextVersion, proposed: Proposed, draft: Amendment | None = None
+) -> list[Told]:
     """Return what its author is told of an amendment as written so far."""
     if proposed.change is not None and not proposed.change.operations:
         return []
@@ -50,7 +52,8 @@ def advice_on(motion: Motion, version: TextVersion, proposed: Proposed) -> list[
         if advice.kind is AdviceKind.SAME_AS:
             told += [_same(one) for one in _named(motion, advice.what)]
         elif advice.kind is AdviceKind.NEARLY_AS:
-            told += [_nearly(one) for one in _named(motion, advice.what)]
+            offered = _offered(draft, proposed.words)
+            told += [_nearly(one, offered) for one in _named(motion, advice.what)]
         elif advice.kind is AdviceKind.ONLY_STRIKES:
             told.append(_only_strikes(motion, version, proposed.change))
         else:
@@ -105,7 +108,13 @@ def _same(other: Amendment) -> Told:
     )
 
 
-def _nearly(other: Amendment) -> Told:
+def _offered(draft: Amendment | None, words: str) -> frozenset[int]:
+    """Return those whose movers have these very words before them."""
+    offers = offers_of(db.session(), draft) if draft is not None else ()
+    return frozenset(offer.other_id for offer in offers if offer.words == words)
+
+
+def _nearly(other: Amendment, offered: frozenset[int]) -> Told:
     name = name_of(other)
     url = url_for("amendments.show", amendment_id=other.id)
     sentence = _(
@@ -113,7 +122,7 @@ def _nearly(other: Amendment) -> Told:
         amendment=name,
         movers=movers(other),
     )
-    if not may_be_offered(current_actor(), other):
+    if other.id in offered or not may_be_offered(current_actor(), other):
         return Told(sentence, url, name)
     return Told(
         sentence

@@ -117,7 +117,7 @@ def _kept(
 def _as_printed(sheet: Sheet) -> dict[str, Any]:
     proposed = sheet.read()
     printed = shown(sheet.version, proposed, sheet.typed)
-    printed["advice"] = advice_on(sheet.motion, sheet.version, proposed)
+    printed["advice"] = advice_on(sheet.motion, sheet.version, proposed, sheet.amendment)
     return {
         "printed": render_template(
             "amendments/preview.html", printed=printed, asked=fingerprint(sheet.typed)

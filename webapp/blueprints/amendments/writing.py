@@ -170,7 +170,7 @@ def _page(sheet: Sheet, theirs: str = "") -> str:
     amendment, motion = sheet.amendment, sheet.motion
     proposed = sheet.read()
     printed = shown(sheet.version, proposed, sheet.typed)
-    printed["advice"] = advice_on(motion, sheet.version, proposed)
+    printed["advice"] = advice_on(motion, sheet.version, proposed, amendment)
     name = "amendments/edit.html" if sheet.way is EDITED else "amendments/instruct.html"
     return render_template(
         name,
