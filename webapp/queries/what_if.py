@@ -117,7 +117,7 @@ def list_supposable(
             continue
         state = public_amendment_state(session, one, seen_at=seen_at)
         if state not in NO_LONGER_PUT:
-            name = (one.number or f"x{one.id}").upper()
+            name = one.number or f"X{one.id}"
             key = one.change.key
             found.append(Supposable(name, key, names[key], Outcome.CARRIED, one, state))
     words = [
@@ -134,9 +134,11 @@ def chosen_by_name(
     questions: Collection[Supposable], names: Collection[str], outcome: Outcome
 ) -> list[Supposable]:
     """Return the questions named, in printed order. Raises NotThere for a name of none."""
-    wanted = {name.strip().upper() for name in names if name.strip()}
-    found = [one for one in questions if one.changes_by is outcome and one.name in wanted]
-    if missing := wanted - {one.name for one in found}:
+    wanted = {name.strip().casefold() for name in names if name.strip()}
+    found = [
+        one for one in questions if one.changes_by is outcome and one.name.casefold() in wanted
+    ]
+    if missing := wanted - {one.name.casefold() for one in found}:
         raise NotThere("question", min(missing))
     return found
 
