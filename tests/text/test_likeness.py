@@ -3,7 +3,7 @@
 import pytest
 
 from webapp.text.instructions import read_instructions
-from webapp.text.likeness import NEARLY_THE_SAME, are_nearly_the_same, likeness
+from webapp.text.likeness import NEARLY_THE_SAME, Comparison
 from webapp.text.lines import lay_out
 from webapp.text.reading import read_plain
 
@@ -65,19 +65,28 @@ def both(pair):
     return understood(pair[0], "A"), understood(pair[1], "B")
 
 
+def is_one(pair):
+    one, other = both(pair)
+    return Comparison(one, DOCUMENT).is_nearly_the_same(other)
+
+
+def likeness(one, other):
+    return Comparison(one, DOCUMENT).likeness(other)
+
+
 @pytest.mark.parametrize("pair", ONE_PROPOSAL)
 def test_what_people_take_for_one_proposal_is_nearly_the_same(pair):
-    assert are_nearly_the_same(*both(pair), DOCUMENT)
+    assert is_one(pair)
 
 
 @pytest.mark.parametrize("pair", TWO_PROPOSALS + ALIKE_BUT_FOR_THEIR_SUBSTANCE)
 def test_what_people_take_for_two_is_not(pair):
-    assert not are_nearly_the_same(*both(pair), DOCUMENT)
+    assert not is_one(pair)
 
 
 def test_the_measure_lies_between_the_two_with_room_on_both_sides():
-    least = min(likeness(*both(pair), DOCUMENT) for pair in ONE_PROPOSAL)
-    most = max(likeness(*both(pair), DOCUMENT) for pair in TWO_PROPOSALS)
+    least = min(likeness(*both(pair)) for pair in ONE_PROPOSAL)
+    most = max(likeness(*both(pair)) for pair in TWO_PROPOSALS)
 
     assert most < NEARLY_THE_SAME < least
 
@@ -86,5 +95,5 @@ def test_the_measure_lies_between_the_two_with_room_on_both_sides():
 def test_likeness_is_the_same_from_both_sides(pair):
     one, other = both(pair)
 
-    assert likeness(one, other, DOCUMENT) == likeness(other, one, DOCUMENT)
-    assert likeness(one, one, DOCUMENT) == 1
+    assert likeness(one, other) == likeness(other, one)
+    assert likeness(one, one) == 1

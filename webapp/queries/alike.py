@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from webapp.queries.proposals import seen_document
 from webapp.queries.texts import load_changes
 from webapp.text.clause import same_text
-from webapp.text.likeness import are_nearly_the_same, likeness
+from webapp.text.likeness import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +43,18 @@ def find_alike(
     change = proposed.change
     if change is None or not change.operations:
         return Alike()
-    document = seen_document(version)
+    comparison = Comparison(change, seen_document(version))
     others = [
         other
         for other in (load_changes(session, motion) if changes is None else changes)
         if other.id in among and other.id != change.id
     ]
-    alike = [other for other in others if likeness(change, other, document) == 1]
+    alike = [other for other in others if comparison.likeness(other) == 1]
     same = tuple(other.id for other in alike if _do_the_same(proposed, change, other, version))
     nearly = tuple(
         other.id
         for other in others
-        if other.id not in same and are_nearly_the_same(change, other, document)
+        if other.id not in same and comparison.is_nearly_the_same(other)
     )
     return Alike(same, nearly)
 

@@ -35,20 +35,29 @@ _SPELT_OUT: Final = (
 _NUMBERS: Final = frozenset(_SPELT_OUT.split())
 
 
-def are_nearly_the_same(one: ChangeSet, other: ChangeSet, document: Document) -> bool:
-    """Tell whether two change sets are so alike that their authors may well agree on one.
+class Comparison:
+    """One change set to a text, made ready to be held against many others."""
 
-    A difference in a number, or in what is denied, is one of substance, however small.
-    """
-    clauses = {clause.id: clause for clause in document.walk()}
-    left, right = Counter(_deeds(one, clauses)), Counter(_deeds(other, clauses))
-    return _likeness(left, right) >= NEARLY_THE_SAME and _substance(left) == _substance(right)
+    def __init__(self, change: ChangeSet, document: Document) -> None:
+        self._clauses = {clause.id: clause for clause in document.walk()}
+        self._deeds = Counter(_deeds(change, self._clauses))
 
+    def likeness(self, other: ChangeSet) -> Fraction:
+        """Return how much of what the two do is common to both, from 0 to 1."""
+        return _likeness(self._deeds, self._deeds_of(other))
 
-def likeness(one: ChangeSet, other: ChangeSet, document: Document) -> Fraction:
-    """Return how much of what two change sets do is common to both, from 0 to 1."""
-    clauses = {clause.id: clause for clause in document.walk()}
-    return _likeness(Counter(_deeds(one, clauses)), Counter(_deeds(other, clauses)))
+    def is_nearly_the_same(self, other: ChangeSet) -> bool:
+        """Tell whether the two are so alike that their authors may well agree on one.
+
+        A difference in a number, or in what is denied, is one of substance, however small.
+        """
+        theirs = self._deeds_of(other)
+        return _likeness(self._deeds, theirs) >= NEARLY_THE_SAME and (
+            _substance(self._deeds) == _substance(theirs)
+        )
+
+    def _deeds_of(self, other: ChangeSet) -> Counter[Hashable]:
+        return Counter(_deeds(other, self._clauses))
 
 
 def _likeness(one: Counter[Hashable], other: Counter[Hashable]) -> Fraction:

@@ -34,10 +34,11 @@ def shown(version: TextVersion, proposed: Proposed, typed: str = "") -> dict[str
     """Return what the macro `printed` shows of an amendment as it is written so far."""
     change = proposed.change
     is_blank = change is None and not typed.strip()
+    is_changed = change is not None and bool(change.operations)
     return {
-        "is_changed": change is not None and bool(change.operations),
+        "is_changed": is_changed,
         "words": proposed.words,
-        "redline": in_context(redline(version, proposed)) if change is not None else None,
+        "redline": in_context(redline(version, proposed)) if is_changed else None,
         "meets": met(version, proposed.collisions),
         "problems": [
             _problem(at, problem, typed)
