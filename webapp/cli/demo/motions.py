@@ -118,7 +118,8 @@ MOTIONS = (
                 number="3",
             ),
             DemoAmendment(
-                "In 2 a), replace “fifteen years” with “twenty years”.",
+                "In 2 a):\nreplace ‘fifteen years’ with ‘twenty years’, as that is how long a"
+                " roof lasts.",
                 "priya@example.org",
                 "Ferrygate Local Party",
                 number="4",
@@ -175,7 +176,7 @@ MOTIONS = (
                 "delegate@example.org",
                 "Saltmarsh Local Party",
                 stage="draft",
-                rationale="It asks for nearly the same as Amendment 6: offer its mover one of both.",
+                rationale="It asks for nearly what Amendment 6 does: offer its mover one of both.",
             ),
             DemoAmendment(
                 "Delete 3 c).",
