@@ -232,5 +232,5 @@ def session_of_pages(engine: Engine) -> Iterator[Session]:
     # Rows keep what they know after a commit, so that no transaction is open while a page,
     # in its own, changes them; the client makes them look again after each request.
     relaxed = engine.execution_options(transaction=DEFERRED)
-    with Session(relaxed, expire_on_commit=False) as session:
+    with Session(relaxed, expire_on_commit=False, info={"pages": True}) as session:
         yield session

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.factories.base import bound_session
+from tests.factories.base import bound_session, settle
 from tests.factories.conference import SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
 from tests.moments import NOON
@@ -41,7 +41,7 @@ def draft_amendment(
     )
     session = bound_session()
     amendment = amendments.draft_amendment(session, actor_of(drafter), motion, proposal, now=NOON)
-    session.commit()
+    settle()
     return amendment
 
 
@@ -51,7 +51,7 @@ def submitted_amendment(
     amendment = draft_amendment(motion, drafter, typed, **named)  # type: ignore[arg-type]
     session = bound_session()
     amendments.submit_amendment(session, actor_of(amendment.drafter), amendment, now=NOON)
-    session.commit()
+    settle()
     return amendment
 
 
@@ -67,7 +67,7 @@ def selected_amendment(
     session = bound_session()
     committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
     amendments.select_amendment(session, committee, amendment, number=number, now=NOON)
-    session.commit()
+    settle()
     return amendment
 
 
@@ -76,5 +76,5 @@ def composite_offer(other: Amendment, typed: str = FIVE_SUMMERS) -> CompositeOff
     draft = draft_amendment(other.motion, typed=typed)
     session = bound_session()
     offer = composites.offer_composite(session, actor_of(draft.drafter), draft, other, now=NOON)
-    session.commit()
+    settle()
     return offer

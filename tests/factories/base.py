@@ -1,12 +1,12 @@
 """What every factory shares: the session it writes to, and how random-looking names count up.
 
-The `session` fixture calls `bind(session)`. Every row is committed at once, so that a page
-asked for through the client finds it, and a unit of work begins with nothing pending.
+The `session` fixture calls `bind(session)`. Where pages are asked for, every row is committed
+at once, so that a page, in its own transaction, finds it; elsewhere it is written and no more.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factory.alchemy import SQLAlchemyModelFactory
 
@@ -25,6 +25,15 @@ def bind(session: Session | None) -> None:
     _bound[:] = [] if session is None else [session]
 
 
+def settle() -> None:
+    """Let whoever comes next find what was made: a page, or a unit of work in this transaction."""
+    session = bound_session()
+    if session.info.get("pages"):
+        session.commit()
+    else:
+        session.flush()
+
+
 def bound_session() -> Session:
     if not _bound:
         raise NoSession
@@ -35,4 +44,12 @@ class RowFactory(SQLAlchemyModelFactory):
     class Meta:
         abstract = True
         sqlalchemy_session_factory = bound_session
-        sqlalchemy_session_persistence = "commit"
+
+    @classmethod
+    def _save(
+        cls, model_class: type[Any], session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        row = model_class(*args, **kwargs)
+        session.add(row)
+        settle()
+        return row

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.factories.base import bound_session
+from tests.factories.base import bound_session, settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
 from tests.factories.person import actor_with
 from tests.moments import NOON
@@ -66,7 +66,7 @@ def published_motion(
     motions.rule_in_order(session, committee, motion, now=BEFORE)
     motions.select_motion(session, committee, motion, code=code, now=BEFORE)
     motions.publish_motion(session, committee, motion, now=BEFORE)
-    session.commit()
+    settle()
     return motion
 
 
@@ -86,7 +86,7 @@ def amendment_to(
     if number is not None:
         committee = actor_with(conference, Role.COMMITTEE)
         amendments.select_amendment(session, committee, amendment, number=number, now=now)
-    session.commit()
+    settle()
     return amendment
 
 
@@ -107,5 +107,5 @@ def declared(
         results.Result(outcome, now, tally=tally),
         now=now,
     )
-    session.commit()
+    settle()
     return declaration

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.factories.base import bound_session
+from tests.factories.base import bound_session, settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
 from tests.moments import NOON
@@ -68,7 +68,7 @@ def draft_motion(
     )
     session = bound_session()
     motion = motions.draft_motion(session, actor_of(mover), conference, described, now=NOON)
-    session.commit()
+    settle()
     return motion
 
 
@@ -76,7 +76,7 @@ def submitted_motion(conference: Conference | None = None, **named: object) -> M
     motion = draft_motion(conference, **named)  # type: ignore[arg-type]
     session = bound_session()
     motions.submit_motion(session, actor_of(motion.drafter), motion, now=NOON)
-    session.commit()
+    settle()
     return motion
 
 
@@ -84,7 +84,7 @@ def motion_in_order(conference: Conference | None = None, **named: object) -> Mo
     motion = submitted_motion(conference, **named)
     session = bound_session()
     motions.rule_in_order(session, actor_of(committee_of(motion)), motion, now=NOON)
-    session.commit()
+    settle()
     return motion
 
 
@@ -94,7 +94,7 @@ def selected_motion(
     motion = motion_in_order(conference, **named)
     session = bound_session()
     motions.select_motion(session, actor_of(committee_of(motion)), motion, code=code, now=NOON)
-    session.commit()
+    settle()
     return motion
 
 
@@ -105,7 +105,7 @@ def rejected_motion(
     session = bound_session()
     committee = actor_of(committee_of(motion))
     motions.reject_motion(session, committee, motion, reason="No time for it", now=NOON)
-    session.commit()
+    settle()
     return motion
 
 
@@ -115,7 +115,7 @@ def published_motion(
     motion = selected_motion(conference, code=code, **named)
     session = bound_session()
     motions.publish_motion(session, actor_of(committee_of(motion)), motion, now=NOON)
-    session.commit()
+    settle()
     return motion
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.factories.base import bound_session
+from tests.factories.base import bound_session, settle
 from tests.factories.debate import BEFORE
 from tests.factories.person import actor_with
 from webapp.procedure.roles import Role
@@ -37,5 +37,5 @@ def separate_vote_on(
     one = ask_separate_vote(session, asker, motion, pointed, now=now)
     if selected:
         select_separate_vote(session, actor_with(conference, Role.COMMITTEE), one, now=now)
-    session.commit()
+    settle()
     return one
