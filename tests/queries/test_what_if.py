@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import BEFORE, LATER, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
@@ -15,6 +15,7 @@ from webapp.queries.errors import NotThere
 from webapp.queries.texts import latest_version
 from webapp.queries.what_if import as_it_stands, chosen_by_name, list_supposable, what_if
 from webapp.services.motions import redraft_motion
+from webapp.services.separate_votes import mark_options
 from webapp.text.editing import set_text
 from webapp.text.numbering import number
 from webapp.text.records import load_document
@@ -178,3 +179,16 @@ def test_the_final_text_is_what_was_supposed_with_words_lost_as_well(session, mo
     assert final.clauses == supposed.after.clauses
     after = list_supposable(session, NOBODY, motion, seen_at=NOON)
     assert as_it_stands(session, motion, after, seen_at=NOON) == after
+
+
+def test_of_options_exactly_one_survives(session, motion):
+    committee = actor_with(motion.conference, Role.COMMITTEE)
+    mark_options(session, committee, motion, [(3, 3), (4, 4), (5, 5)], now=BEFORE)
+    questions = list_supposable(session, NOBODY, motion, seen_at=NOON)
+
+    found = [
+        what_if(session, motion, questions[:lost], seen_at=NOON).unsettled != ()
+        for lost in range(4)
+    ]
+
+    assert found == [False, True, False, True]

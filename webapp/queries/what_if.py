@@ -32,7 +32,7 @@ from webapp.queries.texts import latest_version, load_weave
 from webapp.text.records import load_document
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -87,7 +87,8 @@ class WhatIf:
     `before` is the text as printed for debate, `after` the text with what was chosen.
     `lacking` are the choices that cannot stand alone: while there are any, `after` is
     without them. `left_out` are redrafts written upon what was not chosen. `collisions`
-    are the hard ones among all that `after` holds.
+    are the hard ones among all that `after` holds, `unsettled` the options, choice by choice,
+    of which not exactly one would be left.
     """
 
     printed: TextVersion
@@ -96,6 +97,7 @@ class WhatIf:
     after: Document
     lacking: tuple[Lacking, ...]
     left_out: tuple[str, ...]
+    unsettled: tuple[tuple[str, ...], ...]
     collisions: tuple[Collision, ...]
 
 
@@ -192,6 +194,7 @@ def what_if(
             if one.key in dropped
         ),
         tuple(names.get(key, key) for key in sorted(dropped) if key not in keys),
+        tuple(_unsettled(motion, words)),
         tuple(one for one in met if one.hard and not chosen_keys.isdisjoint(_sides(one))),
     )
 
@@ -220,8 +223,11 @@ def names_in_sentences(session: Session, motion: Motion) -> dict[str, str]:
 
 
 def called(one: SeparateVote) -> str:
-    """Return what a separate vote is called: "the separate vote on lines 20–22"."""
+    """Return what a separate vote is called: "the separate vote on lines 20–22", "option 2"."""
     words = rulebook_of(one.motion.conference).words
+    if one.option is not None:
+        places = cite_passages([one.passage], words)
+        return words.option.format(option=one.option, places=places)
     return words.separate_vote.format(places=cite_passages([one.passage], words))
 
 
@@ -234,6 +240,18 @@ def _without_words(
         if struck is not None:
             weave, kept = weave.extended([struck[0]]), kept | {struck[0].id}
     return weave, kept
+
+
+def _unsettled(motion: Motion, lost: Collection[SeparateVote]) -> Iterator[tuple[str, ...]]:
+    """Yield the options of each choice that is begun and not made: exactly one survives."""
+    choices: dict[str, list[SeparateVote]] = {}
+    for one in separate_votes_down(motion):
+        if one.choice is not None:
+            choices.setdefault(one.choice, []).append(one)
+    for options in choices.values():
+        struck = sum(1 for one in options if one in lost)
+        if struck and struck != len(options) - 1:
+            yield tuple(called(one) for one in options)
 
 
 def _sides(collision: Collision) -> set[str]:

@@ -52,12 +52,12 @@ def what_if(motion_id: int) -> ResponseReturnValue:
         return redirect(choice.address("motions.what_if", **kept))
     marked = _redline(choice)
     supposed = choice.supposed
-    refused = bool(supposed.lacking)
+    refused = bool(supposed.lacking or supposed.unsettled)
     page = render_template(
         "motions/what_if.html",
         **about(motion, "text"),
         questions=[_row(choice, one) for one in choice.questions],
-        lacking=[_lacking(choice, one) for one in supposed.lacking],
+        lacking=_refusals(choice),
         left_out=supposed.left_out,
         clashes=[_clash(choice, one) for one in supposed.collisions],
         has_changed=any(is_changed(clause) for clause in marked.walk()),
@@ -81,12 +81,12 @@ def references(motion_id: int) -> ResponseReturnValue:
     choice = choice_asked(motion)
     if not is_as_shared(choice):
         return redirect(choice.address("motions.references"))
-    refused = bool(choice.supposed.lacking)
+    refused = bool(choice.supposed.lacking or choice.supposed.unsettled)
     page = render_template(
         "motions/references.html",
         **about(motion, "text"),
         supposed=_said(choice),
-        lacking=[_lacking(choice, one) for one in choice.supposed.lacking],
+        lacking=_refusals(choice),
         found=references_of(choice),
         what_if_url=choice.address("motions.what_if"),
     )
@@ -167,6 +167,25 @@ def _row(choice: Choice, one: Supposable) -> dict[str, Any]:
         "state_word": word,
         "kind": kind,
     }
+
+
+def _refusals(choice: Choice) -> list[dict[str, str]]:
+    """Say which outcomes cannot be, and what could be supposed instead."""
+    conjunction = rulebook_of(choice.motion.conference).words.conjunction
+    return [
+        *(_lacking(choice, one) for one in choice.supposed.lacking),
+        *(
+            {
+                "sentence": _(
+                    "Of %(options)s exactly one survives: suppose all the others lost, or none.",
+                    options=listed(options, conjunction),
+                ),
+                "url": "",
+                "link": "",
+            }
+            for options in choice.supposed.unsettled
+        ),
+    ]
 
 
 def _lacking(choice: Choice, one: Lacking) -> dict[str, str]:
