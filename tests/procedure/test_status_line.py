@@ -40,6 +40,21 @@ def kept(*passages):
         ({"amendments": lost("1", "2")}, "Passed with no amendments"),
         ({"amendments": [AmendmentResult("1", None)]}, "Passed with no amendments"),
         ({"amendable": False}, "Passed"),
+        ({"amendments": carried("2(a)")}, "Passed with Amendment 2(a)"),
+        (
+            {"amendments": carried("2", "2.1")},
+            "Passed with Amendment 2 and Amendment 1 to Amendment 2",
+        ),
+        (
+            {"amendments": carried("1", "2", "2.1")},
+            "Passed with Amendments 1 and 2 and Amendment 1 to Amendment 2",
+        ),
+        ({"amendments": carried("2.1") + lost("2")}, "Passed with no amendments"),
+        ({"amendments": carried("2", "2.1.1") + lost("2.1")}, "Passed with Amendment 2"),
+        (
+            {"amendments": [*carried("1"), AmendmentResult("3", Outcome.ACCEPTED)]},
+            "Passed with Amendments 1 and 3; Amendment 3 accepted by the mover",
+        ),
         (
             {"separate_votes": struck(LINES_20_TO_22)},
             "Passed as amended; lines 20–22 lost in a separate vote",

@@ -104,6 +104,77 @@ def test_the_chair_may_choose_another_order_for_what_lies_between():
     assert ids(plan(facts, FEDERAL).questions) == ["R", "A3", "A1", "A2", "M"]
 
 
+def option(number, outcome=None):
+    lines = (9 + number, 9 + number)
+    return SeparateVoteDown(
+        f"O{number}", Passage(lines=lines), position=number, outcome=outcome, choice="C"
+    )
+
+
+def test_options_are_put_after_amendments_and_before_other_words():
+    words = SeparateVoteDown("S", Passage(lines=(2, 3)), position=2)
+    facts = debate(amendments=[amendment(1)], separate_votes=[words, option(2), option(1)])
+
+    assert ids(plan(facts, FEDERAL).questions) == ["A1", "O1", "O2", "S", "M"]
+
+
+def test_an_option_that_stands_makes_the_others_fall():
+    facts = debate(separate_votes=[option(1), option(2), option(3)])
+
+    question = plan(facts, FEDERAL).question("O2")
+
+    assert set(question.falls_if_carried) == {"O1", "O3"}
+    assert question.falls_if_lost == ()
+    assert "this option stand" in question.words
+
+
+def test_the_last_option_left_is_not_put():
+    facts = debate(separate_votes=[option(1, Outcome.LOST), option(2, Outcome.LOST), option(3)])
+
+    assert plan(facts, FEDERAL).question("O3").standing is Standing.FALLS
+
+
+def test_what_leaves_nothing_to_put_works_in_one_direction_only():
+    facts = debate(
+        amendments=[amendment(1, outcome=Outcome.CARRIED), amendment(2)],
+        separate_votes=[LINES_20_TO_22],
+        ends=[("S", "A2"), ("A2", "S")],
+    )
+
+    planned = plan(facts, FEDERAL)
+
+    assert planned.falling == ()
+    assert planned.question("A2").falls_if_carried == ("S",)
+    assert planned.question("S").falls_if_lost == ("A2",)
+    assert planned.question("S").falls_if_carried == ()
+
+
+def test_one_carried_to_an_amendment_meets_only_its_like_until_that_is_carried():
+    facts = debate(
+        amendments=[
+            amendment(1),
+            amendment(2, amends="A1", outcome=Outcome.CARRIED),
+            amendment(3, amends="A1"),
+            amendment(4),
+        ],
+        collisions=[("A2", "A3"), ("A2", "A4")],
+    )
+
+    planned = plan(facts, FEDERAL)
+
+    assert ids(planned.falling) == ["A3"]
+    assert planned.question("A1").falls_if_carried == ("A4",)
+
+
+def test_what_the_mover_accepted_counts_as_carried():
+    facts = debate(
+        amendments=[amendment(1, outcome=Outcome.ACCEPTED), amendment(2)],
+        collisions=[("A1", "A2")],
+    )
+
+    assert ids(plan(facts, FEDERAL).falling) == ["A2"]
+
+
 def test_what_is_decided_stays_in_the_plan_and_the_next_question_is_put_now():
     facts = debate(amendments=[amendment(1, outcome=Outcome.LOST), amendment(2)])
 

@@ -25,8 +25,9 @@ class SeparateVote(Base):
 
     `spans` are the passage in the text of `version`, `first_line` and `last_line` its printed
     lines, `words` the words themselves, all as asked and never changed. Where the words are one
-    of several options of the motion, `choice` names them together and `option` this one. Words lost are struck
-    by `change`, made when they are: it strikes what had become of the passage by then.
+    of several options of the motion, `choice` names them together and `option` this one. Words
+    lost are struck by `change`, made when they are: it strikes what had become of the passage
+    by then.
     """
 
     __tablename__ = "separate_vote"

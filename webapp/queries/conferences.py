@@ -53,6 +53,7 @@ PRINTED_AMENDMENTS = (
     AmendmentState.CARRIED,
     AmendmentState.LOST,
     AmendmentState.FALLEN,
+    AmendmentState.ACCEPTED,
 )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from webapp.text.weave import Weave
 
 
-CARRIED = (AmendmentState.CARRIED,)
+CARRIED = (AmendmentState.CARRIED, AmendmentState.ACCEPTED)
 
 
 class ClashKind(StrEnum):

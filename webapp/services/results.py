@@ -92,10 +92,6 @@ def declare_result(
             return standing.declaration
         raise AlreadyDeclared(standing.declaration.id)
     check_figures(item, result, now=now)
-    if result.outcome is Outcome.ACCEPTED and not rules_for(item).amendments.mover_accepts:
-        raise WrongState("accept", item.state)
-    if isinstance(item, SeparateVote) and not _may_be_put_so(item, result.outcome):
-        raise WrongState("strike", item.state)
     if isinstance(item, Motion):
         _require_amendments_decided(item, result)
     elif motion.state is not MotionState.PUBLISHED:
@@ -130,7 +126,14 @@ def count_votes(
 
 
 def check_figures(item: Item, result: Result, *, now: datetime) -> None:
-    """Raise ImpossibleResult unless the figures, where there are any, decide as declared."""
+    """Raise ImpossibleResult unless the figures, where there are any, decide as declared.
+
+    Raises WrongState for an outcome that the rulebook does not know for this kind of question.
+    """
+    if result.outcome is Outcome.ACCEPTED and not rules_for(item).amendments.mover_accepts:
+        raise WrongState("accept", item.state)
+    if isinstance(item, SeparateVote) and not _may_be_put_so(item, result.outcome):
+        raise WrongState("strike", item.state)
     if result.happened_at > now:
         raise ImpossibleResult(result.outcome, "not_yet_happened")
     if result.tally is None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from webapp.web.credits import passage_words
+
 if TYPE_CHECKING:
     from webapp.models import Reliance
     from webapp.queries.passed import InTheWay
@@ -32,6 +34,12 @@ def _reliance_sentence(reliance: Reliance) -> str:
             "The vote on Amendment %(number)s relied on a result that has been corrected since;"
             " it is to be confirmed or taken again.",
             number=amendment.number,
+        )
+    if reliance.vote is not None and reliance.vote.separate_vote is not None:
+        return _(
+            "The separate vote on %(words)s relied on a result that has been corrected since; it is"
+            " to be confirmed or taken again.",
+            words=passage_words(reliance.vote.separate_vote),
         )
     return _(
         "The vote on the motion relied on a result that has been corrected since; it is to be"

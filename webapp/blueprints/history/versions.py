@@ -12,7 +12,10 @@ from flask_babel import gettext as _
 from webapp.blueprints.history.blueprint import bp, motion_or_404, title_of
 from webapp.extensions import db
 from webapp.models import VersionKind
+from webapp.procedure.phrases import cite_amendment
+from webapp.procedure.states import Outcome
 from webapp.queries.histories import get_version, list_versions
+from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.texts import load_weave, printed_version
 from webapp.rendering.changed_paper import (
     changed_paper,
@@ -34,7 +37,7 @@ from webapp.web.motion_page import about
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webapp.models import Motion, TextVersion
+    from webapp.models import Amendment, Motion, TextVersion
     from webapp.rendering.paper import Paper
 
 
@@ -133,12 +136,24 @@ def without_numbers(paper: Paper) -> Paper:
     return replace(paper)
 
 
+def _amendment_sentence(found: TextVersion, amendment: Amendment) -> str:
+    """Say what the result on an amendment was that made a version."""
+    words = rulebook_of(amendment.motion.conference).words
+    name = cite_amendment(amendment.number or "", words)
+    outcome = found.declaration.outcome if found.declaration else Outcome.CARRIED
+    if outcome is Outcome.CARRIED:
+        return _("%(name)s carried.", name=name)
+    if outcome is Outcome.ACCEPTED:
+        return _("%(name)s accepted by the mover.", name=name)
+    return _("%(name)s not carried.", name=name)
+
+
 def _entry(motion: Motion, found: TextVersion) -> dict[str, Any]:
     vote = found.declaration.vote if found.declaration else None
     amendment = vote.amendment if vote else None
     words = vote.separate_vote if vote else None
     parts = [
-        _("Amendment %(number)s carried.", number=amendment.number) if amendment else "",
+        _amendment_sentence(found, amendment) if amendment else "",
         _("%(passage)s: a separate vote.", passage=passage_words(words)) if words else "",
         result_sentence(motion, found.declaration),
         found.reason,
