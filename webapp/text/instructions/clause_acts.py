@@ -12,7 +12,7 @@ from webapp.text.instructions.blocks import Draft, read_drafts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.extents import whole_clauses
 from webapp.text.instructions.insertions import Insertions
-from webapp.text.instructions.locating import Places, Scope
+from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import Stretch, levelled_words
 from webapp.text.instructions.moves import Moves
 from webapp.text.instructions.parts import Act, Locator, Payload, Span, Words
@@ -21,6 +21,7 @@ from webapp.text.instructions.placing import (
     gap_within,
 )
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.operation import InsertText, Operation, StrikeText
 from webapp.text.reading.labels import read_label

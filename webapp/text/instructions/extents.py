@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from webapp.text.clause import ClauseId
-from webapp.text.instructions.locating import Scope
 from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.scopes import Scope
 
 
 def whole_clauses(motion: Motion, scope: Scope) -> list[ClauseId]:

@@ -11,7 +11,7 @@ from webapp.text.clause import ClauseId, Marker, MarkerStyle
 from webapp.text.instructions import parts, spacing
 from webapp.text.instructions.blocks import Draft, build, fixed_label, read_drafts, unquoted
 from webapp.text.instructions.edits import Edits, Source
-from webapp.text.instructions.locating import Places, Scope, new_name
+from webapp.text.instructions.locating import Places, new_name
 from webapp.text.instructions.motion import Stretch
 from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
 from webapp.text.instructions.placing import (
@@ -27,6 +27,7 @@ from webapp.text.instructions.placing import (
     style_for,
 )
 from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.operation import (
     InsertClauses,
@@ -117,7 +118,7 @@ class Insertions:
         if at.occurrence and not at.occurrence.number:
             self.word_acts.insert(position, payload, base, source)
             return
-        hit = self.places.hit(at, base)
+        hit = self.places.words.hit(at, base)
         text, where = self.motion.clauses[hit.clause].text, position.where
         rest = text[: hit.start] if where is Where.BEFORE else text[hit.end :]
         drafts = self.drafts(payload, gap_after(self.motion, hit.clause))

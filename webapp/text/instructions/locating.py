@@ -1,4 +1,4 @@
-"""Finding the places that instructions name: clauses, lines, sentences, and quoted words.
+"""Finding the places that instructions name: clauses by label, by code and by their words.
 
 Nothing is guessed here: a place that is missing or found twice is raised as `Unclear`
 with what it may be.
@@ -7,19 +7,16 @@ with what it may be.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from webapp.text.clause import ClauseId, MarkerStyle
+from webapp.text.clause import ClauseId
+from webapp.text.instructions.counting import Counting
+from webapp.text.instructions.line_checks import LineChecks
 from webapp.text.instructions.motion import (
-    Hit,
-    Interval,
     Motion,
     Stretch,
     levelled_words,
-    merged,
-    overlap,
 )
 from webapp.text.instructions.offers import Offers
 from webapp.text.instructions.parts import (
@@ -28,44 +25,18 @@ from webapp.text.instructions.parts import (
     LineNumbers,
     Locator,
     Named,
-    Nth,
     Passage,
-    Side,
     Unit,
     Words,
 )
 from webapp.text.instructions.passage_finding import headed, passage, within_one
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
-from webapp.text.instructions.tokens import NO_CLOSING_MARK
+from webapp.text.instructions.scopes import Possible, Scope, of_clauses, of_stretch, whole
+from webapp.text.instructions.word_finding import WordFinder
 from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
 
 _ELLIPSIS: Final = re.compile(r"[\s.]*(?:…|\.{3,})[\s.]*$")
-_CHILD_KINDS: Final = frozenset(
-    ("bullet point", "bullet", "point", "item", "clause", "sub-clause", "subclause", "section")
-)
-_BULLETS: Final = ("bullet point", "bullet")
-Possible = Callable[[tuple[Interval, ...]], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where to look: stretches of the page, and the clauses or sentences that were named.
-
-    A scope is `opened` by a line of its own, or `carried` over from the sentence before.
-    """
-
-    intervals: tuple[Interval, ...]
-    clauses: tuple[ClauseId, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
-    lines: LineNumbers | None = None
-    locator: Locator | None = None
-    opened: bool = False
-    carried: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        return not (self.clauses or self.stretches or self.lines)
 
 
 @dataclass
@@ -78,8 +49,13 @@ class Places:
     new_names: dict[str, list[ClauseId]] = field(default_factory=dict)
     names: dict[ClauseId, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.counting = Counting(self)
+        self.line_checks = LineChecks(self)
+        self.words = WordFinder(self)
+
     def whole(self) -> Scope:
-        return Scope(self.motion.whole())
+        return whole(self.motion)
 
     def scope(
         self, locator: Locator | None, base: Scope, possible: Possible | None = None
@@ -91,11 +67,11 @@ class Places:
         """
         if locator is None:
             return base
-        scope = base if locator.units or locator.lines is None else self.whole()
+        scope = base if locator.units or locator.lines is None else whole(self.motion)
         for unit in locator.units:
             scope = self._narrowed(unit, scope, possible)
         if locator.lines:
-            scope = self._within_lines(locator, scope, possible)
+            scope = self.line_checks.within(locator, scope, possible)
         return replace(scope, locator=locator)
 
     # Clauses
@@ -202,26 +178,14 @@ class Places:
 
     def _narrowed(self, unit: Unit, scope: Scope, possible: Possible | None) -> Scope:
         if isinstance(unit, Everything):
-            return self.whole()
+            return whole(self.motion)
         if isinstance(unit, Named):
-            return self._of_clauses(self.named(unit, scope))
+            return of_clauses(self.motion, self.named(unit, scope))
         if isinstance(unit, Beginning):
             return self._beginning(unit, scope)
         if isinstance(unit, Passage):
             return self._passage(unit, scope)
-        return self._nth(unit, scope, possible)
-
-    def _nth(self, unit: Nth, scope: Scope, possible: Possible | None) -> Scope:
-        if unit.kind == "sentence":
-            return self._sentence(unit, scope, possible)
-        if unit.kind == "line":
-            return self._nth_line(unit, scope)
-        inside = self.whole() if scope.carried else scope
-        return self._of_clauses((self._nth_clause(unit, inside),))
-
-    def _of_clauses(self, clauses: tuple[ClauseId, ...]) -> Scope:
-        present = [clause for clause in clauses if clause in self.motion.clauses]
-        return Scope(merged([self.motion.of_clause(each) for each in present]), clauses)
+        return self.counting.find(unit, scope, possible)
 
     def _beginning(self, unit: Beginning, scope: Scope) -> Scope:
         wanted = levelled_words(_ELLIPSIS.sub("", unit.quotation.text))
@@ -234,13 +198,13 @@ class Places:
                 if levelled_words(self.motion.words(sentence)).startswith(wanted)
             ]
             if len(found) == 1:
-                return self._of_stretch(found[0])
+                return of_stretch(self.motion, found[0])
         clauses = [each for each in inside if self._begins(each, wanted, unit.kind)]
         if unit.kind == "sentence" or len(clauses) != 1:
             if clauses and unit.kind != "sentence":
                 self.offers.raise_several(unit, clauses)
             raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end)
-        return self._of_clauses((clauses[0],))
+        return of_clauses(self.motion, (clauses[0],))
 
     def _passage(self, unit: Passage, scope: Scope) -> Scope:
         """Return the clauses that read as printed; a label that is not there decides nothing."""
@@ -251,12 +215,12 @@ class Places:
             if missing:
                 text = "The words decide; there is nothing of the name given with them."
                 self.note(NoteKind.LABEL_DECIDED, unit.start, unit.lines[0].start, text)
-            return self._of_clauses(runs[0])
+            return of_clauses(self.motion, runs[0])
         if missing:
             raise missing
         hits = [] if runs else within_one(self.motion, lines, inside.intervals)
         if len(hits) == 1:
-            return self._of_stretch(Stretch(*hits[0][:3]))
+            return of_stretch(self.motion, Stretch(*hits[0][:3]))
         words = Words(unit.lines[0], unit.start, unit.end)
         if runs:
             self.offers.raise_several(unit, [run[0] for run in runs])
@@ -278,251 +242,6 @@ class Places:
         if kind == "heading":
             return bool(wanted) and text.rstrip(" :.") == wanted.rstrip(" :.")
         return bool(wanted) and text.startswith(wanted)
-
-    def _of_stretch(self, stretch: Stretch) -> Scope:
-        return Scope((self.motion.of_stretch(stretch),), (), (stretch,))
-
-    def _sentence(self, unit: Nth, scope: Scope, possible: Possible | None) -> Scope:
-        clauses = self.motion.clauses_in(scope.intervals)
-        if scope.clauses and not scope.lines:
-            clauses = [clause for clause in clauses if clause in scope.clauses] or clauses
-        if len(clauses) > 1:
-            number = abs(unit.number)
-            able = [c for c in clauses if self._has_own_words(c)]
-            able = [c for c in able if len(self.motion.sentences(c)) >= number]
-            likely = [each for each in able if possible and self._may_be(each, unit, possible)]
-            self.offers.raise_which_clause(unit, likely or able)
-        found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
-        place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
-        if unit.number == 0:
-            place = 0 if len(found) == 1 else -1
-        if not 0 <= place < len(found):
-            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
-        return self._of_stretch(found[place])
-
-    def _may_be(self, clause: ClauseId, unit: Nth, possible: Possible) -> bool:
-        """Tell whether the words sought stand in a clause's sentence of that number."""
-        sentences = self.motion.sentences(clause)
-        place = unit.number - 1 if unit.number > 0 else len(sentences) + unit.number
-        inside = 0 <= place < len(sentences)
-        return inside and possible((self.motion.of_stretch(sentences[place]),))
-
-    def _has_own_words(self, clause: ClauseId) -> bool:
-        """Tell whether a clause is more than the words that lead in others."""
-        return not self.motion.clauses[clause].children or len(self.motion.sentences(clause)) > 1
-
-    def _nth_line(self, unit: Nth, scope: Scope) -> Scope:
-        if len(scope.clauses) != 1:
-            raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end)
-        extent = self.motion.extent(scope.clauses[0]) or (1, 0)
-        line = extent[0] + unit.number - 1 if unit.number > 0 else extent[1] + unit.number + 1
-        if not extent[0] <= line <= extent[1]:
-            raise Unclear(ProblemKind.NO_SUCH_LINE, unit.start, unit.end)
-        lines = LineNumbers(line, line, unit.start, unit.end)
-        return Scope(self.motion.of_lines(line, line), scope.clauses, (), lines)
-
-    def _nth_clause(self, unit: Nth, scope: Scope) -> ClauseId:
-        lists = self._lists(unit, scope)
-        found = []
-        for members in lists:
-            place = unit.number - 1 if unit.number > 0 else len(members) + unit.number
-            if 0 <= place < len(members):
-                found.append(members[place])
-        found = list(dict.fromkeys(found))
-        if not found:
-            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
-        if len(found) > 1:
-            self.offers.raise_several(unit, found)
-        self.note(
-            NoteKind.COUNTED,
-            unit.start,
-            unit.end,
-            f"Counted as {self.motion.cite(found[0])}: {self.offers.opening(found[0])}",
-        )
-        return found[0]
-
-    def _lists(self, unit: Nth, scope: Scope) -> list[list[ClauseId]]:
-        """Return the lists of which "the second point" may count the members."""
-        motion = self.motion
-        if len(scope.clauses) == 1 and scope.clauses[0] in motion.clauses:
-            return [[child.id for child in motion.clauses[scope.clauses[0]].children]]
-        if unit.kind in _CHILD_KINDS:
-            parents = [None, *motion.order]
-            lists = [
-                [c.id for c in motion.children(p) if self._counts(c.id, unit.kind)] for p in parents
-            ]
-            return [members for members in lists if members]
-        top = motion.document.clauses
-        plain = [c.id for c in top if c.marker.style is MarkerStyle.NONE]
-        return [[clause.id for clause in top], plain]
-
-    def _counts(self, clause: ClauseId, kind: str) -> bool:
-        style = self.motion.clauses[clause].marker.style
-        if kind in _BULLETS:
-            return style is MarkerStyle.BULLET
-        return style is not MarkerStyle.NONE
-
-    # Lines
-
-    def _within_lines(self, locator: Locator, scope: Scope, possible: Possible | None) -> Scope:
-        lines = locator.lines
-        on_lines = self.motion.of_lines(lines.first, lines.last) if lines else ()
-        if lines is None or not self.motion.layout.lines:
-            return scope
-        if lines.first < 1 or lines.last > len(self.motion.layout.lines) or not on_lines:
-            if not scope.clauses:
-                self.offers.raise_no_such_line(locator)
-            return self._disagreeing(locator, scope, (), possible)
-        if not scope.clauses and not scope.stretches:
-            return Scope(on_lines, (), (), lines)
-        if possible is None:
-            return self._checked_unit(locator, scope, on_lines)
-        both = overlap(scope.intervals, on_lines)
-        inside = bool(both) and all(self._covered(interval, scope) for interval in on_lines)
-        if inside and (possible(both) or not possible(scope.intervals)):
-            return Scope(both, scope.clauses, scope.stretches, lines)
-        return self._disagreeing(locator, scope, on_lines, possible)
-
-    def _covered(self, interval: Interval, scope: Scope) -> bool:
-        return any(
-            outer.start <= interval.start and interval.end <= outer.end for outer in scope.intervals
-        )
-
-    def _checked_unit(
-        self, locator: Locator, scope: Scope, on_lines: tuple[Interval, ...]
-    ) -> Scope:
-        """Check that the lines given with a unit are those of the unit."""
-        lines = locator.lines
-        if lines is None or not scope.clauses:
-            return replace(scope, intervals=overlap(scope.intervals, on_lines), lines=lines)
-        extents = [extent for c in scope.clauses if (extent := self.unit_extent(c))]
-        if not extents:
-            return scope
-        first, last = min(e[0] for e in extents), max(e[1] for e in extents)
-        ends = {first, last, *(self.motion.layout.of(scope.clauses[-1]) or ())}
-        if (lines.first, lines.last) == (first, last) or (
-            lines.first == lines.last and lines.first in ends
-        ):
-            return scope
-        own = self.motion.layout.of(scope.clauses[0])
-        if len(scope.clauses) == 1 and own == (lines.first, lines.last):
-            return scope
-        return self._disagreeing(locator, scope, on_lines, None)
-
-    def unit_extent(self, clause: ClauseId) -> tuple[int, int] | None:
-        return self.motion.extent(clause) if clause in self.motion.clauses else None
-
-    def _disagreeing(
-        self,
-        locator: Locator,
-        scope: Scope,
-        on_lines: tuple[Interval, ...],
-        possible: Possible | None,
-    ) -> Scope:
-        """Decide between a label and a line where only one can be meant; else ask."""
-        outside = bool(on_lines) and not overlap(scope.intervals, on_lines)
-        if possible and outside and possible(scope.intervals) and not possible(on_lines):
-            self.note(
-                NoteKind.LABEL_DECIDED,
-                locator.start,
-                locator.end,
-                "The label and the line differ; the words stand where the label says.",
-            )
-            return scope
-        raise self.offers.disagreement(
-            locator,
-            scope.clauses,
-            scope.stretches,
-            by_label=possible is None or possible(scope.intervals),
-            by_line=possible is None or possible(on_lines),
-        )
-
-    # Quoted words
-
-    def hits(self, words: Words, base: Scope) -> list[Hit]:
-        """Return where quoted words are meant: one place, or all where all are asked for."""
-        if words.quotation.flaw == NO_CLOSING_MARK:
-            self.offers.raise_unclosed(words.quotation)
-        scope = self.words_scope(words, base)
-        found = self.finds(words, scope)
-        wanted = words.occurrence
-        if not found:
-            inside = self.motion.find(words.quotation.text, scope.intervals, cut=True, most=2)
-            if len(inside) == 1:
-                self.offers.raise_inside_reference(words, inside[0])
-            raise self.offers.missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
-        if wanted is None:
-            if len(found) > 1:
-                self.offers.raise_repeated(words, found, scope.intervals)
-            return found
-        if wanted.number == 0:
-            if wanted.stated and wanted.stated != len(found):
-                self.offers.raise_count(words, found)
-            return found
-        place = wanted.number - 1 if wanted.number > 0 else len(found) + wanted.number
-        if not 0 <= place < len(found):
-            self.offers.raise_count(words, found)
-        return [found[place]]
-
-    def hit(self, words: Words, base: Scope) -> Hit:
-        found = self.hits(words, base)
-        if len(found) > 1:
-            self.offers.raise_repeated(words, found, base.intervals)
-        return found[0]
-
-    def words_scope(self, words: Words, base: Scope) -> Scope:
-        if words.within is None:
-            return base
-        return self.scope(
-            words.within, base, lambda where: bool(self.motion.find(words.quotation.text, where))
-        )
-
-    def possible(self, words: Sequence[Words]) -> Possible:
-        """Return what tells whether all these words can be found in given stretches."""
-
-        def found(where: tuple[Interval, ...]) -> bool:
-            return all(bool(self._on(each, where)) for each in words)
-
-        return found
-
-    def _on(self, words: Words, where: tuple[Interval, ...]) -> list[Hit]:
-        return self._overlapping(
-            self.motion.find(words.quotation.text, self._clauses_of(where)), where
-        )
-
-    def finds(self, words: Words, scope: Scope) -> list[Hit]:
-        if scope.lines:
-            found = self.motion.find(words.quotation.text, self._clauses_of(scope.intervals))
-            found = self._overlapping(found, scope.intervals)
-        else:
-            found = self.motion.find(words.quotation.text, scope.intervals, most=10_000)
-        if words.beside:
-            side, quotation = words.beside
-            found = [hit for hit in found if self._is_beside(hit, side, quotation.text)]
-        return found
-
-    def _clauses_of(self, where: tuple[Interval, ...]) -> tuple[Interval, ...]:
-        return tuple(self.motion.of_clause(c, own=True) for c in self.motion.clauses_in(where))
-
-    def _overlapping(self, found: list[Hit], where: tuple[Interval, ...]) -> list[Hit]:
-        """Return the finds that begin on the lines; failing these, those that end on them."""
-        spans = [
-            (hit, self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))) for hit in found
-        ]
-        begin = [hit for hit, span in spans if any(w.start <= span.start < w.end for w in where)]
-        return begin or [
-            hit for hit, span in spans if any(w.start < span.end <= w.end for w in where)
-        ]
-
-    def _is_beside(self, hit: Hit, side: Side, neighbour: str) -> bool:
-        page_hit = self.motion.of_stretch(Stretch(hit.clause, hit.start, hit.end))
-        own = self.motion.of_clause(hit.clause, own=True)
-        wanted = levelled_words(neighbour)
-        if side is Side.AFTER:
-            before = self.motion.page_text(Interval(own.start, page_hit.start)).rstrip()
-            return before.endswith(wanted)
-        after = self.motion.page_text(Interval(page_hit.end, own.end)).lstrip()
-        return after.startswith(wanted)
 
     def note(self, kind: NoteKind, start: int, end: int, sentence: str) -> None:
         self.notes.append(Note(kind, start, end, sentence))

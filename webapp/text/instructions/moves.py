@@ -9,7 +9,7 @@ from webapp.text.instructions import parts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.extents import whole_clauses
 from webapp.text.instructions.labels import read_marker
-from webapp.text.instructions.locating import Places, Scope, new_name
+from webapp.text.instructions.locating import Places, new_name
 from webapp.text.instructions.parts import Locator, Position, Where, Words
 from webapp.text.instructions.placing import (
     Gap,
@@ -18,6 +18,7 @@ from webapp.text.instructions.placing import (
     style_at,
 )
 from webapp.text.instructions.problems import ProblemKind, Unclear
+from webapp.text.instructions.scopes import Scope
 from webapp.text.operation import (
     JoinClauses,
     MoveClause,
@@ -104,7 +105,7 @@ class Moves:
         at = act.position.at
         if not isinstance(at, Words):
             raise Unclear(ProblemKind.NO_PLACE, act.position.start, act.position.end)
-        hit = self.places.hit(at, base)
+        hit = self.places.words.hit(at, base)
         text = self.motion.clauses[hit.clause].text
         offset = hit.start if act.position.where is Where.BEFORE else hit.end
         offset = len(text[:offset].rstrip())

@@ -24,7 +24,7 @@ from webapp.text.instructions.grammar import (
     TITLE,
     iter_statements,
 )
-from webapp.text.instructions.locating import Places, Scope
+from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.offers import Offers
 from webapp.text.instructions.parts import Statement
@@ -37,6 +37,7 @@ from webapp.text.instructions.problems import (
     ProblemKind,
     Unclear,
 )
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
 from webapp.text.instructions.word_acts import WordActs, quoted_words

@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from webapp.text.clause import ATOM, ClauseId
 from webapp.text.instructions import parts, spacing
 from webapp.text.instructions.edits import Edits, Source
-from webapp.text.instructions.locating import Places, Possible, Scope
+from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import Hit, Interval, Shown, Stretch
 from webapp.text.instructions.parts import (
     Act,
@@ -27,6 +27,7 @@ from webapp.text.instructions.parts import (
 )
 from webapp.text.instructions.payloads import RUNS_ON
 from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.scopes import Possible, Scope
 from webapp.text.instructions.spans import UNQUOTED
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
@@ -69,7 +70,7 @@ class WordActs:
     def possible(self, act: Act) -> Possible | None:
         """Return what tells whether an act's quoted words stand in given stretches."""
         words = [each for each in quoted_words(act) if each.within is None]
-        return self.places.possible(words) if words else None
+        return self.places.words.possible(words) if words else None
 
     # Deleting and replacing
 
@@ -77,7 +78,7 @@ class WordActs:
         """Return what a span of words covers, a stretch in each clause. Raises Unclear."""
         match span:
             case Words():
-                hits = self.places.hits(span, base)
+                hits = self.places.words.hits(span, base)
                 return [self._with_stop(_stretch(hit), span) for hit in hits]
             case FromTo():
                 return self._from_to(span, base)
@@ -211,7 +212,7 @@ class WordActs:
 
     def _from_to(self, span: FromTo, base: Scope) -> list[Stretch]:
         scope = self.places.scope(span.within, base) if span.within else base
-        first = _stretch(self.places.hit(_shortened(span.first), scope))
+        first = _stretch(self.places.words.hit(_shortened(span.first), scope))
         if span.last is None:
             return self._rest(first, scope, included=self.style.from_to_goes)
         end = self._first_after(_shortened(span.last), first, scope)
@@ -231,15 +232,15 @@ class WordActs:
             own = Interval(after.start, self.motion.of_clause(first.clause, own=True).end)
             here = self.motion.find(words.quotation.text, (own,))
             narrowed = Scope((own,) if here else inside, scope.clauses, scope.stretches)
-            return _stretch(self.places.hit(words, narrowed))
+            return _stretch(self.places.words.hit(words, narrowed))
         if scope.lines:
             own = self.motion.of_clause(first.clause, own=True)
             inside = (Interval(after.start, own.end),)
-        return _stretch(self.places.hit(words, Scope(inside, scope.clauses)))
+        return _stretch(self.places.words.hit(words, Scope(inside, scope.clauses)))
 
     def _all_beside(self, span: AllBeside, base: Scope) -> list[Stretch]:
         scope = self.places.scope(span.within, base) if span.within else base
-        at = _stretch(self.places.hit(span.words, scope))
+        at = _stretch(self.places.words.hit(span.words, scope))
         if span.side is Side.AFTER:
             return self._rest(at, scope, included=span.included)
         first = self.motion.clauses_in(scope.intervals)[0]
@@ -278,7 +279,7 @@ class WordActs:
         if position.and_then:
             hits = [self._gap_between(at, position.and_then, base)]
         else:
-            hits = self.places.hits(at, base)
+            hits = self.places.words.hits(at, base)
         for hit in hits:
             text = self.motion.clauses[hit.clause].text
             if position.where is Where.BEFORE:
@@ -312,7 +313,7 @@ class WordActs:
             if (hit.clause, follows) in starts:
                 found.append(hit)
         if not found:
-            self.places.hits(first, base)
+            self.places.words.hits(first, base)
             raise Unclear(ProblemKind.ANCHOR_MISSING, first.start, second.end)
         if len(found) > 1:
             self.places.offers.raise_repeated(first, found, base.intervals)

@@ -10,12 +10,13 @@ from typing import Final
 from webapp.text.clause import ATOM, Clause, ClauseId, Reference
 from webapp.text.instructions.block_writer import say_clause_line
 from webapp.text.instructions.grammar import parse
-from webapp.text.instructions.locating import Places, Scope
+from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import Hit, Motion, Stretch
 from webapp.text.instructions.offers import Offers
 from webapp.text.instructions.parts import Side, Words
 from webapp.text.instructions.quoting import quoted, quotings
 from webapp.text.instructions.reader import Reading
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import Quotation
 from webapp.text.operation import InsertText, StrikeText
@@ -253,7 +254,7 @@ class WordWriter:
         if not words:
             return []
         scope = self._scope(self.place(clause, start, end))
-        return self.places.finds(Words(Quotation(words, 0, 0), 0, 0), scope)
+        return self.places.words.finds(Words(Quotation(words, 0, 0), 0, 0), scope)
 
     def _scope(self, place: str) -> Scope:
         statement = parse(f"In {place}, delete “x”.", self.motion.citations)[0]
