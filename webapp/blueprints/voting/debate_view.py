@@ -8,31 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from webapp.blueprints.voting.ahead import meetings_of, ways_ahead
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
 from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.majority import Base
-from webapp.procedure.places import place_key
 from webapp.procedure.rules import OptionsRule
-from webapp.procedure.states import AmendmentState, Outcome, QuestionKind
+from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
-from webapp.queries.collisions import table_of_meetings
-from webapp.queries.debates import amendments_down, load_debate, plan_of, question_named, suppose
+from webapp.queries.debates import load_debate, plan_of, question_named, suppose
 from webapp.queries.decisions import list_decisions, open_reliances
-from webapp.queries.motions import last_published
 from webapp.queries.outcomes import pending
-from webapp.queries.references import references_between
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
 from webapp.queries.supposing_words import text_without
 from webapp.queries.texts import latest_version, load_weave, printed_version
 from webapp.queries.verdicts import rules_for
 from webapp.rendering.effect import effect_paper
-from webapp.text.records import load_back, load_document, load_layout
-from webapp.web.choosing import ahead_of
-from webapp.web.collisions import table_view
+from webapp.text.records import load_layout
 from webapp.web.conference import way_to
 from webapp.web.separate_votes import separate_vote_rows, way_to_options
 
@@ -45,7 +39,6 @@ if TYPE_CHECKING:
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
     from webapp.queries.decisions import Decision
-    from webapp.queries.supposing import Supposed
     from webapp.rendering.paper import Paper
     from webapp.text.lines import Layout
     from webapp.text.weave import Weave
@@ -125,24 +118,10 @@ def show_debate(
         undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
-        meetings=_meetings(session, motion, weave),
+        meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
         options_url=way_to_options(motion),
         next_steps=_next_steps(motion) if plan.now is None else [],
-    )
-
-
-def _meetings(session: Session, motion: Motion, weave: Weave) -> dict[str, Any]:
-    """Return how what is still to be put meets what was carried, and each other."""
-    states = (AmendmentState.SELECTED, AmendmentState.CARRIED, AmendmentState.ACCEPTED)
-    open_ones = [one for one in amendments_down(motion) if one.state in states]
-    version = last_published(session, motion)
-    if version is None or all(one.state is not AmendmentState.SELECTED for one in open_ones):
-        return {"meetings": []}
-    called = {one.id: question_name(one) for one in open_ones}
-    in_order = sorted(open_ones, key=lambda one: place_key(one.number or ""))
-    return table_view(
-        table_of_meetings(weave, in_order, load_document(version.document), called), called
     )
 
 
@@ -233,7 +212,7 @@ def _consequences(
             carried.paper = effect_paper(
                 supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
             )
-            carried.links = _ways_ahead(motion, item, supposed, weave)
+            carried.links = ways_ahead(motion, item, supposed, weave)
         lost.sentences.append(_("The text stays as it is."))
     else:
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
@@ -267,25 +246,6 @@ def _words_consequences(
             supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
         )
     return [kept, lost]
-
-
-def _ways_ahead(
-    motion: Motion, item: Amendment, supposed: Supposed, weave: Weave
-) -> list[tuple[str, str]]:
-    """Return where the text that a carried amendment would make, and its references, are read."""
-    outcomes = ahead_of(motion, item)
-    links = [
-        (_("The whole text with it"), url_for("motions.what_if", motion_id=motion.id, **outcomes))
-    ]
-    found = references_between(weave, supposed.before, supposed.after, load_back(motion.back))
-    if broken := sum(1 for one in found.broken if not one.is_older):
-        said = ngettext(
-            "%(num)d reference would lead to nothing",
-            "%(num)d references would lead to nothing",
-            broken,
-        )
-        links.append((said, url_for("motions.references", motion_id=motion.id, **outcomes)))
-    return links
 
 
 def debate_is_open(debate: Debate) -> bool:
