@@ -9,11 +9,13 @@ from typing import Final
 
 from webapp.text.clause import ClauseId, Marker, MarkerStyle
 from webapp.text.instructions import parts, spacing
-from webapp.text.instructions.blocks import Draft, build, fixed_label, read_drafts, unquoted
+from webapp.text.instructions.blocks import Draft, build, fixed_label, read_drafts
 from webapp.text.instructions.edits import Edits, Source
+from webapp.text.instructions.gap_choosing import GapChooser
 from webapp.text.instructions.locating import Places, new_name
 from webapp.text.instructions.motion import Stretch
 from webapp.text.instructions.parts import Act, Locator, Payload, Position, Where, Words
+from webapp.text.instructions.payload_kinds import is_words, name_said, says_clauses, says_member
 from webapp.text.instructions.placing import (
     Gap,
     fitting,
@@ -32,22 +34,13 @@ from webapp.text.instructions.word_acts import WordActs
 from webapp.text.operation import (
     InsertClauses,
     InsertText,
-    Operation,
 )
-from webapp.text.reading.labels import read_label
 
 NewId = Callable[[], ClauseId]
 
 _PRINTED_CODE: Final = re.compile(r"(?:[A-Z]{1,4} ?\d+|\d+\.\d+)(?:\.\d+)*[.):]?\s")
-_MEMBER: Final = re.compile(r"\b(?:bullets?|points?|items?)\b", re.IGNORECASE)
-_LABEL_SAID: Final = re.compile(
-    r"(?:clause|paragraph|point|item|section)\s+(\(?[\dA-Za-z][\w.()]{0,12})\s*$"
-    r"|^\s*(?:a\s+)?new\s+(\d[\w.()]{0,12})\s*$",
-    re.IGNORECASE,
-)
 _STOPS: Final = ".!?"
 _ENDS: Final = " .,;:…”’\"'"
-_CLAUSE_WORDS: Final = ("clause", "paragraph", "point", "bullet", "item", "limb", "section")
 
 
 class Insertions:
@@ -59,6 +52,7 @@ class Insertions:
         self.edits = edits
         self.word_acts = word_acts
         self.new_id = new_id
+        self.gaps = GapChooser(places, word_acts, new_id)
 
     def insert(
         self, position: Position | None, payload: Payload, base: Scope, source: Source
@@ -104,11 +98,11 @@ class Insertions:
         else:
             gaps = gaps_ending_at(motion, clauses[-1])
         drafts = self.drafts(payload, gaps[0])
-        if _is_words(payload, drafts):
-            self._ask_words_or_clause(clauses, where, payload, drafts, gaps[0], source)
+        if is_words(payload, drafts):
+            self.gaps.ask_words_or_clause(clauses, where, payload, drafts, gaps[0], source)
         gap = gaps[0]
-        if not (_says_member(payload) and style_at(motion, gap).style is not MarkerStyle.NONE):
-            gap = self._chosen(gaps, drafts, source, outermost=False)
+        if not (says_member(payload) and style_at(motion, gap).style is not MarkerStyle.NONE):
+            gap = self.gaps.chosen(gaps, drafts, source, outermost=False)
         self.insert_clauses(gap, drafts, source)
 
     def _insert_by_words(
@@ -122,7 +116,7 @@ class Insertions:
         text, where = self.motion.clauses[hit.clause].text, position.where
         rest = text[: hit.start] if where is Where.BEFORE else text[hit.end :]
         drafts = self.drafts(payload, gap_after(self.motion, hit.clause))
-        says = _says_clauses(payload, drafts)
+        says = says_clauses(payload, drafts)
         if says and not rest.strip(_ENDS):
             self._insert_by_clause(where, payload, (hit.clause,), source)
             return
@@ -130,7 +124,7 @@ class Insertions:
         if where is Where.BEFORE:
             gap = gap_before(self.motion, hit.clause)
         if says or not rest.strip(_ENDS):
-            self._ask_words_or_clause([hit.clause], where, payload, drafts, gap, source)
+            self.gaps.ask_words_or_clause([hit.clause], where, payload, drafts, gap, source)
         self.word_acts.insert(position, payload, base, source)
 
     def _insert_under(self, parent: ClauseId | None, payload: Payload, source: Source) -> None:
@@ -140,91 +134,6 @@ class Insertions:
             self.insert_clauses(gap, drafts, source, marker=drafts[0].marker)
             return
         self.insert_clauses(gap, drafts, source)
-
-    def _chosen(
-        self, gaps: Sequence[Gap], drafts: Sequence[Draft], source: Source, *, outermost: bool
-    ) -> Gap:
-        """Return the gap whose list the new clause's label belongs to; ask when none or several."""
-        first = drafts[0]
-        if first.label is None:
-            plain = [g for g in gaps if style_at(self.motion, g).style is MarkerStyle.NONE]
-            chosen = gaps[-1] if outermost else gaps[0]
-            if not plain or chosen in plain or first.unlabelled:
-                return chosen
-            found = [chosen, *plain]
-        else:
-            found = fitting(self.motion, gaps, first)
-            if found and found[0] == gaps[0] and not outermost:
-                found = found[:1]
-            if len(found) == 1 and (found[0] == gaps[0] or self._goes_on(found[0], first)):
-                self._ask_if_nested(found[0], drafts, source)
-                return found[0]
-            if not found and self._is_only_list(gaps):
-                return gaps[0]
-            found = found or list(gaps)
-        self._ask_gap(found, drafts, source)
-        raise AssertionError
-
-    def _check_fit(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
-        """Ask where the label of a new clause is not of the style of the list that was named."""
-        if drafts[0].label and not fitting(self.motion, [gap], drafts[0]):
-            last = self.motion.order[-1]
-            self._ask_gap([gap, *gaps_ending_at(self.motion, last)], drafts, source)
-
-    def _ask_if_nested(self, gap: Gap, drafts: Sequence[Draft], source: Source) -> None:
-        """Ask where a label is wrong among its siblings and right as the first below one."""
-        label = drafts[0].label
-        if gap.after is None or label is None or self._goes_on(gap, drafts[0]):
-            return
-        style = style_at(self.motion, gap).style
-        firsts = [m for m in label.meanings if m.number == 1 and m.marker.style is not style]
-        if not firsts or self.motion.clauses[gap.after].children:
-            return
-        beside = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
-        below = build(drafts, firsts[0].marker, self.new_id, lambda _, __: None)
-        self._ask(
-            [
-                (gap.after, [InsertClauses(gap.parent, gap.after, beside)]),
-                (gap.after, [InsertClauses(gap.after, None, below)]),
-            ],
-            source,
-        )
-
-    def _is_only_list(self, gaps: Sequence[Gap]) -> bool:
-        """Tell whether a label that fits nowhere can only be that of an empty motion's clause."""
-        return not self.motion.order and bool(gaps)
-
-    def _ask_gap(self, gaps: Sequence[Gap], drafts: Sequence[Draft], source: Source) -> None:
-        offered = []
-        for gap in gaps:
-            clauses = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
-            offered.append(
-                (gap.after or gap.parent, [InsertClauses(gap.parent, gap.after, clauses)])
-            )
-        self._ask(offered, source)
-
-    def _ask(
-        self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]], source: Source
-    ) -> None:
-        found = self.places.offers.acts(offered, source)
-        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, found)
-
-    def _ask_words_or_clause(
-        self,
-        clauses: Sequence[ClauseId],
-        where: Where,
-        payload: Payload,
-        drafts: Sequence[Draft],
-        gap: Gap,
-        source: Source,
-    ) -> None:
-        clause = self.motion.clauses[clauses[0] if where is Where.BEFORE else clauses[-1]]
-        words = self.word_acts.words_of(payload)
-        at = 0 if where is Where.BEFORE else len(clause.text)
-        put = InsertText(clause.id, at, spacing.inserted(clause.text, at, words))
-        new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
-        insertion = InsertClauses(gap.parent, gap.after, new)
-        self._ask([(clause.id, [put]), (clause.id, [insertion])], source)
 
     def _insert_by_stretch(
         self, position: Position, payload: Payload, scope: Scope, source: Source
@@ -275,9 +184,9 @@ class Insertions:
         clause = self.motion.clauses[clauses[0]]
         below = gap_within(self.motion, clause.id, first=start)
         drafts = self.drafts(payload, below)
-        if _says_clauses(payload, drafts) and (clause.children or not payload.quoted):
+        if says_clauses(payload, drafts) and (clause.children or not payload.quoted):
             if clause.children:
-                self._check_fit(below, drafts, source)
+                self.gaps.check_fit(below, drafts, source)
                 self.insert_clauses(below, drafts, source)
             else:
                 self._insert_by_clause(
@@ -290,7 +199,7 @@ class Insertions:
         if clause.children and not start:
             new = build(drafts, style_at(self.motion, below), self.new_id, lambda _, __: None)
             insertion = InsertClauses(below.parent, below.after, new)
-            self._ask([(clause.id, [put]), (clause.id, [insertion])], source)
+            self.gaps.ask([(clause.id, [put]), (clause.id, [insertion])], source)
         self.edits.wording(clause.id).put(at, put.text, source)
 
     def _insert_at_edge_of_motion(self, payload: Payload, source: Source, *, start: bool) -> None:
@@ -305,11 +214,11 @@ class Insertions:
             return
         gaps = gaps_ending_at(motion, motion.order[-1])
         drafts = self.drafts(payload, gaps[-1])
-        if _is_words(payload, drafts):
-            self._ask_words_or_clause(
+        if is_words(payload, drafts):
+            self.gaps.ask_words_or_clause(
                 [motion.order[-1]], Where.AFTER, payload, drafts, gaps[-1], source
             )
-        self.insert_clauses(self._chosen(gaps, drafts, source, outermost=True), drafts, source)
+        self.insert_clauses(self.gaps.chosen(gaps, drafts, source, outermost=True), drafts, source)
 
     def ask_which_end(self, act: Act, base: Scope, whole: Scope, source: Source) -> None:
         """Ask whether words go to the end of the clause last spoken of, or of the motion."""
@@ -322,7 +231,7 @@ class Insertions:
         gap = gap_within(self.motion, None, first=start)
         drafts = self.drafts(act.payload, gap)
         new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
-        self._ask(
+        self.gaps.ask(
             [
                 (clause.id, [InsertText(clause.id, at, put)]),
                 (gap.after, [InsertClauses(gap.parent, gap.after, new)]),
@@ -344,7 +253,7 @@ class Insertions:
             text = self.motion.clauses[clause].text
             words = self.word_acts.words_of(payload)
             ends = [0, len(text)]
-            self._ask(
+            self.gaps.ask(
                 [
                     (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
                     for at in reversed(ends)
@@ -364,13 +273,13 @@ class Insertions:
         if drafts and drafts[0].label:
             parents = [None, *(c for c in motion.order if motion.clauses[c].children)]
             gaps = [gap_within(motion, parent) for parent in parents]
-            exact = [g for g in fitting(motion, gaps, drafts[0]) if self._goes_on(g, drafts[0])]
+            exact = [g for g in fitting(motion, gaps, drafts[0]) if self.gaps.goes_on(g, drafts[0])]
             if len(exact) == 1:
                 self.insert_clauses(exact[0], drafts, source)
                 return
             if exact:
-                self._ask_gap(exact, drafts, source)
-        name = _name_said(payload, drafts)
+                self.gaps.ask_gap(exact, drafts, source)
+        name = name_said(payload, drafts)
         named = gaps_named(motion, name)
         if len(named) == 1:
             if drafts[0].label is None and style_at(motion, named[0]).style is MarkerStyle.FIXED:
@@ -378,16 +287,8 @@ class Insertions:
             self.insert_clauses(named[0], drafts, source)
             return
         if named:
-            self._ask_gap(named, drafts, source)
+            self.gaps.ask_gap(named, drafts, source)
         raise Unclear(ProblemKind.NO_PLACE, *source)
-
-    def _goes_on(self, gap: Gap, draft: Draft) -> bool:
-        marker = style_at(self.motion, gap)
-        if marker.style is MarkerStyle.FIXED:
-            return False
-        return bool(draft.label) and _bare(label_at(self.motion, gap, marker)) == _bare(
-            draft.printed
-        )
 
     def _insert_by_new(
         self, position: Position, payload: Payload, clause: ClauseId, source: Source
@@ -463,38 +364,6 @@ class _Names:
         self.places.name_new(own, clause)
         for child in draft.children:
             self.known[id(child)] = new_name(own, child.printed)
-
-
-def _says_member(payload: Payload) -> bool:
-    """Tell whether what is put in is said to be a member of a labelled list, as a point is."""
-    return bool(_MEMBER.search(payload.said)) and not _is_labelled(payload.text)
-
-
-def _is_labelled(text: str) -> bool:
-    return read_label(text.strip()) is not None
-
-
-def _name_said(payload: Payload, drafts: Sequence[Draft]) -> str:
-    """Return what the first new clause is called, by its own label or by "new clause 4.6"."""
-    if drafts and drafts[0].label:
-        return drafts[0].printed
-    said = _LABEL_SAID.search(payload.said)
-    return (said[1] or said[2]) if said else ""
-
-
-def _says_clauses(payload: Payload, drafts: Sequence[Draft]) -> bool:
-    said = payload.said.lower()
-    return bool(drafts[0].label) or len(drafts) > 1 or any(word in said for word in _CLAUSE_WORDS)
-
-
-def _is_words(payload: Payload, drafts: Sequence[Draft]) -> bool:
-    """Tell whether a payload looks like part of a sentence rather than a clause of its own."""
-    if not payload.quoted or _says_clauses(payload, drafts):
-        return False
-    if unquoted(payload.text) != payload.text:
-        return False
-    first = payload.text.strip()[:1]
-    return first.islower() or not first.isalnum()
 
 
 def _bare(label: str) -> str:
