@@ -174,6 +174,18 @@ def test_no_other_number_is_given_to_it(session, motion, buses, wrong):
         amendments.select_amendment(session, committee, free, number=wrong, now=NOON)
 
 
+def test_an_amendment_is_not_left_out_while_amendments_to_it_are_down(session, motion, buses):
+    night = amending(buses, NIGHT, number="1.1")
+    committee = actor_with(motion.conference, Role.COMMITTEE)
+
+    with pytest.raises(WrongState):
+        amendments.reject_amendment(session, committee, buses, reason="No time", now=NOON)
+
+    amendments.reject_amendment(session, committee, night, reason="No time", now=NOON)
+    amendments.reject_amendment(session, committee, buses, reason="No time", now=NOON)
+    assert buses.state is A.NOT_SELECTED
+
+
 # --- deciding
 
 

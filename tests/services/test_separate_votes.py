@@ -14,10 +14,11 @@ from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import AmendmentState, MotionState, Outcome, SeparateVoteState
 from webapp.procedure.tally import Tally
 from webapp.queries.debates import load_debate, plan_of
+from webapp.queries.decisions import open_reliances
 from webapp.queries.outcomes import final_status_line, public_separate_vote_state
 from webapp.queries.supposing import clashes
 from webapp.queries.texts import latest_version, load_weave
-from webapp.services.corrections import correct_result
+from webapp.services.corrections import confirm_reliance, correct_result
 from webapp.services.errors import NotReady, PassageUnclear, ReasonMissing
 from webapp.services.minutes import verify_minutes
 from webapp.services.results import Result, count_votes, declare_result, record_fall, undo_result
@@ -357,6 +358,26 @@ def test_words_lost_stay_lost_when_the_amendment_within_them_is_lost_after_all(
 
     assert "Keep every library open." in texts(session, motion)
     assert one.state is S.LOST
+
+
+def test_confirmed_words_lost_take_with_them_what_a_correction_put_among_them(
+    session, motion, chair
+):
+    amendment = amendment_to(motion, "In 1, after “nine” insert “or ten”.", number="1")
+    one = separate_vote_on(motion, LIBRARY, words=EVENING)
+    vote = put(session, chair, amendment, Outcome.LOST).vote
+    put(session, chair, one, Outcome.LOST)
+    carried, later = Result(Outcome.CARRIED, NOON), NOON + timedelta(hours=1)
+    correct_result(session, chair, vote, carried, reason="Misheard", now=later)
+    assert [clash.amendment for clash in clashes(session, motion, load_weave(session, motion))] == [
+        amendment
+    ]
+
+    for reliance in open_reliances(session, motion):
+        confirm_reliance(session, chair, reliance, now=later)
+
+    assert "Keep every library open." in texts(session, motion)
+    assert clashes(session, motion, load_weave(session, motion)) == []
 
 
 def test_a_separate_vote_that_fell_is_put_when_what_made_it_fall_is_corrected(

@@ -18,7 +18,7 @@ from webapp.procedure.errors import WrongState
 from webapp.procedure.places import parent_place
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.workflow import next_state
-from webapp.queries.amending import grounds_of
+from webapp.queries.amending import amendments_to, grounds_of
 from webapp.queries.motions import last_published
 from webapp.queries.proposals import read_proposal
 from webapp.queries.rulebooks import rulebook_of
@@ -262,8 +262,13 @@ def select_amendment(
 def reject_amendment(
     session: Session, actor: Actor, amendment: Amendment, *, reason: str, now: datetime
 ) -> None:
-    """Leave an amendment out of the debate for a reason that its submitters are told."""
+    """Leave an amendment out of the debate for a reason that its submitters are told.
+
+    Raises WrongState while amendments to it are down for the debate: they are left out first.
+    """
     state = next_state("reject", amendment.state, actor.roles_towards(amendment))
+    if any(one.state is AmendmentState.SELECTED for one in amendments_to(amendment)):
+        raise WrongState("reject", amendment.state)
     amendment.verdict_reason = _given(reason)
     amendment.state = state
     note(session, actor, "amendment:reject", amendment, now=now, reason=reason)

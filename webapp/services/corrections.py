@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, Vote
+from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, SeparateVote, Vote
+from webapp.procedure.states import SeparateVoteState
 from webapp.queries.debates import question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
 from webapp.queries.standing import must
@@ -22,6 +23,7 @@ from webapp.services.deciding import (
     words_fallen_by,
 )
 from webapp.services.errors import ChangedMeanwhile, NothingChanged, ReasonMissing
+from webapp.services.lost_words import strike_words
 from webapp.services.minutes import write_minute
 from webapp.services.results import check_figures
 
@@ -87,9 +89,17 @@ def correct_result(
 
 
 def confirm_reliance(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:
-    """Say that a fall or vote stands although what it relied on was corrected."""
-    if _begin_settling(session, actor, reliance):
-        _settle(session, actor, reliance, RelianceState.CONFIRMED, now=now)
+    """Say that a fall or vote stands although what it relied on was corrected.
+
+    Words lost in a separate vote are then gone as they stand now, with what came into them.
+    """
+    if not _begin_settling(session, actor, reliance):
+        return
+    _settle(session, actor, reliance, RelianceState.CONFIRMED, now=now)
+    item = _item_of(reliance)
+    if isinstance(item, SeparateVote) and item.state is SeparateVoteState.LOST:
+        strike_words(session, actor, item, now=now)
+        follow_with_text(session, actor, item.motion, reliance.declaration, now=now)
 
 
 def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:
