@@ -219,12 +219,9 @@ def test_what_was_typed_since_a_draft_was_saved_stands_in_it(motion, delegate, a
     assert "delete “three” and insert “five”" in page.text
 
 
-def test_what_was_typed_to_an_earlier_print_is_taken_to_the_next(
-    motion, conference, author, sign_in
-):
-    window = Window(author, f"/amendments/new/{motion.id}")
-    window.keep(**{window.name_of("Water young"): FIVE})
-    committee = sign_in(PersonFactory(roles={conference: [Role.COMMITTEE]}))
+def print_again(motion, sign_in):
+    """Have the committee shorten the first demand and publish the motion anew."""
+    committee = sign_in(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
     page = committee.get(f"/motions/{motion.id}/redraft")
     box = next(
         e.get("name")
@@ -234,6 +231,40 @@ def test_what_was_typed_to_an_earlier_print_is_taken_to_the_next(
     page = press(committee, page, "Show the changes", **{box: "Three trees for each."})
     press(committee, page, "Change the text", reason="Shorter")
     press(committee, committee.get(f"/motions/{motion.id}/publish"), "Publish")
+
+
+@pytest.mark.parametrize("button", ["Save draft", "Strike 2 b)"])
+def test_a_page_left_open_while_the_motion_is_printed_again_undoes_nothing_of_it(
+    motion, author, sign_in, button
+):
+    page = author.get(f"/amendments/new/{motion.id}")
+    box = Window(author, f"/amendments/new/{motion.id}").name_of("Water young")
+    print_again(motion, sign_in)
+
+    page = press(author, page, button, **{box: FIVE})
+
+    said = read_markup(page.text).words()
+    assert "In 2 a) (line 6), delete “three” and insert “five”." in said
+    assert ("Delete line 7 (2 b))." in said) == (button == "Strike 2 b)")
+    assert "Three trees for each." in said
+    assert "Two trees" not in said
+
+
+def test_what_is_kept_after_the_motion_is_printed_again_is_shown_against_the_new_text(
+    motion, author, sign_in
+):
+    window = Window(author, f"/amendments/new/{motion.id}")
+    print_again(motion, sign_in)
+
+    answer = window.keep(**{window.name_of("Water young"): FIVE})
+
+    assert answer.json["digest"] == "In 2 a) (line 6), delete “three” and insert “five”."
+
+
+def test_what_was_typed_to_an_earlier_print_is_taken_to_the_next(motion, author, sign_in):
+    window = Window(author, f"/amendments/new/{motion.id}")
+    window.keep(**{window.name_of("Water young"): FIVE})
+    print_again(motion, sign_in)
 
     page = author.get(f"/amendments/new/{motion.id}")
 

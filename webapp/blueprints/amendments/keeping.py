@@ -20,7 +20,7 @@ from webapp.blueprints.amendments.sheets import (
     sent_sheet,
     subject_of,
 )
-from webapp.blueprints.amendments.unsaved import opened_sheet, typing_sent, way_of
+from webapp.blueprints.amendments.unsaved import opened_sheet, to_this_text, typing_sent, way_of
 from webapp.extensions import db
 from webapp.queries.amending import text_seen
 from webapp.queries.working_copies import find_working_copy
@@ -110,7 +110,8 @@ def _kept(
         return jsonify(again=True), HTTPStatus.CONFLICT
     except TypedElsewhere as elsewhere:
         return _elsewhere(elsewhere, motion, version, way, amendment), HTTPStatus.CONFLICT
-    sheet = sent_sheet(motion, version, way, amendment, fields)
+    here = to_this_text(fields, motion, version)
+    sheet = sent_sheet(motion, version, way, amendment, here)
     return jsonify(**kept, **_as_printed(sheet))
 
 

@@ -71,17 +71,25 @@ def opened_sheet(
     if copy is None or copy.fields is None:
         return fresh_sheet(motion, version, way, amendment)
     try:
-        fields = _to_this_text(copy.fields, motion, version)
+        fields = to_this_text(copy.fields, motion, version)
         sheet = sent_sheet(motion, version, way_of(fields), amendment, fields)
     except (Unreadable, TooMuch):
         return fresh_sheet(motion, version, way, amendment)
     return replace(sheet, restored_from=copy.kept_at)
 
 
-def _to_this_text(
+def sent_to_this_text(
+    motion: Motion, version: TextVersion, way: WayOfWriting, amendment: Amendment | None = None
+) -> Sheet:
+    """Return the page as it was sent, though the motion was printed again while it was open."""
+    fields = to_this_text(request.form.to_dict(), motion, version)
+    return sent_sheet(motion, version, way, amendment, fields)
+
+
+def to_this_text(
     fields: Mapping[str, str], motion: Motion, version: TextVersion
 ) -> Mapping[str, str]:
-    """Return what was typed to an earlier print as it is typed to this one."""
+    """Return what was typed and pressed on the page of an earlier print as done to this one."""
     before = db.session.get(TextVersion, number_in(fields.get("of")))
     is_other = before is not None and before.motion_id == motion.id and before.id != version.id
     if before is None or not is_other or way_of(fields) is INSTRUCTED:
@@ -98,5 +106,6 @@ def _to_this_text(
     text = proposed.weave.text(under | {NOT_YET_STORED}, drop=True)
     state = written(replace(text, under=under))
     kept = {name: value for name, value in fields.items() if not name.startswith("words-")}
-    kept.pop("before", None)
+    for done in ("before", "act"):
+        kept.pop(done, None)
     return {**kept, "state": state, "of": str(version.id)}

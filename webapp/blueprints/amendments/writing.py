@@ -30,10 +30,9 @@ from webapp.blueprints.amendments.sheets import (
     fresh_sheet,
     is_sound,
     keep,
-    sent_sheet,
     turned,
 )
-from webapp.blueprints.amendments.unsaved import opened_sheet
+from webapp.blueprints.amendments.unsaved import opened_sheet, sent_to_this_text
 from webapp.extensions import db
 from webapp.queries.amending import text_seen
 from webapp.queries.proposals import read_proposal, seen_document, seen_layout
@@ -66,7 +65,7 @@ def new(motion_id: int) -> ResponseReturnValue:
 def begin(motion_id: int) -> ResponseReturnValue:
     """Keep a draft edited in place; do what the pressed button says."""
     motion, version = motion_to_amend(motion_id)
-    return _further(sent_sheet(motion, version, EDITED))
+    return _further(sent_to_this_text(motion, version, EDITED))
 
 
 @bp.get("/instruct/<int:motion_id>")
@@ -80,7 +79,7 @@ def instruct(motion_id: int) -> ResponseReturnValue:
 def begin_instruction(motion_id: int) -> ResponseReturnValue:
     """Keep a draft typed as an instruction; do what the pressed button says."""
     motion, version = motion_to_amend(motion_id)
-    return _further(sent_sheet(motion, version, INSTRUCTED))
+    return _further(sent_to_this_text(motion, version, INSTRUCTED))
 
 
 @bp.get("/<int:amendment_id>/edit")
@@ -113,7 +112,7 @@ def renew(amendment_id: int) -> ResponseReturnValue:
 def _sent_draft(amendment: Amendment) -> Sheet:
     """Return a draft as sent, in the way of the page it was sent from."""
     way = EDITED if "state" in request.form else INSTRUCTED
-    return sent_sheet(amendment.motion, text_seen(amendment), way, amendment)
+    return sent_to_this_text(amendment.motion, text_seen(amendment), way, amendment)
 
 
 def _further(sheet: Sheet) -> ResponseReturnValue:
