@@ -37,10 +37,11 @@ from webapp.text.instructions.problems import (
     ProblemKind,
     Unclear,
 )
+from webapp.text.instructions.quoted_words import quoted_words
 from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
-from webapp.text.instructions.word_acts import WordActs, quoted_words
+from webapp.text.instructions.word_acts import WordActs
 from webapp.text.lines import Layout
 from webapp.text.operation import ChangeSet, MoveClause, Operation
 

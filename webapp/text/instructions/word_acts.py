@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NoReturn
 
 from webapp.text.clause import ATOM, ClauseId
 from webapp.text.instructions import parts, spacing
 from webapp.text.instructions.edits import Edits, Source
+from webapp.text.instructions.excerpts import Excerpt, apart
 from webapp.text.instructions.locating import Places
-from webapp.text.instructions.motion import Hit, Interval, Shown, Stretch
+from webapp.text.instructions.motion import Hit, Interval, Stretch
 from webapp.text.instructions.parts import (
     Act,
     AllBeside,
@@ -27,12 +28,12 @@ from webapp.text.instructions.parts import (
 )
 from webapp.text.instructions.payloads import RUNS_ON
 from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.quoted_words import quoted_words, span_words
 from webapp.text.instructions.scopes import Possible, Scope
 from webapp.text.instructions.spans import UNQUOTED
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import NO_CLOSING_MARK
 from webapp.text.operation import InsertText
-from webapp.text.sequences import Hunk
 from webapp.text.words import word_changes
 
 _STOPS: Final = (".", "!", "?")
@@ -190,7 +191,7 @@ class WordActs:
         at_start = not shown.stored[: stretch.start].strip()
         new = f" {core}" if old.lead and (at_start or not spacing.hugs_left(core)) else core
         wording = self.edits.wording(stretch.clause)
-        for hunk in _apart(word_changes(old.text, new), old):
+        for hunk in apart(word_changes(old.text, new), old):
             start, end = old.around(hunk.old_start, hunk.old_end)
             head = old.text[old.place_of(start) : hunk.old_start]
             tail = old.text[hunk.old_end : old.place_of(end)]
@@ -346,58 +347,6 @@ class WordActs:
                 self.places.note(kind, words.quotation.start, words.quotation.end, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch as shown, with the space before it (`lead`), and the way back to stored text."""
-
-    shown: Shown
-    start: int
-    text: str
-    lead: bool
-
-    @classmethod
-    def of(cls, shown: Shown, stretch: Stretch) -> Excerpt:
-        lead = stretch.start > 0 and shown.stored[stretch.start - 1].isspace()
-        words = shown.text[shown.to_shown(stretch.start) : shown.to_shown(stretch.end)]
-        return cls(shown, stretch.start, f"{' ' if lead else ''}{words}", lead)
-
-    def around(self, first: int, last: int) -> tuple[int, int]:
-        """Return the stored offsets of shown characters; a reference that they cut is whole."""
-        start, cut = self._stored(first, up=False)
-        end, _ = self._stored(last, up=True)
-        if first == last and not cut:
-            return start, start
-        spaced = cut and start > 0 and self.shown.stored[start - 1].isspace()
-        return start - spaced, max(start, end)
-
-    def place_of(self, stored: int) -> int:
-        """Return where a stored offset is in the text."""
-        if stored < self.start:
-            return 0
-        return self.shown.to_shown(stored) - self.shown.to_shown(self.start) + self.lead
-
-    def _stored(self, place: int, *, up: bool) -> tuple[int, bool]:
-        if self.lead and place == 0:
-            return self.start - 1, False
-        return self.shown.to_stored(self.shown.to_shown(self.start) + place - self.lead, up=up)
-
-
-def _apart(hunks: Sequence[Hunk], old: Excerpt) -> list[Hunk]:
-    """Return the changes with those that cut the same reference made one."""
-    apart: list[Hunk] = []
-    for hunk in hunks:
-        grown = hunk
-        while apart and _end(apart[-1], old) > old.around(grown.old_start, grown.old_end)[0]:
-            last = apart.pop()
-            grown = Hunk(last.old_start, grown.old_end, last.new_start, grown.new_end)
-        apart.append(grown)
-    return apart
-
-
-def _end(hunk: Hunk, old: Excerpt) -> int:
-    return old.around(hunk.old_start, hunk.old_end)[1]
-
-
 def _stretch(hit: Hit) -> Stretch:
     return Stretch(hit.clause, hit.start, hit.end)
 
@@ -406,30 +355,3 @@ def _shortened(words: Words) -> Words:
     """Return words without the dots that stand for those left out: "from “A decision…” to …"."""
     text = _ELLIPSIS.sub("", words.quotation.text)
     return replace(words, quotation=replace(words.quotation, text=text)) if text.strip() else words
-
-
-def span_words(span: Span | None) -> Sequence[Words]:
-    match span:
-        case Words():
-            return [span]
-        case FromTo(first=first, last=last):
-            return [first, *([last] if last else [])]
-        case AllBeside(words=words):
-            return [words]
-        case _:
-            return []
-
-
-def quoted_words(act: Act) -> list[Words]:
-    """Return the words of the motion that an act quotes."""
-    match act:
-        case parts.Delete(spans=spans):
-            return [words for span in spans for words in span_words(span)]
-        case parts.Substitute(span=span):
-            return list(span_words(span))
-        case parts.Insert(position=Position(at=Words() as at, and_then=then)):
-            return [at, *([then] if then else [])]
-        case parts.Split(position=Position(at=Words() as at)):
-            return [at]
-        case _:
-            return []
