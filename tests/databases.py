@@ -32,6 +32,7 @@ TEMPLATE = "template_carried"
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 _numbers = count(1)
+_engines: dict[str, Engine] = {}
 
 
 # --- the run
@@ -136,6 +137,12 @@ def make_hasty(engine: Engine) -> None:
         )
 
 
+def share_statements(engine: Engine) -> None:
+    """Let all databases of one kind know the statements that were compiled for the first."""
+    first = _engines.setdefault(engine.dialect.name, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache  # noqa: SLF001
+
+
 # --- fixtures
 
 
@@ -193,6 +200,7 @@ def own_engine(own_database: URL) -> Iterator[Engine]:
     """Return an engine on the test's own database: for two transactions that race."""
     engine = open_engine(own_database)
     make_hasty(engine)
+    share_statements(engine)
     yield engine
     engine.dispose()
 
