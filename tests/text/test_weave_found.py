@@ -89,6 +89,13 @@ CONFERENCES = {
         [clause("a", clause("b", clause("d", marker=ROMAN)), clause("c"))],
         [("A1", [join("c", "b"), join("a", "c")], "")],
     ),
+    "a clause joined to one that is joined on among others": (
+        [
+            clause("a", clause("b", marker=ROMAN), clause("c", clause("d"), marker=ROMAN)),
+            clause("e", clause("f", marker=UNLABELLED)),
+        ],
+        [("A1", [join("c", "e"), join("a", "c")], "")],
+    ),
     "a head struck by one who saw what was joined to its tail": (
         [clause("a"), clause("b")],
         [

@@ -227,9 +227,13 @@ class Standing:
             return None
         if holder is not spot.mark and holder in self.tails.before and siblings in holder.taken:
             return spot if self._has_seen(holder, spot) else None
-        above = self.spots.get(spot.receiver)
-        if spot.marker is None and isinstance(above, Join):  # its receiver led in nothing
-            return above
+        # A receiver that is joined on brings what it received along.
+        met = {spot}
+        while isinstance(above := self.spots.get(spot.receiver), Join) and above not in met:
+            if above.marker is None and spot.marker is not None:
+                break
+            met.add(above)
+            spot = above
         return spot
 
     def _hangs(self, mark: Mark) -> bool:
