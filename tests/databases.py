@@ -140,7 +140,7 @@ def make_hasty(engine: Engine) -> None:
 def share_statements(engine: Engine) -> None:
     """Let all databases of one kind know the statements that were compiled for the first."""
     first = _engines.setdefault(engine.dialect.name, engine)
-    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache  # noqa: SLF001
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 # --- fixtures
