@@ -1,7 +1,7 @@
 import pytest
 
 from tests.browser import press
-from tests.factories.debate import amendment_to, published_motion
+from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from tests.markup import read_markup
 from webapp.models import ConsequenceRuling
@@ -126,3 +126,34 @@ def test_the_chairs_desk_has_the_same_table(sign_in, motion):
 
     assert "Amendment 1 – one with Amendment 2" in rows_of(page)
     assert any("within what is struck" in row for row in rows_of(page))
+
+
+def test_the_minute_book_says_what_was_ruled_and_why(committee, motion, page):
+    press(committee, page, f"It falls {FALLS}", _in=f"pair-{pair(motion)}", reason="As printed.")
+
+    minutes = committee.get(f"/conference/{motion.conference.slug}/minutes")
+
+    assert "ruled on what falls with an amendment" in minutes.text
+    assert "As printed." in minutes.text
+    assert "if this is carried" in minutes.text
+
+
+def test_two_of_the_committee_do_not_overwrite_each_other(committee, motion, page, sign_in):
+    other = sign_in(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+    there = f"pair-{pair(motion)}"
+    theirs = other.get(f"/motions/{motion.id}/consequences")
+    press(other, theirs, f"It falls {FALLS}", _in=there, reason="First.")
+
+    late = press(committee, page, f"It is put all the same {FALLS}", _in=there, reason="Second.")
+
+    assert late.status_code == 409
+
+
+def test_an_amendment_decided_meanwhile_is_not_ruled_on(committee, motion, page):
+    declared(motion.amendments[0])
+
+    late = press(
+        committee, page, f"It falls {FALLS}", _in=f"pair-{pair(motion)}", reason="Too late."
+    )
+
+    assert late.status_code == 409
