@@ -151,7 +151,7 @@ function layOutActs(form) {
   );
 }
 
-// On a small screen the print lies over the text as a sheet, and goes away again.
+// On a small screen the print lies over the text as a sheet; a touch beside it or Escape takes it away.
 function openAsSheet(form) {
   const link = form.querySelector(".digest");
   const sheet = form.querySelector("#printed");
@@ -161,6 +161,7 @@ function openAsSheet(form) {
   const put = (isOpen) => {
     sheet.classList.toggle("is-sheet", isOpen);
     link.setAttribute("aria-expanded", String(isOpen));
+    for (const under of sheet.parentElement.children) if (under !== sheet) under.inert = isOpen;
     if (isOpen) sheet.focus({ preventScroll: true });
   };
   link.addEventListener("click", (event) => {
@@ -178,5 +179,9 @@ function openAsSheet(form) {
     put(false);
     link.focus();
   });
-  sheet.addEventListener("click", (event) => event.target.closest("a") && put(false));
+  form.addEventListener("click", (event) => {
+    if (!sheet.classList.contains("is-sheet") || link.contains(event.target)) return;
+    if (!sheet.contains(event.target) || event.target.closest("a")) put(false);
+  });
+  NARROW.addEventListener("change", () => put(false));
 }
