@@ -72,6 +72,27 @@ def test_words_added_stand_on_the_line_they_were_put_into(document):
     assert added[0][1].href == "/amendments/1"
 
 
+def test_words_that_came_in_since_the_print_are_marked_when_a_later_author_strikes_them(document):
+    first = document.find("1")
+    many = set_text(document, first.id, plain_text(first, number(document)).replace("Two", "Six"))
+    earlier = changes(document, many, id="A1")
+    seen = Weave(document, [earlier]).text({"A1"})
+    more = set_text(seen, first.id, plain_text(seen.find("1"), number(seen)).replace("Six", "Ten"))
+    later = changes(seen, more, id="A2")
+    weave = Weave(document, [earlier, later])
+    both = {"A1", "A2"}
+
+    paper = changed_paper(
+        weave.origins(both), document, weave.text(both), lay_out(document), CREDITS, seen
+    )
+
+    marked = [(one.kind, one.text.strip(), one.by) for one in pieces_of(at(paper, "1"))[:3]]
+    assert ("struck", "Six", ("A2",)) in marked
+    assert ("inserted", "Ten", ("A2",)) in marked
+    printed = [line.number for line in lay_out(document).lines_of(first.id)]
+    assert [line for line, _ in at(paper, "1").lines] == printed
+
+
 def test_a_clause_split_off_keeps_the_lines_of_its_words(document):
     first = document.find("1")
     new = split_clause(document, first.id, first.text.index(" within the same"))

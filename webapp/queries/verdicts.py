@@ -11,7 +11,7 @@ from webapp.procedure.states import Outcome
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
-    from webapp.models import Item
+    from webapp.models import Amendment, Item
     from webapp.procedure.rules import NamedMajority, Rulebook
     from webapp.procedure.tally import Tally
 
@@ -55,6 +55,11 @@ def verdict_on(
         tie=rules_for(item).voting.tie,
         casting_vote=casting_vote,
     )
+
+
+def may_be_accepted(amendment: Amendment) -> bool:
+    """Tell whether the motion's mover may accept an amendment, so that no vote is needed."""
+    return amendment.amends_id is None and rules_for(amendment).amendments.mover_accepts
 
 
 def casting_vote_for(item: Item, outcome: Outcome) -> bool:

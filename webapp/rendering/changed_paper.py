@@ -40,10 +40,11 @@ class Run(NamedTuple):
     references: tuple[Reference, ...]
     kind: str
     keys: frozenset[str]
+    came_since: bool = False
 
     @property
     def is_printed(self) -> bool:
-        return self.kind != INSERTED
+        return self.kind != INSERTED and not self.came_since
 
 
 def changed_paper(
@@ -52,12 +53,14 @@ def changed_paper(
     now: Document,
     layout: Layout,
     credits_: Credits,
+    seen: Document | None = None,
 ) -> Paper:
     """Return the printed text with the changes that lead to `now` marked in it.
 
-    `origins` are the weave's under all that either text is under.
+    `origins` are the weave's under all that either text is under. `seen` is a text between the
+    two: what came in since the print and stands in it, but not in `now`, is marked as struck.
     """
-    press = _Press(origins, printed, now, layout, credits_)
+    press = _Press(origins, printed, now, layout, credits_, seen or printed)
     clauses: dict[ClauseId | None, PaperClause] = {}
     paper = Paper()
     for found in origins:
@@ -147,9 +150,11 @@ class _Press:
         now: Document,
         layout: Layout,
         credits_: Credits,
+        seen: Document,
     ) -> None:
-        self.then, self.now = printed.under, now.under
+        self.then, self.now, self.between = printed.under, now.under, seen.under
         self.old, self.new = number(printed), number(now)
+        self.mid = self.old if seen is printed else number(seen)
         self.layout = layout
         self.credits = credits_
         self.texts = {clause.id: clause.text for clause in printed.walk()}
@@ -162,10 +167,11 @@ class _Press:
     def clause(self, found: ClauseOrigins, above: PaperClause | None) -> PaperClause | None:
         """Return one clause as set; None for one that is in neither text."""
         name = found.clause.id
-        if name not in self.new and name not in self.old:
+        if name not in self.new and name not in self.old and name not in self.mid:
             return None
         is_struck = name not in self.new
-        numbering = self.old if is_struck else self.new
+        before = self.old if name in self.old else self.mid
+        numbering = before if is_struck else self.new
         runs = [run for origin in found.runs if (run := self._run(origin))]
         first, last = self.layout.of(name) or (None, None)
         anchor = numbering.anchor(name)
@@ -191,6 +197,9 @@ class _Press:
         if was:
             keys = origin.struck_by & self.now - self.then
             return Run(origin.text, origin.references, STRUCK, keys)
+        if _shows(origin, self.between):
+            keys = origin.struck_by & self.now - self.between
+            return Run(origin.text, origin.references, STRUCK, keys, came_since=True)
         return None
 
     def _moved_from(self, found: ClauseOrigins) -> str:
@@ -231,7 +240,8 @@ class _Press:
         where = _Walk(spans, self.layout)
         for run in runs:
             make = self._maker(run)
-            numbering = self.old if run.kind == STRUCK else self.new
+            struck = self.mid if run.came_since else self.old
+            numbering = struck if run.kind == STRUCK else self.new
             shown = iter(run.references)
             for part in _parts(run.text):
                 if part == ATOM:

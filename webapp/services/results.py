@@ -28,7 +28,13 @@ from webapp.procedure.states import (
 from webapp.queries.debates import falls_because_of, question_id
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, latest_version
-from webapp.queries.verdicts import majority_for, motion_of, rules_for, verdict_on
+from webapp.queries.verdicts import (
+    majority_for,
+    may_be_accepted,
+    motion_of,
+    rules_for,
+    verdict_on,
+)
 from webapp.services.deciding import (
     Result,
     add_declaration,
@@ -130,7 +136,8 @@ def check_figures(item: Item, result: Result, *, now: datetime) -> None:
 
     Raises WrongState for an outcome that the rulebook does not know for this kind of question.
     """
-    if result.outcome is Outcome.ACCEPTED and not rules_for(item).amendments.mover_accepts:
+    accepts = isinstance(item, Amendment) and may_be_accepted(item)
+    if result.outcome is Outcome.ACCEPTED and not accepts:
         raise WrongState("accept", item.state)
     if isinstance(item, SeparateVote) and not _may_be_put_so(item, result.outcome):
         raise WrongState("strike", item.state)

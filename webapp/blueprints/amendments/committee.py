@@ -169,7 +169,9 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
 def entries(found: list[Amendment]) -> dict[int, str]:
     """Return what the committee calls each: its number, or which it was in order of submission."""
     return {
-        one.id: name_of(one) if one.number is not None else _("Entry %(number)s", number=at)
+        one.id: name_of(one)
+        if one.number is not None or one.state is AmendmentState.WRITTEN_IN
+        else _("Entry %(number)s", number=at)
         for at, one in enumerate(found, start=1)
     }
 

@@ -76,7 +76,8 @@ def redline(version: TextVersion, proposed: Proposed) -> Paper:
     """Return the whole text its author saw with the amendment marked, on the lines of the print."""
     assert proposed.change is not None  # noqa: S101 - the caller has looked
     assert proposed.weave is not None  # noqa: S101
-    under = seen_document(version).under | {proposed.change.id}
+    seen = seen_document(version)
+    under = seen.under | {proposed.change.id}
     printed = load_document(printed_version(version).document)
     marked = changed_paper(
         proposed.weave.origins(under | printed.under),
@@ -84,6 +85,7 @@ def redline(version: TextVersion, proposed: Proposed) -> Paper:
         proposed.weave.text(under),
         seen_layout(version),
         {proposed.change.id: Credit(OURS)},
+        seen,
     )
     return only_by(marked, OURS)
 

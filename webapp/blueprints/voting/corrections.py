@@ -27,7 +27,7 @@ from webapp.models import Amendment, Declaration, Motion, Reliance, RelianceStat
 from webapp.procedure.states import Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
-from webapp.queries.verdicts import casting_vote_for, rules_for
+from webapp.queries.verdicts import casting_vote_for, may_be_accepted
 from webapp.services.corrections import confirm_reliance, correct_result, put_again
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
 from webapp.services.results import check_figures
@@ -111,7 +111,7 @@ def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
 
 def _outcomes(item: object) -> list[Outcome]:
     possible = [Outcome.CARRIED, Outcome.LOST, Outcome.WITHDRAWN]
-    if isinstance(item, Amendment) and rules_for(item).amendments.mover_accepts:
+    if isinstance(item, Amendment) and may_be_accepted(item):
         possible.append(Outcome.ACCEPTED)
     if isinstance(item, Motion):
         possible[2:2] = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED]

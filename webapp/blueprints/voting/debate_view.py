@@ -24,7 +24,7 @@ from webapp.queries.standing import may
 from webapp.queries.supposing import clashes, text_supposed
 from webapp.queries.supposing_words import text_without
 from webapp.queries.texts import latest_version, load_weave, printed_version
-from webapp.queries.verdicts import rules_for
+from webapp.queries.verdicts import may_be_accepted, rules_for
 from webapp.rendering.effect import effect_paper
 from webapp.text.records import load_layout
 from webapp.web.conference import way_to
@@ -316,7 +316,7 @@ def _answers(item: Item) -> list[tuple[str, str, str]]:
 def _other_outcomes(item: Item) -> list[tuple[str, str, str]]:
     """Return what else may become of a question: value, word, kind of icon."""
     outcomes = [Outcome.WITHDRAWN]
-    if isinstance(item, Amendment) and rules_for(item).amendments.mover_accepts:
+    if isinstance(item, Amendment) and may_be_accepted(item):
         outcomes.insert(0, Outcome.ACCEPTED)
     if isinstance(item, Motion):
         outcomes = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED, Outcome.WITHDRAWN]
