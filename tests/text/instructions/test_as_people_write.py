@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -131,6 +132,22 @@ def test_a_result_that_says_more_than_was_asked_for_never_wins():
     found = reading("In ST12, replace “Otters” with “Geese” so that it reads:\n“Geese rule.”")
 
     assert [problem.kind for problem in found.problems] == ["control_differs"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("In ST12, replace “Otters” with “Geese” so that it reads:\n“Geese rule.”", set()),
+        ("Delete ST12 and renumber 3.2 as 3.1", {NoteKind.RENUMBERING_DIFFERS}),
+    ],
+)
+def test_results_and_claims_are_checked_on_a_text_already_changed(words, kinds):
+    changed = replace(document(), under=frozenset({"R1"}))
+
+    found = read_instructions(words, changed, lay_out(changed))
+
+    assert bool(found.problems) is not bool(kinds)
+    assert kinds <= {note.kind for note in found.notes}
 
 
 def test_a_sentence_without_a_place_is_about_the_motion_where_the_place_before_lacks_its_words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from webapp.text.clause import Document
@@ -62,8 +63,9 @@ def _says(line: str, found: str) -> bool:
 
 
 def _result(operations: Sequence[Operation], base: Document) -> Document:
-    change_set = ChangeSet("result", tuple(operations), context=base.under)
-    return Weave(base, [change_set]).text(base.under | {change_set.id})
+    """Return what the operations make of the text as it stands, whatever made it so."""
+    change_set = ChangeSet("result", tuple(operations))
+    return Weave(replace(base, under=frozenset()), [change_set]).text({change_set.id})
 
 
 def check_claims(
