@@ -82,7 +82,7 @@ def written(draw: st.DrawFn, motion: Document, parent: Amendment | None, number:
     name = f"A{number}"
     seen = motion if parent is None else Weave(motion, [parent.change_set]).text({parent.id})
     amends = None if parent is None else parent.id
-    halves = draw(st.integers(0, 5)) == 0
+    halves = draw(st.integers(0, 4)) == 0
     meant = draw(halved(seen) if halves else edited(seen, prefix=f"n{number}x", most=MOST_ACTS))
     change_set = changes(seen, meant, id=name, place=str(number), amends=amends)
     if not change_set.operations or brings_references(change_set) or draw(st.booleans()):

@@ -86,8 +86,8 @@ def test_what_collides_with_nothing_is_in_force_as_its_author_meant(conference):
 def test_conferences_reach_every_operation_and_every_kind_of_collision():
     met = set()
 
-    @settings(max_examples=100, derandomize=True, database=None)
-    @given(whole_conferences(fewest=3))
+    @settings(max_examples=160, derandomize=True, database=None)
+    @given(whole_conferences(fewest=4))
     def look(conference):
         ids = [each.id for each in conference.amendments]
         weave = Weave(conference.motion, conference.change_sets)
