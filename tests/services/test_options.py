@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.base import bound_session
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import BEFORE, published_motion
+from tests.factories.debate import BEFORE, amendment_to, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.procedure.errors import NotPermitted, WrongState
@@ -137,6 +137,18 @@ def test_a_corrected_choice_puts_the_others_again(session, motion, chair):
 
     assert [one.state for one in (first, second, third)] == [S.LOST, S.SELECTED, S.SELECTED]
     assert limbs(session, motion) == [LEND, LEVY]
+
+
+def test_an_option_struck_by_an_amendment_is_not_among_those_that_stand(session, motion, chair):
+    amendment = amendment_to(motion, "Delete 1.", number="1")
+    first, second = marked(motion, (3, 3), (4, 4))
+    put(session, chair, amendment, Outcome.CARRIED)
+    assert first.state is S.FALLEN
+
+    put(session, chair, second, Outcome.CARRIED)
+    put(session, chair, motion, Outcome.CARRIED)
+
+    assert final_status_line(session, motion) == "Passed with Amendment 1; option 2 selected"
 
 
 @pytest.mark.parametrize(

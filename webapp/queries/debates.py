@@ -20,7 +20,12 @@ from webapp.procedure.voting_plan import (
 from webapp.queries.consequences import falling_pairs
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import last_published
-from webapp.queries.outcomes import MOTION_STATES, OUTCOMES, WORDS_OUTCOMES
+from webapp.queries.outcomes import (
+    MOTION_STATES,
+    OUTCOMES,
+    WORDS_OUTCOMES,
+    standing_votes,
+)
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.separate_votes import separate_votes_down, what_ends_what
 from webapp.queries.texts import load_weave
@@ -142,9 +147,28 @@ def falls_because_of(session: Session, item: Amendment | SeparateVote) -> Item |
     """Return what was decided so that this undecided question cannot be put any more."""
     motion = item.motion
     for question in plan_of(motion, load_debate(session, motion)).falling:
-        if question.id == question_id(item) and question.because_of:
-            return question_named(motion, question.because_of)
+        if question.id == question_id(item):
+            if question.because_of:
+                return question_named(motion, question.because_of)
+            return _last_put_in_force(session, item)
     return None
+
+
+def _last_put_in_force(session: Session, item: Amendment | SeparateVote) -> Item | None:
+    """Return what last changed the text, where nothing is left of the words to put."""
+    votes = [vote for vote in standing_votes(session, item.motion) if vote.item is not item]
+    changed = [
+        vote.item
+        for vote in votes
+        if vote.declaration is not None
+        and vote.declaration.outcome
+        in (
+            (Outcome.LOST, Outcome.CARRIED)
+            if isinstance(vote.item, SeparateVote)
+            else (Outcome.CARRIED, Outcome.ACCEPTED)
+        )
+    ]
+    return changed[-1] if changed else None
 
 
 def position_in_text(

@@ -89,6 +89,12 @@ def options_standing(motion: Motion) -> list[str]:
     return _options_standing(motion, states)
 
 
+def _is_left_over(one: SeparateVote) -> bool:
+    """Tell whether an option stands without a vote because all the others are out."""
+    cause = one.fell_by.vote.separate_vote if one.fell_by is not None else None
+    return one.change_id is None and cause is not None and cause.choice == one.choice
+
+
 def _options_standing(motion: Motion, states: dict[int, SeparateVoteState]) -> list[str]:
     options = [one for one in motion.separate_votes if one.option is not None]
     decided = {one.choice for one in options if states[one.id] in WORDS_OUTCOMES} - {
@@ -101,7 +107,7 @@ def _options_standing(motion: Motion, states: dict[int, SeparateVoteState]) -> l
         and one.choice in decided
         and (
             states[one.id] is SeparateVoteState.KEPT
-            or (states[one.id] is SeparateVoteState.FALLEN and one.change_id is None)
+            or (states[one.id] is SeparateVoteState.FALLEN and _is_left_over(one))
         )
     ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, SeparateVote, Vote
 from webapp.procedure.states import SeparateVoteState
+from webapp.queries.amending import ancestors_of
 from webapp.queries.debates import question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
 from webapp.queries.standing import must
@@ -112,7 +113,10 @@ def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: dateti
         return
     _settle(session, actor, reliance, RelianceState.PUT_AGAIN, now=now)
     motion = reliance.declaration.vote.motion
-    _reopen(session, actor, _item_of(reliance), motion, now=now)
+    item = _item_of(reliance)
+    _reopen(session, actor, item, motion, now=now)
+    for above in ancestors_of(item) if isinstance(item, Amendment) else ():
+        _reopen(session, actor, above, motion, now=now)  # it is put before what it amends
     if is_decided(motion):
         _reopen(session, actor, motion, motion, now=now)
     follow_with_text(session, actor, motion, reliance.declaration, now=now)
