@@ -9,7 +9,7 @@ from typing import Final
 
 from webapp.text.clause import Document
 from webapp.text.errors import TextTrouble
-from webapp.text.instructions import parts
+from webapp.text.instructions import note_words, parts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import levelled_words
@@ -43,7 +43,7 @@ def check_control(payload: Payload, source: Source, edits: Edits, places: Places
     texts = {each.id: plain_text(each, numbering) for each in result.walk()}
     found = "\x00".join(map(levelled_words, texts.values()))
     if all(_says(line, found) for line in lines):
-        places.note(NoteKind.CONTROL_AGREES, *source, "The text reads as said.")
+        places.note(NoteKind.CONTROL_AGREES, *source, note_words.AS_SAID)
         return
     clause = next((each for each in reversed(edits.words) if each in texts), None)
     shown = texts[clause] if clause else ""
@@ -96,5 +96,7 @@ def check_claims(
         becomes = numbering.range_citation(present) if present else "nothing"
         agrees = bool(was) and resolve(act.becomes, numbering) == tuple(was)
         kind = NoteKind.RENUMBERED if agrees else NoteKind.RENUMBERING_DIFFERS
-        sentence = f"{act.claimed} becomes {becomes}." if was else f"There is no {act.claimed}."
+        sentence = note_words.THERE_IS_NONE.format(act.claimed)
+        if was:
+            sentence = note_words.BECOMES.format(act.claimed, becomes)
         places.note(kind, statement.start, statement.end, sentence)

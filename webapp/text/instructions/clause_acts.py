@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from webapp.text.clause import Clause, ClauseId
-from webapp.text.instructions import parts, spacing
+from webapp.text.instructions import note_words, parts, spacing
 from webapp.text.instructions.blocks import Draft, read_drafts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.extents import whole_clauses
@@ -76,7 +76,7 @@ class ClauseActs:
         self._check_reading(unit, scope)
         for clause in whole_clauses(self.motion, scope):
             if not self.edits.strike_clause(clause, source):
-                self.places.note(NoteKind.REPEATED, *source, "The same clause is already deleted.")
+                self.places.note(NoteKind.REPEATED, *source, note_words.CLAUSE_TWICE)
         self.word_acts.strike_all(self._stretches(scope, unit, source), source)
 
     def substitute(self, unit: Locator, payload: Payload, base: Scope, source: Source) -> None:
@@ -188,7 +188,7 @@ class ClauseActs:
         ends = not text[end:].strip() or text[:end].rstrip()[-1:] in ".;:!?"
         if not (begins and ends):
             whole = self.places.offers.clause(clause, self.places.offers.place(clause))
-            text = "These lines begin or end within a sentence."
+            text = note_words.CUT
             self.places.notes.append(Note(NoteKind.CUT, unit.start, unit.end, text, (whole,)))
 
     def amend(self, unit: Locator | None, payload: Payload, base: Scope, source: Source) -> None:
@@ -250,7 +250,7 @@ class ClauseActs:
             NoteKind.LABEL_DIFFERS,
             payload.start,
             payload.end,
-            f"The clause is labelled {label}, not {draft.printed}.",
+            note_words.LABELLED.format(label, draft.printed),
         )
         return draft.text
 
@@ -262,9 +262,7 @@ class ClauseActs:
             gap = gap_within(self.motion, clause.id)
             self.insertions.insert_clauses(gap, children, source)
         elif clause.children:
-            self.places.note(
-                NoteKind.COUNTED, *source, "What stands under the clause stays as it is."
-            )
+            self.places.note(NoteKind.COUNTED, *source, note_words.REST_STAYS)
         if drafts[1:]:
             self.insertions.insert_clauses(gap_after(self.motion, clause.id), drafts[1:], source)
 

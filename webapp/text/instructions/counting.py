@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from webapp.text.clause import ClauseId, MarkerStyle
+from webapp.text.instructions import note_words
 from webapp.text.instructions.parts import (
     LineNumbers,
     Nth,
@@ -92,7 +93,7 @@ class Counting:
             NoteKind.COUNTED,
             unit.start,
             unit.end,
-            f"Counted as {self.motion.cite(found[0])}: {self.offers.opening(found[0])}",
+            note_words.COUNTED_AS.format(self.motion.cite(found[0]), self.offers.opening(found[0])),
         )
         return found[0]
 

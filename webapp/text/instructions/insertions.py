@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from webapp.text.clause import ClauseId, Marker, MarkerStyle
-from webapp.text.instructions import parts, spacing
+from webapp.text.instructions import note_words, parts, spacing
 from webapp.text.instructions.blocks import Draft, build, fixed_label, read_drafts
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.gap_choosing import GapChooser
@@ -337,7 +337,7 @@ class Insertions:
         for draft, label in zip(drafts, labels, strict=True):
             names.known[id(draft)] = new_name(head, draft.printed or label)
             if draft.label and label and _bare(draft.printed) != _bare(label):
-                text = f"The new clause will be labelled {label}, not {draft.printed}."
+                text = note_words.NEWLY_LABELLED.format(label, draft.printed)
                 self.places.note(NoteKind.LABEL_DIFFERS, *source, text)
 
         clauses = build(drafts, style, self.new_id, names.give)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webapp.text.clause import ClauseId
+from webapp.text.instructions import note_words
 from webapp.text.instructions.motion import (
     Interval,
     overlap,
@@ -90,7 +91,7 @@ class LineChecks:
                 NoteKind.LABEL_DECIDED,
                 locator.start,
                 locator.end,
-                "The label and the line differ; the words stand where the label says.",
+                note_words.LABEL_WINS,
             )
             return scope
         raise self.offers.disagreement(

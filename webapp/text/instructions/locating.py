@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from webapp.text.clause import ClauseId
+from webapp.text.instructions import note_words
 from webapp.text.instructions.counting import Counting
 from webapp.text.instructions.line_checks import LineChecks
 from webapp.text.instructions.motion import (
@@ -141,7 +142,7 @@ class Places:
         if len(several) > 1:
             self.offers.raise_several(named, several)
         if not several and (by_code := headed(self.motion, named.words)):
-            text = f"Found by the code at its head: {self.offers.opening(by_code[0])}"
+            text = note_words.BY_CODE.format(self.offers.opening(by_code[0]))
             self.note(NoteKind.COUNTED, named.start, named.end, text)
             return by_code
         if not several:
@@ -213,7 +214,7 @@ class Places:
         runs = passage(self.motion, lines, inside.intervals)
         if len(runs) == 1:
             if missing:
-                text = "The words decide; there is nothing of the name given with them."
+                text = note_words.WORDS_WIN
                 self.note(NoteKind.LABEL_DECIDED, unit.start, unit.lines[0].start, text)
             return of_clauses(self.motion, runs[0])
         if missing:

@@ -12,7 +12,7 @@ from typing import Final
 
 from webapp.text.clause import ClauseId, Document
 from webapp.text.identity import new_clause_id
-from webapp.text.instructions import parts
+from webapp.text.instructions import note_words, parts
 from webapp.text.instructions.blocks import unquoted
 from webapp.text.instructions.checking import check_claims, check_control
 from webapp.text.instructions.clause_acts import ClauseActs
@@ -223,7 +223,7 @@ class Reading:
         """Go on after what asks for no change; a remark parts no insertion from its deletion."""
         if isinstance(act, parts.Aside):
             self.memory.deleted = deleted
-            text = "Taken as a remark: it changes nothing."
+            text = note_words.REMARK
             self.places.note(NoteKind.ASIDE, *source, text)
 
     def _refuse(self, act: parts.Act, source: Source) -> None:

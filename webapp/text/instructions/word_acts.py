@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from webapp.text.clause import ATOM, ClauseId
-from webapp.text.instructions import parts, spacing
+from webapp.text.instructions import note_words, parts, spacing
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.excerpts import Excerpt, apart
 from webapp.text.instructions.locating import Places
@@ -139,9 +139,7 @@ class WordActs:
         text = self.motion.clauses[stretch.clause].text
         start, end = spacing.struck(text, stretch.start, stretch.end)
         if not self.edits.wording(stretch.clause).strike(start, end, source):
-            self.places.note(
-                NoteKind.REPEATED, *source, "The same words are already taken out above."
-            )
+            self.places.note(NoteKind.REPEATED, *source, note_words.WORDS_TWICE)
 
     def substitute(self, span: Span, payload: Payload, base: Scope, source: Source) -> None:
         words = self.words_of(payload)
@@ -333,7 +331,9 @@ class WordActs:
             self.places.offers.raise_end_unclear(payload)
         if payload.flaw:
             kind = NoteKind.UNQUOTED if payload.flaw == UNQUOTED else NoteKind.CLOSING_MARK
-            self.places.note(kind, payload.start, payload.end, f"Read as: {text.strip()}")
+            self.places.note(
+                kind, payload.start, payload.end, note_words.READ_AS.format(text.strip())
+            )
         return text
 
     def _flag(self, span: Span) -> None:
@@ -343,7 +343,7 @@ class WordActs:
                 kind = (
                     NoteKind.UNQUOTED if words.quotation.flaw == UNQUOTED else NoteKind.CLOSING_MARK
                 )
-                text = f"Read as: {words.quotation.text}"
+                text = note_words.READ_AS.format(words.quotation.text)
                 self.places.note(kind, words.quotation.start, words.quotation.end, text)
 
 
