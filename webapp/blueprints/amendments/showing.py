@@ -117,9 +117,9 @@ def show(amendment_id: int) -> ResponseReturnValue:
         redline=_redline(amendment, proposed),
         whole="whole" in request.args,
         meets=met(text_seen(amendment), proposed.collisions),
-        ahead=what_it_would_do(amendment),
+        ahead=what_it_would_do(amendment, proposed.weave),
         result=_result(amendment, state),
-        again=in_short(amendment),
+        again=in_short(amendment, weave=proposed.weave),
         answers=may(actor, "amendment:answer", amendment),
         history=[
             {"words": act_words(act), "when": date_words(act.at, motion.conference), "at": act.at}

@@ -8,6 +8,7 @@ from webapp.web.choosing import choice_of, references_of
 
 if TYPE_CHECKING:
     from webapp.models import Amendment
+    from webapp.text.weave import Weave
 
 
 class Ahead(NamedTuple):
@@ -18,9 +19,9 @@ class Ahead(NamedTuple):
     broken: int
 
 
-def what_it_would_do(amendment: Amendment) -> Ahead | None:
+def what_it_would_do(amendment: Amendment, weave: Weave | None) -> Ahead | None:
     """Return the ways to an amendment's effect; None where it has none to be supposed."""
-    choice = choice_of(amendment)
+    choice = choice_of(amendment, weave=weave)
     if choice is None or choice.supposed.lacking:
         return None
     broken = [one for one in references_of(choice).broken if not one.is_older]
