@@ -73,6 +73,7 @@ def answer(folder: Path, label: Label) -> Answer:
     if reading.change_set is not None:
         result = _result(document, reading.change_set)
         right = bool(label.result) and digest(result) == label.result
+        right = right and _is_of_the_kind(label, document, reading.change_set)
         return Answer(label, Outcome.READ if right else Outcome.WRONG, result=result)
     offered = any(
         _leads_to(label, words, document, reading.problems[0], place)
@@ -103,6 +104,16 @@ def printers_differences(folder: Path, result: PrintedResult) -> list[tuple[str,
 def counts(label: Label) -> bool:
     """Tell whether an instruction is one that must be read: its target is there, and unique."""
     return label.answer == READ
+
+
+def _is_of_the_kind(label: Label, before: Document, change: ChangeSet) -> bool:
+    """Tell whether new clauses came of an instruction that asks for such, and of no other."""
+    asked = label.operation.split(", ")
+    after = Weave(before, [change]).text({change.id})
+    grown = len(list(after.walk())) - len(list(before.walk()))
+    if "new" in asked:
+        return grown > 0
+    return grown == 0 if set(asked) == {"insert"} else True
 
 
 def _is_right(label: Label, problem: Problem) -> bool:
