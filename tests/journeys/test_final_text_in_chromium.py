@@ -56,8 +56,9 @@ def follow(look):
     """Press a button or link as a thumb does, and look at the page it leads to."""
 
     def press_it(page, name, role="button"):
-        page.get_by_role("main").get_by_role(role, name=name, exact=True).first.click()
-        page.wait_for_load_state()
+        # A page that keeps what is typed does so before it lets a button lead away.
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role(role, name=name, exact=True).first.click()
         look(page)
 
     return press_it
