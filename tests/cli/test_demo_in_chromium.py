@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.cli.demo_file import fill
 from webapp.models import Motion, Person
 from webapp.procedure.states import MotionState
 
@@ -17,9 +18,7 @@ SEEN_BY = {
 
 @pytest.fixture
 def places(app, session):
-    session.commit()
-    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
-    session.expire_all()
+    assert fill(app, session).exit_code == 0
     found = {motion.state: motion for motion in session.query(Motion).order_by(Motion.id.desc())}
     passed, still_open = found[MotionState.PASSED], session.get_one(Motion, 1)
     return {"passed": passed.id, "open": still_open.id, "slug": passed.conference.slug}
