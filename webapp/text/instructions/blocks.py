@@ -179,6 +179,13 @@ def _nested_by_label(rows: Sequence[Row]) -> list[Draft]:
 
 def _level(stack: Sequence[Sequence[Draft]], label: Label) -> int | None:
     """Return the innermost list that a label goes on in, or failing that has the style of."""
+    if not label.meanings:
+        alike = [
+            level
+            for level, members in enumerate(stack)
+            if _shape(members[-1].printed) == _shape(label.printed)
+        ]
+        return alike[-1] if alike else None
     for exact in (True, False):
         for level in range(len(stack) - 1, -1, -1):
             last = stack[level][-1]
