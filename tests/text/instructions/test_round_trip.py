@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.text.edits import documents, edited
 from tests.text.instructions.alike import alike
-from webapp.text.clause import ATOM, UNLABELLED, Clause, ClauseId, Document, MarkerStyle, same_text
+from webapp.text.clause import (
+    ATOM,
+    UNLABELLED,
+    Clause,
+    ClauseId,
+    Document,
+    Marker,
+    MarkerStyle,
+    same_text,
+)
 from webapp.text.diff import changes
 from webapp.text.editing import add_clause, set_text
 from webapp.text.instructions import read_instructions, write_instructions
@@ -29,6 +38,7 @@ from webapp.text.weave import Weave
 QUOTES_AND_VERBS = st.sampled_from(
     [*" “”\"‘’'«»,.;:-–()ab", " and insert ", "delete ", "In 2 a), ", "a) ", "2. ", "• ", " line 3"]
 )
+DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")
 NARROW = LineProfile(24, 20, 18)
 
 
@@ -141,6 +151,25 @@ def test_a_change_without_a_layout_reads_back_too():
 
     assert words == "In paragraph 1, delete the second “may” and insert “must”."
     assert alike(read_instructions(words, document).change_set, change_set)
+
+
+def test_words_that_end_a_clause_stay_apart_from_what_replaces_the_words_behind_them():
+    document = Document((Clause(ClauseId("a"), " We may act, and we must.", DECIMAL),))
+    change_set = ChangeSet(
+        "A1",
+        (
+            InsertText("a", 11, " soon"),
+            SplitClause("a", 11, ClauseId("t")),
+            StrikeText("a", 11, 16, ", and"),
+            InsertText("a", 16, " so"),
+        ),
+    )
+
+    words = write_instructions(change_set, document)
+    reading = read_instructions(words, document)
+
+    read = Weave(document, [reading.change_set]).text({"A1"})
+    assert [clause.text for clause in read.walk()] == [" We may act soon", " so we must."], words
 
 
 def put_after(document: Document, clause: ClauseId, words: str) -> Document:

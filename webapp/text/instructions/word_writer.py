@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -42,8 +42,14 @@ class Change:
     references: tuple[Reference, ...] = ()
 
 
-def changes_of(edits: Sequence[StrikeText | InsertText]) -> list[Change]:
-    """Return one clause's edits as changes in the order of its text, none touching another."""
+def changes_of(
+    edits: Sequence[StrikeText | InsertText], begun_at: Collection[int] = ()
+) -> list[Change]:
+    """Return one clause's edits as changes in the order of its text, none touching another.
+
+    Where another clause is begun, at one of `begun_at`, what is put in before it stays apart
+    from what is struck behind it.
+    """
     strikes = sorted((e.start, e.end) for e in edits if isinstance(e, StrikeText))
     changes: list[Change] = []
     for start, end in strikes:
@@ -54,7 +60,15 @@ def changes_of(edits: Sequence[StrikeText | InsertText]) -> list[Change]:
     for edit in edits:
         if not isinstance(edit, InsertText):
             continue
-        place = next((i for i, c in enumerate(changes) if c.start <= edit.at <= c.end), None)
+        ends_head = edit.at in begun_at
+        place = next(
+            (
+                i
+                for i, c in enumerate(changes)
+                if c.start <= edit.at <= c.end and not (ends_head and edit.at == c.start < c.end)
+            ),
+            None,
+        )
         if place is None:
             changes.append(Change(edit.at, edit.at, edit.text, edit.references))
             changes.sort(key=lambda change: change.start)

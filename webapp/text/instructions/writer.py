@@ -53,10 +53,14 @@ def _of_words(
         if isinstance(operation, StrikeText | InsertText) and operation.clause in motion.clauses:
             by_clause.setdefault(operation.clause, []).append(operation)
     words = WordWriter(motion, style)
-    divided = {each.clause for each in operations if isinstance(each, SplitClause)}
+    begun_at: dict[ClauseId, set[int]] = {}
+    for each in operations:
+        if isinstance(each, SplitClause):
+            begun_at.setdefault(each.clause, set()).add(each.at)
     for clause, edits in by_clause.items():
         place = motion.numbering.position(clause)
-        said = words.write(clause, changes_of(edits), divided=clause in divided)
+        changes = changes_of(edits, begun_at.get(clause, ()))
+        said = words.write(clause, changes, divided=clause in begun_at)
         for start, sentence in said:
             yield Instruction((place, 0, start), partial(str, sentence))
 
