@@ -331,6 +331,109 @@ def correct_late(chair, page):
     )
 
 
+CORRECT_1 = 'Correct…<span class="heard"> Amendment 1</span>'
+
+
+def never_put(chair, page):
+    page = correct(chair, page, "not_put", "Amendment 3 was put, and this was tapped.")
+    return press(chair, page, "Correct the result")
+
+
+def test_a_result_on_the_wrong_question_is_taken_off_it(
+    chair, client, motion, mistaken, at_noon, session
+):
+    page = press(chair, chair.get(f"/voting/{motion.id}"), "Correct… Amendment 1")
+    assert "Not put: conference never voted on it, and it is open again" in page.text
+
+    page = never_put(chair, chair.get(f"/voting/{motion.id}"))
+    assert "Amendment 1: Not put." in page.text
+    assert "We come to Amendment 1" in page.text
+    assert CORRECT_1 not in page.text
+    at_noon.advance(minutes=1)
+
+    record = client.get(f"/voting/{motion.id}/results").text
+    assert "<s>Carried</s>" in record
+    assert "Amendment 3 was put, and this was tapped." in record
+    assert "Conference had not voted on this: the question was opened again." in record
+    assert "Still to be decided" in record
+    versions = client.get(f"/history/{motion.id}").text
+    assert "Amendment 1 was not put." in versions
+
+
+def test_a_question_never_put_is_really_put_afterwards(chair, client, motion, mistaken, at_noon):
+    page = never_put(chair, chair.get(f"/voting/{motion.id}"))
+    page = press(chair, page, "Put again")
+    at_noon.advance(minutes=1)
+
+    page = press(chair, chair.get(f"/voting/{motion.id}"), "Lost")
+    at_noon.advance(minutes=1)
+
+    assert CORRECT_1 in chair.get(f"/voting/{motion.id}").text
+    record = client.get(f"/voting/{motion.id}/results").text
+    assert "Not put" in record
+    assert "Lost" in record
+    assert "Amendment 2" in record
+
+
+def test_figures_of_the_mistake_are_no_reason_to_refuse(chair, motion, amendments):
+    declared(amendments[0], tally=Tally(70, 30))
+
+    page = never_put(chair, chair.get(f"/voting/{motion.id}"))
+
+    assert "Amendment 1: Not put." in page.text
+
+
+def test_it_is_taken_off_once_and_the_second_is_told(chair, motion, mistaken):
+    page = correct(chair, chair.get(f"/voting/{motion.id}"), "not_put", "The wrong one")
+    press(chair, page, "Correct the result")
+
+    late = correct_late(chair, page)
+    again = press(chair, page, "Correct the result", outcome="not_put", reason="Tapped wrongly")
+
+    assert (late.status_code, again.status_code) == (409, 422)
+    assert "Amendment 1: Not put." in late.text
+    assert "This is what is recorded already." in again.text
+
+
+def test_a_page_of_a_question_never_put_offers_no_way_round_the_desk(chair, motion, mistaken):
+    page = correct(chair, chair.get(f"/voting/{motion.id}"), "not_put", "The wrong one")
+    press(chair, page, "Correct the result")
+
+    page = press(
+        chair, chair.get(page.request.path), "See what relied on it", outcome="lost", reason="Lost"
+    )
+
+    assert press(chair, page, "Correct the result").status_code == 409
+
+
+def test_what_was_not_put_is_no_answer_to_a_question(chair, motion, amendments, desk, session):
+    assert "not_put" not in desk.text
+
+    sent = {"question": f"amendment:{amendments[0].id}", "outcome": "not_put"}
+    page = chair.post(f"/voting/{motion.id}/declare", data=sent | {"csrf_token": token_of(desk)})
+
+    assert page.status_code == 409
+    assert session.query(Declaration).count() == 0
+
+
+def test_the_correction_is_taken_back_within_its_seconds(chair, motion, mistaken):
+    page = never_put(chair, chair.get(f"/voting/{motion.id}"))
+
+    page = press(chair, page, "Undo")
+
+    assert "Taken back" in page.text
+    assert CORRECT_1 in page.text
+
+
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.TELLER])
+def test_who_may_not_correct_finds_no_way_to_it(sit_down, motion, mistaken, session, role):
+    somebody = sit_down(role)
+    vote = session.query(Declaration).one().vote_id
+
+    assert "Correct…" not in somebody.get(f"/voting/{motion.id}").text
+    assert somebody.get(f"/voting/votes/{vote}/correct").status_code == 403
+
+
 # --- who may
 
 

@@ -146,3 +146,77 @@ def test_the_same_outcome_again_puts_nothing_in_doubt():
 def test_a_decision_that_was_not_made_cannot_be_corrected():
     with pytest.raises(LookupError):
         relying_on([], "1", outcome=Outcome.LOST)
+
+
+# --- a question that was never put
+
+
+def test_votes_on_words_of_a_question_never_put_relied_on_them():
+    decisions = [
+        voted("1", "A1", Outcome.CARRIED),
+        fell("2", "A2", because_of="1"),
+        voted("3", "A3", seen={"A1"}),
+        voted("4", "F7", Outcome.CARRIED, seen={"A1"}, kind=QuestionKind.MOTION),
+    ]
+
+    found = relying_on(decisions, "1", outcome=Outcome.NOT_PUT)
+
+    assert [(one.decision, one.why) for one in found] == [
+        ("2", Why.FELL),
+        ("3", Why.VOTED_WITH),
+        ("4", Why.VOTED_WITH),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrongly", "kind"),
+    [
+        (Outcome.LOST, QuestionKind.AMENDMENT),
+        (Outcome.WITHDRAWN, QuestionKind.AMENDMENT),
+        (Outcome.CARRIED, QuestionKind.SEPARATE_VOTE),
+    ],
+)
+def test_the_motion_waits_for_all_so_it_relied_on_a_question_never_put(wrongly, kind):
+    decisions = [
+        voted("1", "A1", wrongly, kind=kind),
+        voted("2", "A2"),
+        voted("3", "F7", Outcome.CARRIED, kind=QuestionKind.MOTION),
+    ]
+
+    found = relying_on(decisions, "1", outcome=Outcome.NOT_PUT)
+
+    assert found == (Reliance("3", Why.ENDED),)
+
+
+def test_an_amendment_waits_for_those_to_it_so_it_relied_on_one_never_put():
+    decisions = [
+        voted("1", "A1.1", Outcome.LOST),
+        Made(
+            "2", "F7", QuestionKind.AMENDMENT, "A1", Outcome.CARRIED, waited_for=frozenset({"A1.1"})
+        ),
+        voted("3", "A2", Outcome.CARRIED),
+    ]
+
+    found = relying_on(decisions, "1", outcome=Outcome.NOT_PUT)
+
+    assert found == (Reliance("2", Why.ENDED),)
+
+
+def test_words_struck_in_a_separate_vote_never_put_were_missing_afterwards():
+    decisions = [
+        voted("1", "S1", Outcome.LOST, kind=QuestionKind.SEPARATE_VOTE),
+        voted("2", "A1"),
+    ]
+
+    found = relying_on(decisions, "1", outcome=Outcome.NOT_PUT)
+
+    assert found == (Reliance("2", Why.VOTED_WITH),)
+
+
+def test_everything_that_ended_with_a_motion_never_put_relied_on_it():
+    decisions = [
+        voted("1", "F7", Outcome.REFERRED_BACK, kind=QuestionKind.MOTION),
+        fell("2", "A1", because_of="1"),
+    ]
+
+    assert relying_on(decisions, "1", outcome=Outcome.NOT_PUT) == (Reliance("2", Why.FELL),)

@@ -43,6 +43,7 @@ AMENDMENTS = (
     "Delete 4.",
     "In 5, delete “two” and insert “three”.\nIn 2, delete “a fee” and insert “any fee”.",
 )
+NEVER_PUT = 0.3
 TURNED = {Outcome.CARRIED: Outcome.LOST, Outcome.LOST: Outcome.CARRIED}
 
 
@@ -101,7 +102,9 @@ class DrawnDebate:
 
     def correct(self, declaration):
         self.now += timedelta(minutes=5)
-        result = Result(TURNED[declaration.outcome], self.now)
+        is_never_put = self.chance.random() < NEVER_PUT
+        turned = Outcome.NOT_PUT if is_never_put else TURNED[declaration.outcome]
+        result = Result(turned, self.now)
         correct_result(
             self.session, self.chair, declaration.vote, result, reason="Misheard", now=self.now
         )

@@ -33,7 +33,8 @@ class Made:
 
     `seen` are the change sets in force in the text it was taken on. `item` is the id of
     what was decided and, for an amendment or a separate vote, of its change set too.
-    `because_of` is the decision that made it fall.
+    `because_of` is the decision that made it fall, `waited_for` the items to be decided before
+    it; a motion waits for everything in its debate.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Made:
     outcome: Outcome
     seen: frozenset[str] = frozenset()
     because_of: str | None = None
+    waited_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,10 @@ def _within_the_debate(
     in_force = _puts_in_force(wrong.kind, outcome)
     if in_force and frozenset({made.item, wrong.item}) in rivals:
         return Why.SHOULD_HAVE_FALLEN
-    if in_force == _puts_in_force(wrong.kind, wrong.outcome):
-        return None
-    return Why.VOTED_WITHOUT if in_force else Why.VOTED_WITH
+    if in_force != _puts_in_force(wrong.kind, wrong.outcome):
+        return Why.VOTED_WITHOUT if in_force else Why.VOTED_WITH
+    has_waited = made.kind is QuestionKind.MOTION or wrong.item in made.waited_for
+    return Why.ENDED if outcome is Outcome.NOT_PUT and has_waited else None
 
 
 def _through(

@@ -66,6 +66,8 @@ class Outcome(StrEnum):
     NOT_REACHED = "not_reached"
     FALLEN = "fallen"
     ACCEPTED = "accepted"
+    NOT_PUT = "not_put"
+    """Recorded by mistake: conference never voted on it. Only a correction says so."""
 
 
 class CountMethod(StrEnum):

@@ -25,6 +25,7 @@ from webapp.procedure.states import (
     QuestionKind,
     SeparateVoteState,
 )
+from webapp.queries.amending import all_below
 from webapp.queries.consequences import falling_pairs
 from webapp.queries.debates import rivals
 from webapp.queries.outcomes import pending, standing_votes
@@ -61,6 +62,11 @@ class Decision:
     def item(self) -> Item:
         return self.vote.item
 
+    @property
+    def is_current(self) -> bool:
+        """Tell whether this is what became of the question: it was put, and not again since."""
+        return not self.is_put_again and self.standing.outcome is not Outcome.NOT_PUT
+
 
 def list_decisions(
     session: Session, motion: Motion, *, seen_at: datetime | None = None
@@ -77,7 +83,8 @@ def list_decisions(
             declarations=shown,
             fallen=tuple(_fallen(motion, vote, seen_at)),
             versions=_versions(session, shown, seen_at),
-            is_put_again=newest[vote.subject] is not vote or is_open(vote),
+            is_put_again=newest[vote.subject] is not vote
+            or (is_open(vote) and shown[-1] is vote.declaration),
         )
         for vote in votes
         if (shown := _shown(vote, seen_at))
@@ -112,8 +119,10 @@ def what_relied_on(session: Session, declaration: Declaration, outcome: Outcome)
     votes = {
         str(vote.id): vote
         for vote in standing_votes(session, motion)
-        if vote.id == declaration.vote_id or not is_open(vote)
+        if vote.id == declaration.vote_id or not (is_open(vote) or _was_never_put(vote))
     }
+    if str(declaration.vote_id) not in votes:  # put once more since: what stands stood on that
+        return []
     fallen = {
         f"fall-{amendment.id}": amendment
         for amendment in motion.amendments
@@ -127,6 +136,10 @@ def what_relied_on(session: Session, declaration: Declaration, outcome: Outcome)
     )
     relied = [Relied(one.why, votes.get(one.decision) or fallen[one.decision]) for one in found]
     return [one for one in relied if _known_when(one.found, declaration) is not outcome]
+
+
+def _was_never_put(vote: Vote) -> bool:
+    return vote.declaration is not None and vote.declaration.outcome is Outcome.NOT_PUT
 
 
 def open_reliances(session: Session, motion: Motion) -> list[Reliance]:
@@ -197,7 +210,14 @@ def _made(vote: Vote) -> Made:
         item=_item_key(vote),
         outcome=vote.declaration.outcome,
         seen=frozenset(vote.relied_on),
+        waited_for=frozenset(_awaited_by(vote)),
     )
+
+
+def _awaited_by(vote: Vote) -> list[str]:
+    """Return the keys of the amendments to an amendment, which are decided before it."""
+    below = all_below(vote.amendment) if vote.amendment is not None else ()
+    return [one.change.key for one in below if one.change is not None]
 
 
 def _made_fall(key: str, amendment: Amendment, by: Vote) -> Made:

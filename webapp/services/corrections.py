@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, SeparateVote, Vote
-from webapp.procedure.states import SeparateVoteState
-from webapp.queries.amending import ancestors_of
+from webapp.procedure.states import Outcome, SeparateVoteState
+from webapp.queries.amending import all_below, ancestors_of
 from webapp.queries.debates import question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
 from webapp.queries.standing import must
@@ -21,12 +21,13 @@ from webapp.services.deciding import (
     lock,
     note_result,
     reopen_item,
+    undecided_within,
     words_fallen_by,
 )
 from webapp.services.errors import ChangedMeanwhile, NothingChanged, ReasonMissing
 from webapp.services.lost_words import strike_words
 from webapp.services.minutes import write_minute
-from webapp.services.results import check_figures
+from webapp.services.results import check_figures, record_fall
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +53,8 @@ def correct_result(
 
     The text follows at once. Falls and later votes that relied on the old result are listed
     as reliances, each to be confirmed or put again. `seen` is the id of the result that is
-    meant to be corrected. Sending the same correction twice corrects once. Raises NothingChanged
+    meant to be corrected. Sending the same correction twice corrects once. Corrected to NOT_PUT
+    a question is open again, and its next result is one of a new putting. Raises NothingChanged
     where the new result says what the old one said, ChangedMeanwhile where another stands.
     """
     must(actor, "vote:correct", vote.motion)
@@ -77,10 +79,7 @@ def correct_result(
     new = add_declaration(session, actor, vote, result, now=now, reason=reason.strip())
     new.replaces = old
     if turns:
-        reopen_item(session, actor, item)
-        for words in words_fallen_by(session, old):  # no vote was taken on them: they are put
-            reopen_item(session, actor, words)
-        apply_outcome(session, actor, item, new)
+        _turn(session, actor, item, old, new)
     for one in relied:
         _rely(session, new, one.why, one.found)
     session.flush()
@@ -89,18 +88,41 @@ def correct_result(
     return new
 
 
+def _turn(session: Session, actor: Actor, item: Item, old: Declaration, new: Declaration) -> None:
+    """Bring the item from what the old result made of it to what the new one does."""
+    reopen_item(session, actor, item)
+    for words in words_fallen_by(session, old):  # no vote was taken on them: they are put
+        reopen_item(session, actor, words)
+    if new.outcome is not Outcome.NOT_PUT:  # open is all that a question never put is
+        apply_outcome(session, actor, item, new)
+
+
 def confirm_reliance(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:
     """Say that a fall or vote stands although what it relied on was corrected.
 
     Words lost in a separate vote are then gone as they stand now, with what came into them.
+    What ought to have been put before it, and is open because it never was, falls.
     """
     if not _begin_settling(session, actor, reliance):
         return
     _settle(session, actor, reliance, RelianceState.CONFIRMED, now=now)
     item = _item_of(reliance)
+    for left in _left_behind(item):
+        record_fall(session, actor, left, now=now)
     if isinstance(item, SeparateVote) and item.state is SeparateVoteState.LOST:
         strike_words(session, actor, item, now=now)
         follow_with_text(session, actor, item.motion, reliance.declaration, now=now)
+
+
+def _left_behind(item: Item) -> list[Amendment | SeparateVote]:
+    """Return what is open and can no longer be put, because this stays decided."""
+    if not is_decided(item):
+        return []
+    if isinstance(item, Motion):
+        return undecided_within(item)
+    if isinstance(item, SeparateVote):
+        return []
+    return [one for one in all_below(item) if not is_decided(one)]
 
 
 def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:

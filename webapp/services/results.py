@@ -184,7 +184,8 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
         reopen_item(session, actor, words)
     for reliance in declaration.reliances:
         session.delete(reliance)
-    reopen_item(session, actor, item)
+    if declaration.outcome is not Outcome.NOT_PUT:  # which is open as it is
+        reopen_item(session, actor, item)
     declaration.undone_at = now
     session.flush()
     if declaration.replaces is not None:
@@ -206,10 +207,10 @@ def record_fall(
     if item.state in (AmendmentState.FALLEN, SeparateVoteState.FALLEN):
         return
     cause = falls_because_of(session, item)
-    vote = latest_vote(session, cause) if cause is not None else None
-    if vote is None or vote.declaration is None:
+    declaration = _what_decided(session, cause) if cause is not None else None
+    if declaration is None:
         raise WrongState("fall", item.state)
-    let_fall(session, actor, item, vote.declaration)
+    let_fall(session, actor, item, declaration)
     session.flush()
     write_minute(
         session,
@@ -218,8 +219,18 @@ def record_fall(
         question_id(item),
         conference_id=motion.conference_id,
         now=now,
-        facts={"motion": motion.id, "because_of": vote.subject},
+        facts={"motion": motion.id, "because_of": declaration.vote.subject},
     )
+
+
+def _what_decided(session: Session, item: Item) -> Declaration | None:
+    """Return the result that an item has, or that of what it fell by."""
+    if not isinstance(item, Motion) and item.fell_by is not None:
+        return item.fell_by
+    if not is_decided(item):
+        return None
+    vote = latest_vote(session, item)
+    return vote.declaration if vote is not None else None
 
 
 def _unmake_version(session: Session, declaration: Declaration) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
 from webapp.procedure.phrases import cite_amendment, cite_passages
-from webapp.procedure.states import AmendmentState
+from webapp.procedure.states import AmendmentState, Outcome
 from webapp.queries.outcomes import (
     public_amendment_state,
     public_declaration,
@@ -111,8 +111,8 @@ def vote_sentence(motion: Motion, vote: Vote | None) -> str:
 
 
 def result_sentence(motion: Motion, declaration: Declaration | None) -> str:
-    """Say when and how one result came about."""
-    if declaration is None:
+    """Say when and how one result came about; "" where conference never voted."""
+    if declaration is None or declaration.outcome is Outcome.NOT_PUT:
         return ""
     when = date_words(declaration.happened_at, motion.conference)
     tally = tally_of(declaration)

@@ -145,6 +145,8 @@ def _amendment_sentence(found: TextVersion, amendment: Amendment) -> str:
         return _("%(name)s carried.", name=name)
     if outcome is Outcome.ACCEPTED:
         return _("%(name)s accepted by the mover.", name=name)
+    if outcome is Outcome.NOT_PUT:
+        return _("%(name)s was not put.", name=name)
     return _("%(name)s not carried.", name=name)
 
 

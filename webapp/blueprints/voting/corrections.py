@@ -23,7 +23,7 @@ from webapp.blueprints.voting.words import (
     why_words,
 )
 from webapp.extensions import db
-from webapp.models import Amendment, Declaration, Motion, Reliance, RelianceState, Vote
+from webapp.models import Amendment, Declaration, Item, Motion, Reliance, RelianceState, Vote
 from webapp.procedure.states import Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
@@ -105,14 +105,21 @@ def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
     form.begin_at(standing.happened_at, vote.motion.conference)
     item = item_of(vote)
     form.casting_for = lambda outcome: casting_vote_for(item, outcome)
-    form.outcome.choices = [(one.value, outcome_word(item, one)) for one in _outcomes(item)]
+    form.outcome.choices = [(one.value, _choice_word(item, one)) for one in _outcomes(item)]
     return form
 
 
-def _outcomes(item: object) -> list[Outcome]:
-    possible = [Outcome.CARRIED, Outcome.LOST, Outcome.WITHDRAWN]
+def _choice_word(item: Item, outcome: Outcome) -> str:
+    word = outcome_word(item, outcome)
+    if outcome is Outcome.NOT_PUT:
+        return _("%(word)s: conference never voted on it, and it is open again", word=word)
+    return word
+
+
+def _outcomes(item: Item) -> list[Outcome]:
+    possible = [Outcome.CARRIED, Outcome.LOST, Outcome.WITHDRAWN, Outcome.NOT_PUT]
     if isinstance(item, Amendment) and may_be_accepted(item):
-        possible.append(Outcome.ACCEPTED)
+        possible.insert(3, Outcome.ACCEPTED)
     if isinstance(item, Motion):
         possible[2:2] = [Outcome.REFERRED_BACK, Outcome.NOT_REACHED]
     return possible

@@ -163,9 +163,14 @@ class CorrectionForm(WhenForm):
         return super().moment(conference, now)
 
     def result(self, conference: Conference, now: datetime) -> Result:
-        """Return the result as corrected; equal votes go as the chair says they went."""
+        """Return the result as corrected; equal votes go as the chair says they went.
+
+        Of a question that was never put there are no figures: those shown were another's.
+        """
         outcome = Outcome(self.outcome.data)
         tally = None
+        if outcome is Outcome.NOT_PUT:
+            return Result(outcome, self.moment(conference, now))
         if self.in_favour.data is not None and self.against.data is not None:
             tally = Tally(self.in_favour.data, self.against.data, self.abstained.data or 0)
         return Result(

@@ -82,7 +82,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
         "kind": standing.outcome.value,
         "figures": figures_words(tally_of(standing)),
         "how": _how(decision),
-        "is_put_again": decision.is_put_again,
+        "since": _since(decision),
         "moment": moment_words(standing.happened_at, conference),
         "moment_iso": standing.happened_at.isoformat(),
         "recorded": _recorded(standing, conference),
@@ -111,6 +111,15 @@ def _how(decision: Decision) -> str:
         return _("Decided by %(majority)s, on a show of cards.", majority=decision.vote.majority)
     said = _("Decided by %(majority)s.", majority=decision.vote.majority)
     return f"{said} {near_words(standing)}".strip()
+
+
+def _since(decision: Decision) -> str:
+    """Say whether the question was open again after this; "" where it was not."""
+    if decision.standing.outcome is Outcome.NOT_PUT:
+        return _("Conference had not voted on this: the question was opened again.")
+    if decision.is_put_again:
+        return _("This question was opened again, to be put once more.")
+    return ""
 
 
 def _recorded(declaration: Declaration, conference: Conference) -> str:

@@ -77,7 +77,7 @@ def question_row(
 ) -> dict[str, Any]:
     """Return one line of the voting list."""
     item = question_named(motion, question.id)
-    found = [one for one in decisions if one.item is item and not one.is_put_again]
+    found = [one for one in decisions if one.item is item and one.is_current]
     row: dict[str, Any] = {
         "id": question.id,
         "question": name_in_list(item),

@@ -71,6 +71,8 @@ def short_name(item: Item) -> str:
 
 def outcome_word(item: Item, outcome: Outcome) -> str:
     words = rules_for(item).words
+    if outcome is Outcome.NOT_PUT:  # about the record, so no body has a word of its own for it
+        return _("Not put")
     if isinstance(item, SeparateVote) and outcome in (Outcome.CARRIED, Outcome.LOST):
         return words.status.words_kept if outcome is Outcome.CARRIED else words.status.words_lost
     if isinstance(item, Motion):
@@ -199,6 +201,7 @@ def decided_words(declaration: Declaration) -> str:
         Outcome.REFERRED_BACK: _("%(question)s was referred back", question=short_name(item)),
         Outcome.NOT_REACHED: _("%(question)s was not reached", question=short_name(item)),
         Outcome.ACCEPTED: _("%(question)s was accepted by the mover", question=short_name(item)),
+        Outcome.NOT_PUT: _("%(question)s was not put", question=short_name(item)),
     }
     return said[declaration.outcome]
 
