@@ -363,7 +363,9 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _without_lead(at: int, pieces: list[Piece]) -> list[Piece]:
-    """Strip the space before the first word of a clause."""
+    """Strip the space before the first word of a clause, and one struck by itself."""
+    while not at and pieces and pieces[0].kind == STRUCK and pieces[0].text == " ":
+        pieces = pieces[1:]
     if at or not pieces or not pieces[0].text.startswith(" "):
         return pieces
     first = pieces[0]
