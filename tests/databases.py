@@ -83,6 +83,7 @@ def driven(address: str) -> URL:
 
 
 def prepare(engine: Engine) -> None:
+    sqlite_template()  # first: keys that PostgreSQL adds by ALTER are left out of tables ever after
     with engine.connect() as connection:
         for setting in HASTE:
             connection.execute(text(f"ALTER SYSTEM SET {setting}"))
