@@ -169,6 +169,8 @@ TABLE: list[Page] = [
     *reads("amendments.desk", AGENDA_KEEPERS),
     *sends("amendments.select", AGENDA_KEEPERS, "amendment submitted"),
     *sends("amendments.join", AGENDA_KEEPERS, "amendment submitted"),
+    *reads("amendments.composing", AGENDA_KEEPERS, "amendment submitted"),
+    *sends("amendments.compose", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.rejection", AGENDA_KEEPERS, "amendment submitted"),
     *sends("amendments.reject", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.ruling", AGENDA_KEEPERS, "amendment submitted"),

@@ -114,6 +114,7 @@ class World:
 
 
 NAMES: dict[str, Callable[[World], Any]] = {
+    "other_id": lambda world: submitted_amendment(world.motion).id,
     "offer_id": lambda world: world.offer.id,
     "filename": lambda _: "css/page.css",
     "slug": lambda world: world.conference.slug,

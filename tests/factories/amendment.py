@@ -12,7 +12,7 @@ from tests.factories.conference import SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
 from tests.moments import NOON
 from webapp.procedure.roles import Role
-from webapp.services import amendments, composites
+from webapp.services import amendments, composites, offering_composites
 from webapp.services.amendments import Proposal
 
 if TYPE_CHECKING:
@@ -69,6 +69,21 @@ def selected_amendment(
     amendments.select_amendment(session, committee, amendment, number=number, now=NOON)
     settle()
     return amendment
+
+
+EVERY_GATE = "After 2 b) insert: c) Plant a tree beside every school gate."
+EACH_GATE = "After 2 b) insert: c) Plant a tree beside each school gate."
+
+
+def composite_for_both(motion: Motion) -> CompositeOffer:
+    """Let the committee offer two movers who know nothing of each other the words of the first."""
+    kept = submitted_amendment(motion, typed=EVERY_GATE)
+    other = submitted_amendment(motion, typed=EACH_GATE)
+    session = bound_session()
+    committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+    offer = offering_composites.offer_to_both(session, committee, kept, other, now=NOON)
+    settle()
+    return offer
 
 
 def composite_offer(other: Amendment, typed: str = FIVE_SUMMERS) -> CompositeOffer:

@@ -22,9 +22,14 @@ class OfferAnswer(StrEnum):
 
 
 class CompositeOffer(Base):
-    """A draft offered to the mover of another amendment as the composite of both.
+    """An amendment offered to the mover of another as the composite of both.
 
-    `words` are the draft's as they were offered: the answer holds for these and no others.
+    `words` are its own as they were offered: the answer holds for these and no others. Its
+    author offers it as a `draft`, and `answer` is the other mover's.
+
+    Of two submitted amendments the committee offers both movers the words of one. Then
+    `draft_answer` is the answer of the one whose words they are, and the versions are those of
+    the two rows when it was offered; when both have agreed the `composite` is in their place.
     """
 
     __tablename__ = "composite_offer"
@@ -32,6 +37,19 @@ class CompositeOffer(Base):
         UniqueConstraint("draft_id", "other_id"),
         CheckConstraint("(answer = 'open') = (answered_at IS NULL)", name="answered_at_some_time"),
         CheckConstraint("draft_id <> other_id", name="of_two_amendments"),
+        CheckConstraint(
+            "draft_answer IS NULL OR (draft_answer = 'open') = (draft_answered_at IS NULL)",
+            name="draft_answered_at_some_time",
+        ),
+        CheckConstraint(
+            "(draft_answer IS NULL) = (draft_version IS NULL)"
+            " AND (draft_version IS NULL) = (other_version IS NULL)",
+            name="offered_to_both_or_to_one",
+        ),
+        CheckConstraint(
+            "composite_id IS NULL OR (answer = 'agreed' AND draft_answer = 'agreed')",
+            name="made_when_both_agreed",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +60,17 @@ class CompositeOffer(Base):
     offered_at: Mapped[datetime]
     answer: Mapped[OfferAnswer] = mapped_column(default=OfferAnswer.OPEN)
     answered_at: Mapped[datetime | None]
+    draft_answer: Mapped[OfferAnswer | None]
+    draft_answered_at: Mapped[datetime | None]
+    draft_version: Mapped[int | None]
+    other_version: Mapped[int | None]
+    composite_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"))
 
     draft: Mapped[Amendment] = relationship(foreign_keys=draft_id)
     other: Mapped[Amendment] = relationship(foreign_keys=other_id)
+    composite: Mapped[Amendment | None] = relationship(foreign_keys=composite_id)
     offered_by: Mapped[Person] = relationship(foreign_keys=offered_by_id)
+
+    @property
+    def by_committee(self) -> bool:
+        return self.draft_answer is not None

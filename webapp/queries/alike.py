@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webapp.queries.proposals import seen_document
+from webapp.queries.proposals import read_proposal, seen_document
 from webapp.queries.texts import load_changes
 from webapp.text.clause import same_text
 from webapp.text.likeness import Comparison
+from webapp.text.records import load_change_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Motion, TextVersion
+    from webapp.models import Amendment, Motion, TextVersion
     from webapp.queries.proposals import Proposed
     from webapp.text.operation import ChangeSet
 
@@ -57,6 +59,24 @@ def find_alike(
         if other.id not in same and comparison.is_nearly_the_same(other)
     )
     return Alike(same, nearly)
+
+
+def are_nearly_the_same(session: Session, one: Amendment, other: Amendment) -> bool:
+    """Tell whether two that were submitted are so alike that their movers may agree on one."""
+    if other.change is None:
+        return False
+    among = frozenset({other.change.key})
+    proposed = read_proposal(session, one)
+    alike = find_alike(session, one.motion, one.text_version, proposed, among)
+    return bool(alike.nearly)
+
+
+def share_in_common(one: Amendment, other: Amendment) -> Fraction:
+    """Return how much of what two submitted amendments do is common to both, from 0 to 1."""
+    assert one.change is not None  # noqa: S101 - they were submitted
+    assert other.change is not None  # noqa: S101
+    change, theirs = load_change_set(one.change.record), load_change_set(other.change.record)
+    return Comparison(change, seen_document(one.text_version)).likeness(theirs)
 
 
 def _do_the_same(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PUBLIC_ACTS = (
     "amendment:submit",
     "amendment:join",
+    "amendment:compose",
     "amendment:withdraw",
     "amendment:rule_in_order",
     "amendment:rule_out_of_order",
@@ -149,6 +150,7 @@ class Act:
     at: datetime
     given_number: str
     reason: str
+    for_composite: bool = False
 
 
 def history_of(session: Session, amendment: Amendment) -> list[Act]:
@@ -169,6 +171,7 @@ def history_of(session: Session, amendment: Amendment) -> list[Act]:
             minute.written_at,
             str(minute.facts.get("number") or ""),
             str(minute.facts.get("reason") or ""),
+            "composite" in minute.facts,
         )
         for minute in minutes
     ]

@@ -45,6 +45,9 @@ def has_hidden_names(place: Place) -> bool:
     """Tell whether the item's movers are still hidden from those who choose."""
     if isinstance(place, Conference) or not _hides_movers(_conference(place)):
         return False
+    if isinstance(place, Amendment) and place.state is AmendmentState.WITHDRAWN:
+        # It may live on in a composite, or in one it was joined to, that is still to be chosen.
+        return place.number is None
     return place.state in NAMES_PENDING
 
 

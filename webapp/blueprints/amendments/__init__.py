@@ -3,6 +3,7 @@
 from webapp.blueprints.amendments import (
     amending,
     committee,
+    composing,
     joining,
     keeping,
     rebasing,
@@ -17,6 +18,7 @@ __all__ = [
     "amending",
     "bp",
     "committee",
+    "composing",
     "joining",
     "keeping",
     "rebasing",

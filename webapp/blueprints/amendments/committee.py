@@ -16,8 +16,9 @@ from webapp.blueprints.amendments.blueprint import (
     motion_or_404,
     open_to_me,
 )
+from webapp.blueprints.amendments.composing import entry_names, pairs_on_the_desk
 from webapp.blueprints.amendments.forms import NumberForm
-from webapp.blueprints.amendments.joining import same_on_the_desk
+from webapp.blueprints.amendments.joining import alike_on_the_desk
 from webapp.blueprints.amendments.rebasing import worth_saying
 from webapp.blueprints.amendments.redlines import redline
 from webapp.blueprints.amendments.words import movers, name_of, state_word
@@ -140,12 +141,13 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
     session = db.session()
     found = list_submitted(session, motion)
     suggested = suggest_numbers(session, motion)
-    called = entries(found)
+    called = entry_names(found)
     weave = load_weave(session, motion)
     rows = {one.id: _row(one, called[one.id], suggested.get(one.id, ""), weave) for one in found}
     if wrong_form is not None:
         rows[wrong]["form"] = wrong_form
-    for joined, others in same_on_the_desk(found, weave).items():
+    alike = alike_on_the_desk(found, weave)
+    for joined, others in alike.same.items():
         rows[joined]["same"] = [(other.id, called[other.id]) for other in others]
     words = rulebook_of(motion.conference).words.amendment_states
     states = (*ON_THE_DESK, *dict.fromkeys(one.state for one in found))
@@ -161,19 +163,10 @@ def _desk_page(motion: Motion, wrong: int = 0, wrong_form: NumberForm | None = N
         sections=sections,
         collisions=_collisions(found, called, weave),
         several=len(found) > 1,
+        pairs=pairs_on_the_desk(motion, alike.nearly, called),
         separate_votes=separate_vote_rows(motion),
         options_url=way_to_options(motion),
     )
-
-
-def entries(found: list[Amendment]) -> dict[int, str]:
-    """Return what the committee calls each: its number, or which it was in order of submission."""
-    return {
-        one.id: name_of(one)
-        if one.number is not None or one.state is AmendmentState.WRITTEN_IN
-        else _("Entry %(number)s", number=at)
-        for at, one in enumerate(found, start=1)
-    }
 
 
 def _in_order(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from webapp.blueprints.amendments.blueprint import (
     at_work,
     bp,
 )
+from webapp.blueprints.amendments.composing import answered_to_committee
 from webapp.blueprints.amendments.redlines import shown
 from webapp.blueprints.amendments.words import name_of
 from webapp.extensions import db
@@ -92,6 +94,8 @@ def join(amendment_id: int) -> ResponseReturnValue:
 def answer(offer_id: int) -> ResponseReturnValue:
     """Agree to bring one amendment with somebody else, or decline."""
     offer = get_offer(db.session(), current_actor(), offer_id)
+    if offer.by_committee:
+        return answered_to_committee(offer, agrees=request.form.get("answer") == "agree")
     other_id, agrees = offer.other_id, request.form.get("answer") == "agree"
     try:
         with at_work() as session:
@@ -103,33 +107,51 @@ def answer(offer_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", amendment_id=other_id), HTTPStatus.SEE_OTHER)
 
 
-def same_on_the_desk(found: Sequence[Amendment], weave: Weave) -> dict[int, list[Amendment]]:
-    """Return, for each submitted amendment, what it could be put together with.
+@dataclass(frozen=True)
+class AlikeOnTheDesk:
+    """Which amendments are one proposal, or nearly: what could be put together, what offered.
 
-    Of two that were both only submitted the later one is put to the earlier.
+    `same` names for each submitted amendment those it could be put to; of two that were both
+    only submitted the later one is put to the earlier. `nearly` are pairs, the earlier first.
     """
+
+    same: dict[int, list[Amendment]] = field(default_factory=dict)
+    nearly: list[tuple[Amendment, Amendment]] = field(default_factory=list)
+
+
+def alike_on_the_desk(found: Sequence[Amendment], weave: Weave) -> AlikeOnTheDesk:
+    """Hold each submitted amendment against the others that are before the committee."""
+    on_the_desk = AlikeOnTheDesk()
     if len(found) < 2:  # noqa: PLR2004 - it takes two
-        return {}
+        return on_the_desk
     session, motion = db.session(), found[0].motion
     changes = load_changes(session, motion)
     standing = [one for one in found if one.state in OPEN_TO_MOVERS and one.change is not None]
     by_key = {one.change.key: one for one in standing if one.change is not None}
-    alike = {}
     for one in standing:
         if one.state is not AmendmentState.SUBMITTED:
             continue
         proposed = read_proposal(session, one, weave=weave)
-        same = find_alike(
-            session, motion, one.text_version, proposed, frozenset(by_key), changes
-        ).same
-        earlier = [by_key[key] for key in same if _goes_first(by_key[key], one)]
+        alike = find_alike(session, motion, one.text_version, proposed, frozenset(by_key), changes)
+        earlier = [by_key[key] for key in alike.same if _goes_first(by_key[key], one)]
         if earlier:
-            alike[one.id] = earlier
-    return alike
+            on_the_desk.same[one.id] = earlier
+        on_the_desk.nearly.extend(
+            (by_key[key], one) for key in alike.nearly if _may_become_one(by_key[key], one)
+        )
+    return on_the_desk
 
 
 def _goes_first(other: Amendment, one: Amendment) -> bool:
     return other.state is AmendmentState.SELECTED or other.id < one.id
+
+
+def _may_become_one(other: Amendment, one: Amendment) -> bool:
+    return (
+        other.state is AmendmentState.SUBMITTED
+        and other.id < one.id
+        and other.amends_id == one.amends_id
+    )
 
 
 def offers_made(draft: Amendment) -> list[dict[str, str]]:

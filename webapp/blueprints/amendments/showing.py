@@ -15,6 +15,7 @@ from webapp.blueprints.amendments.blueprint import (
     motion_or_404,
     open_to_me,
 )
+from webapp.blueprints.amendments.composing import composed_of, offered_by_committee
 from webapp.blueprints.amendments.joining import offers_made, offers_received
 from webapp.blueprints.amendments.rebasing import in_short
 from webapp.blueprints.amendments.redlines import met, redline
@@ -87,7 +88,14 @@ def mine(slug: str) -> ResponseReturnValue:
         "amendments/mine.html",
         **around(conference, "amendments"),
         shown=conference,
-        rows=[row | {"again": in_short(row["amendment"])} for row in _rows(own)],
+        rows=[
+            row
+            | {
+                "again": in_short(row["amendment"]),
+                "offers": offered_by_committee(row["amendment"]),
+            }
+            for row in _rows(own)
+        ],
     )
 
 
@@ -127,8 +135,9 @@ def show(amendment_id: int) -> ResponseReturnValue:
         ],
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
         names_shown=may(actor, "amendment:see_movers", amendment),
-        offers_made=offers_made(amendment),
+        offers_made=[*offers_made(amendment), *composed_of(amendment)],
         offers_received=offers_received(amendment),
+        offered_by_committee=offered_by_committee(amendment),
         sharing=sharing_address(amendment) if drafting and "submit" in events else "",
         events=events,
         desk_url=url_for(".desk", motion_id=motion.id, _anchor=f"amendment-{amendment.id}")

@@ -150,7 +150,12 @@ def act_words(act: Act) -> str:
     """Say what the minute book says of an amendment, without who did it."""
     return {
         "amendment:submit": _("Submitted"),
-        "amendment:withdraw": _("Withdrawn"),
+        "amendment:compose": _(
+            "Submitted as a composite of two, when the movers of both had agreed"
+        ),
+        "amendment:withdraw": _("Withdrawn: a composite stands in its place")
+        if act.for_composite
+        else _("Withdrawn"),
         "amendment:join": _("Joined by another mover, who asked for the same"),
         "amendment:rule_in_order": _("Ruled in order after all"),
         "amendment:rule_out_of_order": _("Ruled out of order: %(reason)s", reason=act.reason),

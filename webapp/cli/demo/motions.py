@@ -164,6 +164,22 @@ MOTIONS = (
                 stage="submitted",
             ),
             DemoAmendment(
+                "After 4 c) insert: d) A register of fitters, kept by each council and open to"
+                " every tenant.",
+                "yusuf@example.org",
+                "Young Alliance",
+                stage="submitted",
+            ),
+            DemoAmendment(
+                "After 4 c) insert: d) A register of fitters, kept by every council and open to"
+                " each tenant.",
+                "delegate@example.org",
+                "Saltmarsh Local Party",
+                stage="submitted",
+                rationale="Yusuf Rahman’s asks for nearly the same, but neither can see the"
+                " other’s: the committee can offer both one of the two.",
+            ),
+            DemoAmendment(
                 "In line 17, after “2029” add “, or within one year of a change of tenant,”.",
                 "delegate@example.org",
                 "Saltmarsh Local Party",
