@@ -111,6 +111,12 @@ def assert_accessible(page: Page) -> None:
     page.wait_for_load_state()  # a press leads to the next page before its styles are there
     found = Axe().run(page, options={"runOnly": RULES})
     assert found.violations_count == 0, found.generate_report()
+    assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Check the cheap part: nothing cut off sideways, nothing too small to press."""
+    page.wait_for_load_state()
     width, room = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
