@@ -60,6 +60,22 @@ class Author:
     `made` are the clauses it makes, by id; `needs` the bits of those it relies on.
     """
 
+    __slots__ = (
+        "bit",
+        "change_set",
+        "deeds",
+        "edits",
+        "fabric",
+        "made",
+        "needs",
+        "order",
+        "placed",
+        "saw",
+        "sight",
+        "touched",
+        "twins",
+    )
+
     def __init__(
         self, fabric: Fabric, sight: Sight, twins: Twins, change_set: ChangeSet, bit: int
     ) -> None:

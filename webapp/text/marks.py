@@ -29,7 +29,6 @@ class Mark:
         "children",
         "fresh",
         "head",
-        "inflows",
         "inserted",
         "is_nested",
         "left",
@@ -62,9 +61,8 @@ class Mark:
         self.tails: list[Mark] = []
         self.slot: Slot
         self.children: Siblings | None = None
-        # Moves and joins of this clause, and joins that run another on to its end.
+        # Moves and joins of this clause.
         self.options: list[Slot | Join] = []
-        self.inflows: list[Join] = []
         # Of a tail: what it was split from, and which of the head's lists it took or left.
         self.head: Mark | None = None
         self.split_at: tuple[Strand | Mark, int] | None = None

@@ -22,6 +22,8 @@ class Wording:
     `begins` are the tails it splits off: the words of a tail count from the split.
     """
 
+    __slots__ = ("_cuts", "_edits", "author", "begins")
+
     def __init__(self, author: Author) -> None:
         self.author = author
         self.begins: dict[Mark, tuple[Mark, int]] = {}
