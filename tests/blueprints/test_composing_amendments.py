@@ -65,6 +65,16 @@ def test_the_desk_lists_what_is_nearly_the_same_and_why(motion, committee):
     assert page.text.count("beside each school gate") >= 2
 
 
+def test_the_same_words_in_another_order_are_said_to_be_so(motion, committee):
+    two = "After 2 b) insert: c) Plant a tree at {} school and {} station."
+    for words in (("each", "every"), ("every", "each")):
+        submitted_amendment(motion, typed=two.format(*words))
+
+    page = committee.get(f"/amendments/desk/{motion.id}")
+
+    assert "ask for the same words in another order" in words_of(page)
+
+
 def test_names_are_not_told_where_the_rulebook_hides_them(session, motion, conference, committee):
     hide_names(session, conference)
     two_alike(motion)

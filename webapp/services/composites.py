@@ -133,7 +133,7 @@ def _note(
         facts={
             "motion": offer.draft.motion_id,
             "with": offer.other_id,
-            "answer": offer.answer.value,
             "words": offer.words,
+            **({} if offer.answer is OfferAnswer.OPEN else {"answer": offer.answer.value}),
         },
     )

@@ -210,7 +210,8 @@ def _note(
 ) -> None:
     session.flush()
     other = offer.other if subject is offer.draft else offer.draft
+    facts = {"with": other.id, "words_of": offer.draft_id, "words": offer.words}
     answer = _answer_of(offer, subject)
-    note(session, actor, activity, subject, now=now,
-         **{"with": other.id, "words_of": offer.draft_id, "words": offer.words,
-            "answer": answer.value if answer is not None else ""})  # fmt: skip
+    if answer is not None and answer is not OfferAnswer.OPEN:
+        facts["answer"] = answer.value
+    note(session, actor, activity, subject, now=now, **facts)

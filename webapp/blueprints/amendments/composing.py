@@ -168,13 +168,7 @@ def _pair(
     ]
     return {
         "both": [(each, called[each.id], movers(each)) for each in (one, other)],
-        "sentence": _(
-            "%(one)s and %(other)s ask for nearly the same: %(share)s%% of what they strike and put"
-            " in is common to both, and they differ in no number and in nothing denied.",
-            one=called[one.id],
-            other=called[other.id],
-            share=int(share_in_common(one, other) * 100),
-        ),
+        "sentence": _why(one, other, called),
         "offers": [_on_the_desk(offer, called) for offer in offers],
         "ways": [
             (
@@ -188,6 +182,19 @@ def _pair(
             for kept in may_still
         ],
     }
+
+
+def _why(one: Amendment, other: Amendment, called: Mapping[int, str]) -> str:
+    names = {"one": called[one.id], "other": called[other.id]}
+    share = int(share_in_common(one, other) * 100)
+    if share == 100:  # noqa: PLR2004 - all of it
+        return _("%(one)s and %(other)s ask for the same words in another order.", **names)
+    return _(
+        "%(one)s and %(other)s ask for nearly the same: %(share)s%% of what they strike and put in"
+        " is common to both, and they differ in no number and in nothing denied.",
+        share=share,
+        **names,
+    )
 
 
 def _on_the_desk(offer: CompositeOffer, called: Mapping[int, str]) -> str:
@@ -237,6 +244,7 @@ def _to_its_mover(offer: CompositeOffer, own: Amendment) -> dict[str, Any]:
         "own_words": is_kept,
         "from": movers(offer.other if is_kept else offer.draft),
         "words": offer.words,
+        "rationale": offer.draft.rationale if is_open else "",
         "redline": printed["redline"] if is_open else None,
         "composite_url": url_for("amendments.show", amendment_id=composite.id)
         if composite is not None and may_see(session, current_actor(), composite)

@@ -83,7 +83,7 @@ FACT_NAMES: dict[str, Any] = {
     "other": lazy_gettext("what becomes of"),
     "falls": lazy_gettext("it falls"),
     "outcome": lazy_gettext("outcome"),
-    "answer": lazy_gettext("answer"),
+    "answer": lazy_gettext("the answer"),
     "in_favour": lazy_gettext("for"),
     "against": lazy_gettext("against"),
     "abstained": lazy_gettext("abstained"),

@@ -171,13 +171,13 @@ MOTIONS = (
                 stage="submitted",
             ),
             DemoAmendment(
-                "After 4 c) insert: d) A register of fitters, kept by every council and open to"
-                " each tenant.",
+                "After 4 c) insert: d) A register of fitters, kept by the council and open to"
+                " every tenant.",
                 "delegate@example.org",
                 "Saltmarsh Local Party",
                 stage="submitted",
-                rationale="Yusuf Rahman’s asks for nearly the same, but neither can see the"
-                " other’s: the committee can offer both one of the two.",
+                rationale="A tenant should know who comes into the house. Somebody else asks for"
+                " nearly the same: the committee can offer both movers one of the two.",
             ),
             DemoAmendment(
                 "In line 17, after “2029” add “, or within one year of a change of tenant,”.",
