@@ -78,6 +78,13 @@ CONFERENCES = {
             ("A3", [split("a", 4, "t")], "A1 A2"),
         ],
     ),
+    "a nested tail of a joined clause, taken over with the rest": (
+        [clause("a", clause("b")), clause("c")],
+        [
+            ("A1", [join("a", "c"), split("c", 4, "n", follow=True, nested=True)], ""),
+            ("A2", [split("a", 8, "t", follow=True, nested=True)], "A1"),
+        ],
+    ),
     "a tail joined away with what was moved under it": (
         [clause("a", clause("b", marker=UNLABELLED)), clause("c")],
         [

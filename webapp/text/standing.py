@@ -225,16 +225,14 @@ class Standing:
                 break
         else:
             return None
-        if holder is not spot.mark and holder in self.tails.before and siblings in holder.taken:
-            return spot if self._has_seen(holder, spot) else None
         # A receiver that is joined on brings what it received along.
-        met = {spot}
-        while isinstance(above := self.spots.get(spot.receiver), Join) and above not in met:
-            if above.marker is None and spot.marker is not None:
-                break
-            met.add(above)
-            spot = above
-        return spot
+        chain = [spot]
+        while isinstance(above := self.spots.get(chain[-1].receiver), Join) and above not in chain:
+            chain.append(above)
+        brought = holder is spot.mark or any(each.receiver is holder for each in chain)
+        if holder is not None and holder in self.tails.before and not brought:
+            return spot if siblings in holder.taken and self._has_seen(holder, spot) else None
+        return next((each for each in reversed(chain) if each.marker is not None), spot)
 
     def _hangs(self, mark: Mark) -> bool:
         """Tell whether a clause does not stand for want of something to stand under."""

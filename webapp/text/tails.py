@@ -85,17 +85,19 @@ class Tails:
         self._hold(list(changed))
 
     def _hold(self, changed: list[Siblings]) -> None:
-        """Put the lists of each clause in order: nested tails, its own, then what it took.
+        """Put the lists of each clause in order: nested tails, its own, then what it came by.
 
-        The nested tails of a clause that was joined to it come last, with the rest of that one.
+        What a tail took, or a split left to its head, stands as whoever split saw it stand.
         """
-        left = {siblings for tail in self.before for siblings in tail.left}
-        nests = [tail.nest for tail in self.before if tail.nest not in left and tail.nest]
+        nests = [tail.nest for tail in self.before if tail.nest is not None]
         for siblings in changed:
             for mark in (self.owner(siblings), siblings.owner):
                 if mark is not None and mark not in self.held:
                     own = [] if mark.children is None else [mark.children]
-                    mine = dict.fromkeys([*nests, *own, *changed])
+                    tails = self.of_head.get(mark, ())
+                    came = [*mark.taken, *(each for tail in tails for each in tail.left)]
+                    first = [each for each in nests if each not in came]
+                    mine = dict.fromkeys([*first, *own, *came, *changed])
                     self.held[mark] = [each for each in mine if self.owner(each) is mark]
 
     def _split_from(self, tail: Mark) -> Mark | None:
