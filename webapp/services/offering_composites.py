@@ -10,28 +10,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import (
-    Amendment,
-    AmendmentSupporter,
-    ChangeKind,
-    ChangeRecord,
-    CompositeOffer,
-    OfferAnswer,
-)
+from webapp.models import Amendment, CompositeOffer, OfferAnswer
 from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.workflow import next_state
 from webapp.queries.alike import are_nearly_the_same
 from webapp.queries.composites import Standing, brought_by, offers_between, standing_of
-from webapp.queries.proposals import change_key
 from webapp.queries.standing import must
 from webapp.services.amendments import note
 from webapp.services.backing import add_mover
+from webapp.services.copies import draft_beside
 from webapp.services.deciding import lock
 from webapp.services.errors import ChangedMeanwhile
 from webapp.services.joining import NotTheSame
-from webapp.text.records import load_change_set, store_change_set
+from webapp.text.records import load_change_set
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -157,41 +150,10 @@ def _make(session: Session, actor: Actor, offer: CompositeOffer, *, now: datetim
 
 def _copy(session: Session, kept: Amendment, now: datetime) -> Amendment:
     assert kept.change is not None  # noqa: S101 - it was submitted
-    composite = Amendment(
-        motion=kept.motion,
-        text_version=kept.text_version,
-        amends=kept.amends,
-        way=kept.way,
-        typed=kept.typed,
-        edited=kept.edited,
-        rationale=kept.rationale,
-        drafter_id=kept.drafter_id,
-        mover_id=kept.mover_id,
-        summator_id=kept.summator_id,
-        body_id=kept.body_id,
-        created_at=now,
-        state=AmendmentState.DRAFT,
-        supporters=[
-            AmendmentSupporter(
-                person_id=one.person_id, supported_at=one.supported_at, moves=one.moves
-            )
-            for one in kept.supporters
-        ],
-    )
-    session.add(composite)
-    session.flush()
-    key = change_key(composite)
-    record = ChangeRecord(
-        motion_id=kept.motion_id,
-        key=key,
-        kind=ChangeKind.AMENDMENT,
-        record=store_change_set(replace(load_change_set(kept.change.record), id=key)),
-        author_id=kept.drafter_id,
-        made_at=now,
-    )
-    session.add(record)
-    session.flush()
+    change = load_change_set(kept.change.record)
+    composite, record = draft_beside(session, kept, lambda key: replace(change, id=key), now=now)
     with session.no_autoflush:
+        composite.typed, composite.edited = kept.typed, kept.edited
         composite.state = next_state("submit", composite.state, BY_ITS_MOVER)
         composite.change = record
         composite.submitted_words = kept.submitted_words

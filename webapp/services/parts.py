@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, AmendmentSupporter, ChangeKind, ChangeRecord
+from webapp.models import Amendment
 from webapp.procedure.errors import WrongState
 from webapp.procedure.parts import number_parts, share_out
 from webapp.procedure.states import AmendmentState
@@ -18,12 +18,13 @@ from webapp.queries.proposals import (
     seen_layout,
 )
 from webapp.queries.texts import load_weave
+from webapp.services.copies import draft_beside
 from webapp.services.deciding import lock
 from webapp.services.errors import NotReady, Obstacle
 from webapp.services.minutes import write_minute
 from webapp.text.clause import same_text
 from webapp.text.instructions import write_instructions
-from webapp.text.records import load_change_set, store_change_set
+from webapp.text.records import load_change_set
 from webapp.text.units import part_of_change, units_of
 
 if TYPE_CHECKING:
@@ -112,40 +113,12 @@ def _part(
     number: str,
     now: datetime,
 ) -> Amendment:
-    part = Amendment(
-        motion=amendment.motion,
-        text_version=amendment.text_version,
-        amends=amendment.amends,
-        part_of=amendment,
-        way=amendment.way,
-        drafter_id=amendment.drafter_id,
-        mover_id=amendment.mover_id,
-        summator_id=amendment.summator_id,
-        body_id=amendment.body_id,
-        rationale=amendment.rationale,
-        created_at=now,
-        state=AmendmentState.DRAFT,
-        supporters=[
-            AmendmentSupporter(
-                person_id=one.person_id, supported_at=one.supported_at, moves=one.moves
-            )
-            for one in amendment.supporters
-        ],
+    part, record = draft_beside(
+        session, amendment, lambda key: part_of_change(change, operations, id=key), now=now
     )
-    session.add(part)
-    session.flush()
-    own = part_of_change(change, operations, id=change_key(part))
-    record = ChangeRecord(
-        motion_id=amendment.motion_id,
-        key=own.id,
-        kind=ChangeKind.AMENDMENT,
-        record=store_change_set(own),
-        author_id=amendment.drafter_id,
-        made_at=now,
-    )
-    session.add(record)
-    words = _words(amendment, own)
+    words = _words(amendment, load_change_set(record.record))
     with session.no_autoflush:
+        part.part_of = amendment
         part.typed, part.submitted_words, part.change = words, words, record
         part.submitted_at, part.number = amendment.submitted_at, number
         part.state = AmendmentState.SELECTED  # as the whole was
