@@ -10,9 +10,9 @@ from webapp.cli.demo.people import ADMINISTRATOR, SIGN_INS
 from webapp.models import Amendment, Conference, Minute, Motion, Person, Vote
 from webapp.procedure.states import AmendmentState, MotionState
 
-PAGES_AT_LEAST = 40
+PAGES_AT_LEAST = 60
 EVERY_PAGE = 10_000  # for the public; whoever has signed in sees the same pages and some more
-PAGES_OF_A_KIND = 4
+PAGES_OF_A_KIND = 5
 SUPPOSING = ("/what-if", "/references")
 NOT_PAGES = ("/static/", "/accounts/sign-out")
 

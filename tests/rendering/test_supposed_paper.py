@@ -17,7 +17,7 @@ def words_of(clause):
     return "".join(piece.text for _, pieces in clause.lines for piece in pieces).strip()
 
 
-@given(conferences(most=4), st.data())
+@given(conferences(), st.data())
 def test_a_redline_of_supposed_outcomes_reads_as_their_text_and_bears_its_labels(conference, data):
     printed, sets = conference
     weave = Weave(printed, sets)
