@@ -1,30 +1,14 @@
+from typing import get_args
+
 from hypothesis import given, settings
 
 from tests.strategies import conferences
 from webapp.text.collisions import CollisionKind
 from webapp.text.fabric import Why
-from webapp.text.operation import (
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-)
+from webapp.text.operation import Operation
 from webapp.text.weave import Weave
 
-OPERATIONS = {
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-}
+OPERATIONS = set(get_args(Operation))
 
 
 def test_conferences_reach_every_operation_collision_and_lost_effect():

@@ -1,6 +1,7 @@
 """What holds of any conference, whoever writes what and however it is decided."""
 
 from collections import Counter
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,29 +9,11 @@ from hypothesis import strategies as st
 from tests.whole_conferences import put_in, whole_conferences
 from webapp.text.clause import same_text
 from webapp.text.collisions import CollisionKind
-from webapp.text.operation import (
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-)
+from webapp.text.operation import Operation
 from webapp.text.weave import Weave
 
 MANY = 20
-OPERATIONS = {
-    InsertClauses,
-    InsertText,
-    JoinClauses,
-    MoveClause,
-    RestyleClauses,
-    SplitClause,
-    StrikeClause,
-    StrikeText,
-}
+OPERATIONS = set(get_args(Operation))
 
 
 @given(whole_conferences())
