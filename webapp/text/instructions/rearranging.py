@@ -75,24 +75,17 @@ class Rearranging(ActPart):
     """Reads what leaves the words as they are and puts them elsewhere."""
 
     def move(self) -> Act | None:
-        cursor = self.cursor
-        if not cursor.take(_MOVE):
-            return None
-        what = read_locator(cursor, under=False)
-        if not what:
-            return None
-        position = read_destination(self.cursor)
-        return parts.Move(what, position) if position else None
+        return self._moved(_MOVE)
 
     def place(self) -> Act | None:
-        cursor = self.cursor
-        if not cursor.take(_PLACE):
+        return self._moved(_PLACE)
+
+    def _moved(self, verb: re.Pattern[str]) -> Act | None:
+        if not self.cursor.take(verb):
             return None
-        what = read_locator(cursor, under=False)
-        if not what:
-            return None
-        position = read_destination(self.cursor)
-        return parts.Move(what, position) if position else None
+        what = read_locator(self.cursor, under=False)
+        position = read_destination(self.cursor) if what else None
+        return parts.Move(what, position) if what and position else None
 
     def join(self) -> Act | None:
         cursor = self.cursor
