@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import press
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.motion import submitted_motion
 from tests.factories.person import PersonFactory, actor_with
 from tests.moments import NOON
@@ -18,9 +18,6 @@ from webapp.services.results import Result
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 FORMATS = ("final.html", "final.txt", "final.md", "final.json")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import press
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.motion import committee_of, submitted_motion
 from tests.factories.person import PersonFactory, actor_with
 from tests.markup import read_markup
@@ -15,9 +15,6 @@ from webapp.services.corrections import correct_result
 from webapp.services.results import Result
 
 pytestmark = pytest.mark.usefixtures("at_noon")
-
-TEN = "In 1, delete “nine” and insert “ten”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 
 
 @pytest.fixture

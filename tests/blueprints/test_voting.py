@@ -2,7 +2,7 @@ import pytest
 
 from tests.browser import press
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from tests.moments import NOON
 from webapp.models import Declaration, Motion
@@ -12,10 +12,6 @@ from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
 
 pytestmark = pytest.mark.usefixtures("at_noon")
-
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ Conference calls on councils to:
 2. Lend books, tools and instruments without a fee.
 3. Pay for it from the levy on parking.
 """
+TEN = "In 1, delete “nine” and insert “ten”."
+EIGHT = "In 1, delete “nine” and insert “eight”."
+FUEL = "In 3, delete “parking” and insert “fuel”."
 BEFORE = NOON - timedelta(days=2)
 LATER = NOON - timedelta(hours=1)
 """When a result of `declared` is recorded: public long before noon."""

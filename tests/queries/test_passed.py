@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import FUEL, LATER, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.procedure.roles import Role
@@ -15,8 +15,6 @@ from webapp.queries.passed import in_the_way, passed_text, public_version
 from webapp.services.corrections import correct_result
 from webapp.services.results import Result
 
-TEN = "In 1, delete “nine” and insert “ten”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 A_SECOND_LATER = LATER + timedelta(seconds=1)
 
 

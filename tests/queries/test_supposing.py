@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, LATER, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.procedure.roles import Role
@@ -15,9 +15,6 @@ from webapp.services.results import Result
 from webapp.text.editing import set_text
 from webapp.text.numbering import number
 from webapp.text.references import plain_text
-
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
 
 
 @pytest.fixture

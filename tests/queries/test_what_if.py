@@ -4,7 +4,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.debate import BEFORE, LATER, amendment_to, declared, published_motion
+from tests.factories.debate import (
+    BEFORE,
+    EIGHT,
+    FUEL,
+    LATER,
+    TEN,
+    amendment_to,
+    declared,
+    published_motion,
+)
 from tests.factories.person import actor_with
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
@@ -21,11 +30,8 @@ from webapp.text.numbering import number
 from webapp.text.records import load_document
 from webapp.text.references import plain_text
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
 ELEVEN = "In 1, delete “ten” and insert “eleven”."
 NO_LOANS = "Delete 2."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import Declaration, Reliance, RelianceState
@@ -29,9 +29,6 @@ from webapp.services.errors import (
 from webapp.services.results import Result, declare_result, undo_result
 from webapp.text.errors import NotClosed
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 SOON, UNDO = timedelta(seconds=3), timedelta(seconds=8)
 MISHEARD = "The tellers’ paper says otherwise."
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import Minute, VersionKind
@@ -21,8 +21,6 @@ from webapp.text.numbering import number
 from webapp.text.records import load_document
 from webapp.text.references import plain_text
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
 FEES = "In 2, delete “a fee” and insert “any fee”."
 WHY = "It says what everybody means"
 

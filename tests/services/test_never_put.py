@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
@@ -41,9 +41,6 @@ from webapp.services.minutes import verify_minutes
 from webapp.services.results import Result, declare_result, undo_result
 from webapp.text.records import load_document
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 SOON, UNDO = timedelta(seconds=3), timedelta(seconds=8)
 WRONG_ONE = "Amendment 3 was put, and this one was tapped."
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import EIGHT, FUEL, LATER, TEN, amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import ClauseVersion, Declaration, Minute, TextVersion, Vote
@@ -31,9 +31,6 @@ from webapp.text.numbering import number
 from webapp.text.records import load_document
 from webapp.text.references import plain_text
 
-TEN = "In 1, delete “nine” and insert “ten”."
-EIGHT = "In 1, delete “nine” and insert “eight”."
-FUEL = "In 3, delete “parking” and insert “fuel”."
 SOON = timedelta(seconds=3)
 UNDO = timedelta(seconds=8)
 
