@@ -36,7 +36,10 @@ def tables_of(engine):
             lines.add(f"{table}.{c['name']}: {c['type']} {c['nullable']} {c['default']}")
         constraints = [looking.get_pk_constraint(table)]
         constraints += looking.get_foreign_keys(table) + looking.get_unique_constraints(table)
-        constraints += looking.get_indexes(table) + looking.get_check_constraints(table)
+        constraints += looking.get_check_constraints(table)
+        for index in looking.get_indexes(table):  # SQLite tells a condition as an object
+            told = {key: str(said) for key, said in index.get("dialect_options", {}).items()}
+            constraints.append(index | {"dialect_options": told})
         lines |= {f"{table}: {sorted(one.items())}" for one in constraints}
     return lines
 

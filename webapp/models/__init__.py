@@ -6,6 +6,8 @@ from webapp.models.change_record import ChangeKind, ChangeRecord
 from webapp.models.composite import CompositeOffer, OfferAnswer
 from webapp.models.conference import AgendaItem, Conference, SubmittingBody
 from webapp.models.consequence import ConsequenceRuling
+from webapp.models.floor import Floor
+from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, HallCount
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
@@ -30,7 +32,12 @@ __all__ = [
     "CompositeOffer",
     "Conference",
     "ConsequenceRuling",
+    "CountBlock",
+    "CountSheet",
     "Declaration",
+    "DivisionRequest",
+    "Floor",
+    "HallCount",
     "Item",
     "Membership",
     "Minute",
