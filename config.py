@@ -3,6 +3,7 @@
 CARRIED_CONFIG        production (when unset), development, demo or test
 CARRIED_DATABASE_URL  sqlite:////srv/carried/carried.sqlite or postgresql://…
 CARRIED_SECRET_KEY    signs sessions; at least 32 characters
+CARRIED_SIGNING_KEY   signs records of polls: a file, or the key itself; the same on every server
 CARRIED_BEHIND_PROXY  how many reverse proxies stand in front (0)
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.models.storage import engine_options
+from webapp.sealing import NoSuchKey, make_key_file, service_key
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
@@ -33,6 +35,7 @@ class Config:
     SECRET_KEY: str | None = None
     SQLALCHEMY_DATABASE_URI: str | None = None
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any]
+    SIGNING_KEY: str | None = None
     BEHIND_PROXY = 0
     SERVE_OVER_TLS = True
 
@@ -60,6 +63,7 @@ class Config:
         self.SQLALCHEMY_DATABASE_URI = (
             os.environ.get("CARRIED_DATABASE_URL") or self.SQLALCHEMY_DATABASE_URI
         )
+        self.SIGNING_KEY = os.environ.get("CARRIED_SIGNING_KEY") or self.SIGNING_KEY
         self.BEHIND_PROXY = int(os.environ.get("CARRIED_BEHIND_PROXY") or self.BEHIND_PROXY)
         for name, value in settings.items():
             setattr(self, name, value)
@@ -74,6 +78,8 @@ class Config:
             wanted.append(f"CARRIED_SECRET_KEY (at least {SHORTEST_KEY} characters)")
         if not self.SQLALCHEMY_DATABASE_URI:
             wanted.append("CARRIED_DATABASE_URL")
+        if not is_key(self.SIGNING_KEY):
+            wanted.append("CARRIED_SIGNING_KEY (`flask signing-key --new FILE` makes one)")
         return wanted
 
 
@@ -85,9 +91,13 @@ class DevelopmentConfig(Config):
     SQLALCHEMY_DATABASE_URI = f"sqlite:///{INSTANCE / 'carried.sqlite'}"
 
     def __init__(self, **settings: Any) -> None:
-        """Sign sessions with a key of this machine's own."""
+        """Sign sessions and records with keys of this machine's own."""
         super().__init__(**settings)
         self.SECRET_KEY = self.SECRET_KEY or key_of_this_machine()
+        if not self.SIGNING_KEY:
+            path = INSTANCE / "signing-key"
+            make_key_file(path)
+            self.SIGNING_KEY = str(path)
 
 
 class DemoConfig(DevelopmentConfig):
@@ -112,6 +122,7 @@ class TestConfig(Config):
         given = {"SECRET_KEY": "a key for tests, forty characters long!!", **settings}
         given.setdefault("SQLALCHEMY_DATABASE_URI", "sqlite://")
         given.setdefault("BEHIND_PROXY", 0)
+        given.setdefault("SIGNING_KEY", "A" * 43)  # a key for tests, in base64
         super().__init__(**given)
 
 
@@ -124,6 +135,14 @@ def from_environment() -> Config:
     if name not in KINDS:
         raise NotConfigured(f"CARRIED_CONFIG is {name!r}; it may be {', '.join(KINDS)}")
     return KINDS[name]()
+
+
+def is_key(setting: str | None) -> bool:
+    """Whether records can be signed with it: better known now than when a poll is opened."""
+    try:
+        return bool(setting and service_key(setting))
+    except NoSuchKey:
+        return False
 
 
 def is_command_line() -> bool:

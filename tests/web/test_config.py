@@ -20,6 +20,15 @@ def test_production_does_not_start_without_key_and_database():
         create_app()
 
 
+def test_production_does_not_start_with_a_signing_key_that_is_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("CARRIED_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("CARRIED_DATABASE_URL", "sqlite://")
+    monkeypatch.setenv("CARRIED_SIGNING_KEY", str(tmp_path / "not there"))
+
+    with pytest.raises(config.NotConfigured, match="CARRIED_SIGNING_KEY"):
+        create_app()
+
+
 def test_a_short_key_is_none(monkeypatch):
     monkeypatch.setenv("CARRIED_SECRET_KEY", "short")
     monkeypatch.setenv("CARRIED_DATABASE_URL", "sqlite://")

@@ -18,6 +18,7 @@ COMMANDS = {
     "new-conference": "webapp.cli.conferences:new_conference",
     "read-amendment": "webapp.cli.texts:read_amendment",
     "read-motion": "webapp.cli.texts:read_motion",
+    "signing-key": "webapp.cli.signing_key:signing_key",
     "verify": "webapp.cli.verify:verify",
 }
 
