@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +10,10 @@ from tests import databases
 from webapp.app import create_app
 from webapp.extensions import db
 from webapp.models.storage import writing
-from webapp.procedure.rulebook import FaultyRulebook, load_rulebook, preset_text
+from webapp.procedure.rulebook import FaultyRulebook, load_rulebook
+from webapp.procedure.rules import ProceduralEffect
 
+KEPT = Path(__file__).parent / "kept"  # the presets, and so what conferences began with, at 0008
 NEW = {
     "amendments": ("mover_accepts", "most_words_added"),
     "voting": ("separate_vote_question", "separate_vote_tie", "options"),
@@ -42,10 +45,15 @@ def bare(database_kind, tmp_path):
             db.engine.dispose()
 
 
+def kept_text(name):
+    """Return a preset as it was kept before rulebooks spoke of procedural motions and ballots."""
+    return (KEPT / f"{name}.toml").read_text(encoding="utf-8")
+
+
 def old_text(name):
-    """Return a preset as it was kept before anything of this was asked of it."""
+    """Return a preset as it was kept before options and acceptance were asked of it."""
     kept, table = [], ""
-    for line in preset_text(name).splitlines(keepends=True):
+    for line in kept_text(name).splitlines(keepends=True):
         if line.startswith("["):
             table = line.strip().strip("[]")
         if line.split(" = ")[0] not in NEW.get(table, ()):
@@ -58,9 +66,8 @@ def rulebooks():
         return connection.execute(sa.text("SELECT rulebook FROM conference")).scalars().all()
 
 
-@pytest.mark.parametrize("name", ["federal_conference", "small_association"])
-def test_a_rulebook_kept_before_says_all_that_is_asked_of_it_now(bare, name):
-    upgrade(revision="0005")
+def keep(rulebook):
+    """Put a conference with this rulebook into the database."""
     with writing(db.engine).begin() as connection:
         connection.execute(
             CONFERENCE.insert().values(
@@ -72,16 +79,45 @@ def test_a_rulebook_kept_before_says_all_that_is_asked_of_it_now(bare, name):
                 ends_on=date(2026, 9, 2).isoformat(),
                 time_zone="UTC",
                 is_closed=False,
-                rulebook=old_text(name),
+                rulebook=rulebook,
                 created_at=datetime(2026, 1, 1, tzinfo=UTC).isoformat(),
             )
         )
+
+
+@pytest.mark.parametrize("name", ["federal_conference", "small_association"])
+def test_a_rulebook_kept_before_says_all_that_is_asked_of_it_now(bare, name):
+    upgrade(revision="0005")
+    keep(old_text(name))
     with pytest.raises(FaultyRulebook):
         load_rulebook(old_text(name))
 
-    upgrade(revision="0006")
+    upgrade()
 
     (kept,) = rulebooks()
     assert load_rulebook(kept).voting.separate_vote_question == "shall_stay"
     downgrade(revision="0005")
     assert rulebooks() == [old_text(name)]
+
+
+def test_what_was_said_of_referring_back_is_a_procedural_motion_and_nothing_is_added(bare):
+    upgrade(revision="0008")
+    keep(kept_text("small_association"))
+
+    upgrade()
+
+    (row,) = load_rulebook(rulebooks()[0]).procedural
+    assert (row.effect, row.majority) == (ProceduralEffect.REFER_BACK, "majority")
+    assert (row.name, row.preliminary) == ("the motion to commit", False)
+    assert row.words == "The question is on committing {motion}."
+
+
+def test_a_body_that_did_not_refer_back_has_no_procedural_motion(bare):
+    upgrade(revision="0008")
+    keep(kept_text("small_association").replace("reference_back = true", "reference_back = false"))
+
+    upgrade()
+
+    assert load_rulebook(rulebooks()[0]).procedural == ()
+    downgrade(revision="0008")
+    assert "reference_back = false\n" in rulebooks()[0]

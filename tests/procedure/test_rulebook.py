@@ -18,7 +18,7 @@ from webapp.procedure.rulebook import (
     load_rulebook,
     preset_text,
 )
-from webapp.procedure.rules import Bounds, Order, Selection
+from webapp.procedure.rules import BallotForm, Bounds, Order, ProceduralEffect, Selection
 from webapp.procedure.states import AmendmentState, MotionState
 
 FEDERAL = preset_text("federal_conference")
@@ -75,6 +75,10 @@ def test_the_federal_preset_says_what_a_federal_conference_does():
     assert rulebook.amendments.depth == 0
     assert rulebook.voting.order is Order.PLACE_IN_TEXT
     assert rulebook.voting.undo_seconds == 8
+    assert rulebook.reference_back.preliminary
+    assert rulebook.procedural_rule("suspension").effect is ProceduralEffect.SUSPEND
+    assert rulebook.majority(rulebook.procedural_rule("suspension").majority).key == "two_thirds"
+    assert rulebook.ballots.form is BallotForm.OPEN
     lines = rulebook.lines
     assert (lines.unlabelled, lines.numbered, lines.lettered) == (74, 70, 69)
 
@@ -145,6 +149,18 @@ def test_members_cannot_submit_what_only_bodies_may():
         ("[quorum]", "[qourum]", "qourum", "Did you mean quorum?"),
         ("decided = true", "decided = false", "kinds.amendable", "false"),
         ('share = "1/2"', 'share = "1"', "majorities.must_exceed", "must_exceed = false"),
+        ('effect = "closure"', 'effect = "close"', "procedural.effect", "Did you mean closure?"),
+        ('effect = "closure"', 'effect = "refer_back"', "procedural.effect", "one of the two"),
+        ('moved_by = ["delegate"]', "moved_by = []", "procedural.moved_by", "delegate"),
+        ('moved_by = ["delegate"]', 'moved_by = ["mover"]', "procedural.moved_by", "Take it out"),
+        ("of_parts = false", "of_parts = true", "procedural.of_parts", "Write false."),
+        ("preliminary = true", "preliminary = false", "procedural.preliminary_words", "Take it"),
+        ('name = "the reference back"', 'name = "{it}"', "procedural.name", "none"),
+        ("blocks = [", 'blocks = ["gallery",', "counting.blocks", "its own"),
+        ("tellers_per_block = 2", "tellers_per_block = 0", "counting.tellers_per_block", "from 1"),
+        ("smallest_secret = 10", "smallest_secret = 9", "ballots.smallest_secret", "from 10"),
+        ("retention_days = 30", "retention_days = 0", "ballots.retention_days", "from 1"),
+        ('form = "open"', 'form = "hidden"', "ballots.form", "open, secret"),
     ],
 )
 def test_a_fault_names_its_line_its_key_and_a_remedy(old, new, key, remedy):
@@ -201,6 +217,27 @@ def test_a_key_used_twice_is_told_both_times():
     doubled = [fault for fault in faults_of(text) if fault.key == "majorities.key"]
 
     assert len(doubled) == 2
+
+
+def test_a_secret_ballot_is_not_weighted():
+    text = FEDERAL.replace('form = "open"', 'form = "secret"')
+    assert not faults_in(text)
+
+    (fault,) = faults_of(text.replace("weighted = false", "weighted = true"))
+
+    assert fault.key == "ballots.weighted"
+
+
+def test_a_body_may_know_no_procedural_motions_but_must_say_so():
+    start = FEDERAL.index("[[procedural]]")
+    without = FEDERAL[:start] + FEDERAL[FEDERAL.index("[counting]") :]
+
+    (fault,) = faults_of(without)
+    rulebook = load_rulebook("procedural = []\n" + without)
+
+    assert (fault.key, "procedural = []" in fault.remedy) == ("procedural", True)
+    assert rulebook.procedural == ()
+    assert rulebook.reference_back is None
 
 
 def test_what_nobody_could_submit_is_a_fault():

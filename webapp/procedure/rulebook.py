@@ -17,6 +17,12 @@ from webapp.procedure.deadlines import DeadlineRule
 from webapp.procedure.majority import Base, MajorityRule, TieRule
 from webapp.procedure.quorum import QuorumRule
 from webapp.procedure.roles import Role
+from webapp.procedure.rulebook_votes import (
+    read_ballots,
+    read_counting,
+    read_procedural,
+    refuse_two_references,
+)
 from webapp.procedure.rules import (
     AdmissionReasons,
     AmendmentRules,
@@ -75,8 +81,11 @@ def load_rulebook(text: str) -> Rulebook:
     majorities = book.tables("majorities")
     deadlines = book.tables("deadlines")
     kinds = book.tables("kinds")
+    procedural = book.tables("procedural", may_be_none=True)
     names = _Names(bodies=_keys(bodies), majorities=_keys(majorities), deadlines=_keys(deadlines))
     _keys(kinds)
+    _keys(procedural)
+    refuse_two_references(procedural)
     rulebook = Rulebook(
         name=book.text("name"),
         summary=book.text("summary"),
@@ -87,6 +96,9 @@ def load_rulebook(text: str) -> Rulebook:
         amendments=_amendments(book.table("amendments"), names),
         admission=_admission(book.table("admission")),
         voting=_voting(book.table("voting"), names),
+        procedural=tuple(read_procedural(section, names.majorities) for section in procedural),
+        counting=read_counting(book.table("counting")),
+        ballots=read_ballots(book.table("ballots")),
         quorum=_quorum(book.table("quorum")),
         lines=_lines(book.table("lines")),
         words=_wording(book.table("words")),
@@ -223,8 +235,7 @@ def _voting(section: Section, names: _Names) -> VotingRules:
         separate_vote_majority=_named(section, "separate_vote_majority", names.majorities),
         separate_vote_tie=section.choice("separate_vote_tie", TieRule),
         options=section.choice("options", OptionsRule),
-        reference_back=section.flag("reference_back"),
-        reference_back_majority=_named(section, "reference_back_majority", names.majorities),
+        en_bloc=section.flag("en_bloc"),
         undo_seconds=section.whole("undo_seconds", most=300),
     )
     section.finish()

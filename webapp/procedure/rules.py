@@ -9,8 +9,22 @@ from typing import Any, TypeVar
 
 from webapp.procedure.deadlines import DeadlineRule
 from webapp.procedure.majority import MajorityRule, Put, TieRule
+from webapp.procedure.procedural import (
+    BallotForm,
+    BallotRules,
+    CountingRules,
+    ProceduralEffect,
+    ProceduralRule,
+)
 from webapp.procedure.quorum import QuorumRule
 from webapp.procedure.states import AmendmentState, MotionState
+
+__all__ = [
+    "AdmissionReasons", "AmendmentRules", "BallotForm", "BallotRules", "BodyKind", "Bounds",
+    "ChairWords", "CountingRules", "ItemKind", "Lines", "NamedMajority", "OptionsRule", "Order",
+    "ProceduralEffect", "ProceduralRule", "Quotes", "Rulebook", "Selection", "SeparateVotes",
+    "StatusWords", "SubmissionRule", "VotingRules", "Wording", "WordsQuestion",
+]  # fmt: skip
 
 
 class Selection(StrEnum):
@@ -167,8 +181,8 @@ class VotingRules:
     separate_vote_majority: str
     separate_vote_tie: TieRule
     options: OptionsRule
-    reference_back: bool
-    reference_back_majority: str
+    en_bloc: bool
+    """Whether amendments that nobody speaks against may be put together."""
     undo_seconds: int
 
 
@@ -209,7 +223,6 @@ class StatusWords:
 class ChairWords:
     """What the chair reads out, a sentence at a time."""
 
-    reference_back: str = _words("motion")
     amendment: str = _words("amendment", "motion")
     separate_vote: str = _words("places", "motion")
     option: str = _words("places", "motion")
@@ -242,10 +255,9 @@ class Wording:
     lines: str = _words()
     separate_vote: str = _words("places")
     option: str = _words("option", "places")
-    reference_back: str = _words()
 
 
-Keyed = TypeVar("Keyed", BodyKind, NamedMajority, DeadlineRule, ItemKind)
+Keyed = TypeVar("Keyed", BodyKind, NamedMajority, DeadlineRule, ItemKind, ProceduralRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +273,9 @@ class Rulebook:
     amendments: AmendmentRules
     admission: AdmissionReasons
     voting: VotingRules
+    procedural: tuple[ProceduralRule, ...]
+    counting: CountingRules
+    ballots: BallotRules
     quorum: QuorumRule
     lines: Lines
     words: Wording
@@ -280,6 +295,16 @@ class Rulebook:
     def body(self, key: str) -> BodyKind:
         """Return the kind of body with this key, or raise LookupError."""
         return _keyed(self.bodies, key)
+
+    def procedural_rule(self, key: str) -> ProceduralRule:
+        """Return the procedural motion with this key, or raise LookupError."""
+        return _keyed(self.procedural, key)
+
+    @property
+    def reference_back(self) -> ProceduralRule | None:
+        """The one procedural motion that refers a motion back, if standing orders have it."""
+        rows = (row for row in self.procedural if row.effect is ProceduralEffect.REFER_BACK)
+        return next(rows, None)
 
 
 def _keyed(rows: tuple[Keyed, ...], key: str) -> Keyed:

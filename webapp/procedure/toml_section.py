@@ -153,11 +153,14 @@ class Section:
             value if isinstance(value, dict) else {}, self.lines, faults, (*self.path, key)
         )
 
-    def tables(self, key: str) -> list[Section]:
-        """Read every table of a list of tables, [[key]]; there must be one."""
+    def tables(self, key: str, *, may_be_none: bool = False) -> list[Section]:
+        """Read every table of a list of tables, [[key]]; without leave there must be one."""
         remedy = f"Add a table [[{self._name(key)}]]."
+        if may_be_none:
+            remedy += f" Or write {key} = [] above all tables."
         value = self._value(key, remedy)
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        wanted = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+        if wanted and (value or may_be_none):
             return [
                 Section(one, self.lines, self.faults, (*self.path, key, place))
                 for place, one in enumerate(value)

@@ -234,9 +234,9 @@ def _ordered(debate: Debate, rulebook: Rulebook) -> list[_Down]:
 
 
 def _reference_back(debate: Debate, rulebook: Rulebook) -> list[_Down]:
-    if debate.reference_back is None:
+    if debate.reference_back is None or rulebook.reference_back is None:
         return []
-    name = rulebook.words.reference_back
+    name = rulebook.reference_back.name
     return [
         _Down(
             QuestionKind.REFERENCE_BACK,
@@ -396,8 +396,9 @@ def _question(
 
 def _majority(kind: QuestionKind, debate: Debate, rulebook: Rulebook) -> NamedMajority:
     item = rulebook.kind(debate.kind)
+    back = rulebook.reference_back
     keys = {
-        QuestionKind.REFERENCE_BACK: rulebook.voting.reference_back_majority,
+        QuestionKind.REFERENCE_BACK: back.majority if back else item.majority,
         QuestionKind.AMENDMENT: item.amendment_majority,
         QuestionKind.SEPARATE_VOTE: rulebook.voting.separate_vote_majority,
         QuestionKind.MOTION: item.majority,
@@ -407,8 +408,9 @@ def _majority(kind: QuestionKind, debate: Debate, rulebook: Rulebook) -> NamedMa
 
 def _put_in_words(down: _Down, debate: Debate, rulebook: Rulebook) -> str:
     chair = rulebook.words.chair
+    back = rulebook.reference_back
     forms = {
-        QuestionKind.REFERENCE_BACK: chair.reference_back,
+        QuestionKind.REFERENCE_BACK: back.words if back else "",
         QuestionKind.AMENDMENT: chair.amendment,
         QuestionKind.SEPARATE_VOTE: chair.option if down.is_option else chair.separate_vote,
         QuestionKind.MOTION: chair.motion_as_amended if _effective(debate) else chair.motion,

@@ -27,8 +27,8 @@ def rules_for(item: Item) -> Rulebook:
 def majority_for(item: Item, outcome: Outcome = Outcome.CARRIED) -> NamedMajority:
     """Return the majority that the rulebook asks for to reach this outcome on this item."""
     rules = rules_for(item)
-    if outcome is Outcome.REFERRED_BACK:
-        return rules.majority(rules.voting.reference_back_majority)
+    if outcome is Outcome.REFERRED_BACK and rules.reference_back:
+        return rules.majority(rules.reference_back.majority)
     if isinstance(item, SeparateVote):
         return rules.majority(rules.voting.separate_vote_majority)
     kind = rules.kind(motion_of(item).kind)

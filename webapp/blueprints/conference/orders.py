@@ -126,13 +126,8 @@ def voting_rules(conference: Conference) -> list[str]:
         meaning(voting.separate_votes),
         meaning(voting.tie),
     ]
-    if voting.reference_back:
-        said.append(
-            _(
-                "Conference may refer a motion back, by %(majority)s.",
-                majority=rules.majority(voting.reference_back_majority).words,
-            )
-        )
+    if voting.en_bloc:
+        said.append(_("Amendments that nobody speaks against may be put together."))
     said.append(quorum(rules))
     return said
 
