@@ -11,6 +11,8 @@ from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, Ha
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
+from webapp.models.poll import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
+from webapp.models.register import Presence, Proxy
 from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
@@ -44,9 +46,16 @@ __all__ = [
     "Motion",
     "MotionSupporter",
     "OfferAnswer",
+    "OpenBallot",
     "Person",
+    "Poll",
+    "PollPlace",
+    "Presence",
+    "Proxy",
     "Reliance",
     "RelianceState",
+    "ReplacedBallot",
+    "SecretBallot",
     "SeparateVote",
     "SignInCode",
     "SubmittingBody",

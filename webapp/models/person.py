@@ -40,14 +40,23 @@ class Person(Base):
 
 
 class Membership(Base):
-    """One role of one person at one conference; a person may hold several."""
+    """One role of one person at one conference; a person may hold several.
+
+    As a delegate they vote with a `weight`, and hold up the voting `card` of that number.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("person_id", "conference_id", "role"),
+        UniqueConstraint("conference_id", "card"),
         CheckConstraint(
             "role NOT IN ('public', 'drafter', 'mover', 'summator', 'supporter')",
             name="role_is_of_a_conference",
+        ),
+        CheckConstraint("weight >= 1", name="weighs_something"),
+        CheckConstraint(
+            "role = 'delegate' OR (weight = 1 AND card IS NULL)",
+            name="only_delegates_weigh_more",
         ),
     )
 
@@ -56,6 +65,8 @@ class Membership(Base):
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), index=True)
     role: Mapped[Role]
     body_id: Mapped[int | None] = mapped_column(ForeignKey("submitting_body.id"))
+    weight: Mapped[int] = mapped_column(default=1)
+    card: Mapped[str | None] = mapped_column(String(20))
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     conference: Mapped[Conference] = relationship()
