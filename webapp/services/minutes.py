@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.models import Conference, Minute
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from webapp.queries.actor import Actor
 
 FIRST_HASH = "0" * 64
+MINUTES_CHANNEL = "carried_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,14 @@ def write_minute(
     minute.hash = seal(minute)
     session.add(minute)
     session.flush()
+    announce_minute(session, conference_id)
     return minute
+
+
+def announce_minute(session: Session, conference_id: int) -> None:
+    """Wake the live hub once this is committed; on SQLite it sees the file change by itself."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_notify(MINUTES_CHANNEL, str(conference_id))))
 
 
 def seal(minute: Minute) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -57,6 +58,7 @@ from webapp.services.errors import (
     Obstacle,
     TooLateToUndo,
 )
+from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ __all__ = [
 
 COUNTABLE = (Outcome.CARRIED, Outcome.LOST, Outcome.REFERRED_BACK)
 LARGEST_COUNT = 1_000_000_000
+JUST_NOW = timedelta(minutes=5)  # what was decided longer ago is not what the hall looks at
 
 
 def declare_result(
@@ -102,6 +105,8 @@ def declare_result(
         _require_amendments_decided(item, result)
     elif motion.state is not MotionState.PUBLISHED:
         raise WrongState(result.outcome.value, motion.state)
+    if now - result.happened_at < JUST_NOW:
+        follow_on_floor(session, motion, question_id(item), now=now)
     vote = _put(session, item, result, standing)
     declaration = add_declaration(session, actor, vote, result, now=now)
     apply_outcome(session, actor, item, declaration)

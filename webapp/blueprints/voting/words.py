@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from webapp.models import Amendment, Item, Motion, SeparateVote
-from webapp.procedure.phrases import cite_amendments, cite_passages
+from webapp.procedure.phrases import cite_passages
 from webapp.procedure.reliance import Why
 from webapp.procedure.states import AmendmentState, Outcome
+from webapp.queries.naming import question_name
 from webapp.queries.outcomes import AMENDMENT_STATES, MOTION_STATES, tally_of
 from webapp.queries.verdicts import casting_vote_for, rules_for, verdict_on
 from webapp.web.conference import date_words, time_words
@@ -46,20 +47,6 @@ IMPOSSIBLE: dict[str, Any] = {
         "The majority is one of people who are not counted here. Declare the result instead."
     ),
 }
-
-
-def question_name(item: Item) -> str:
-    """Return what a question is called: "Amendment 1", or the motion's code and title."""
-    words = rules_for(item).words
-    if isinstance(item, SeparateVote) and item.choice is not None:
-        cited = cite_passages([item.passage], words)
-        return cited[:1].upper() + cited[1:]
-    if isinstance(item, SeparateVote):
-        name = words.separate_vote.format(places=cite_passages([item.passage], words))
-        return name[:1].upper() + name[1:]
-    if isinstance(item, Amendment):
-        return cite_amendments([item.number or ""], words)
-    return words.motion_citation.format(code=item.code, title=item.title)
 
 
 def short_name(item: Item) -> str:

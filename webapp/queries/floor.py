@@ -1,0 +1,169 @@
+"""What is before conference now, as far as the public may know it at this moment.
+
+It is the same for everybody, so that one answer serves a whole hall: what depends on who asks
+stands on other pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from webapp.models import Declaration, Floor, Item, Minute, Motion, SeparateVote, Vote
+from webapp.procedure.phrases import cite_passages
+from webapp.procedure.states import Outcome
+from webapp.queries.debates import question_named
+from webapp.queries.decisions import is_open
+from webapp.queries.errors import NotThere
+from webapp.queries.motions import is_printed
+from webapp.queries.naming import question_name
+from webapp.queries.outcomes import pending, public_declaration, tally_of
+from webapp.queries.rulebooks import rulebook_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Conference
+
+OPTIONS = "options:"
+
+
+@dataclass(frozen=True, slots=True)
+class FloorNow:
+    """What everybody in the hall may know now.
+
+    `item` is None where nothing is put, or where one of several options is chosen at once.
+    `changes_at` is when something becomes public without anybody doing anything: a result
+    whose seconds for taking it back are over, or a clock that runs out.
+    """
+
+    minute: int
+    motion: Motion | None = None
+    item: Item | None = None
+    question: str = ""
+    name: str = ""
+    words: str = ""
+    note: str = ""
+    since: datetime | None = None
+    declaration: Declaration | None = None
+    is_being_decided: bool = False
+    changes_at: datetime | None = None
+
+
+def floor_of(session: Session, conference: Conference, seen_at: datetime) -> FloorNow:
+    """Return what is on the floor of a conference, and how far it has come."""
+    minute = (
+        session.scalar(select(func.max(Minute.number)).where(Minute.conference_id == conference.id))
+        or 0
+    )
+    floor = session.get(Floor, conference.id)
+    if floor is None or floor.motion is None or not is_printed(session, floor.motion):
+        return FloorNow(
+            minute, note=floor.note if floor else "", since=floor.since if floor else None
+        )
+    motion = floor.motion
+    item = _item(motion, floor.question)
+    vote = _last_vote(session, motion, floor.question)
+    declared = vote.declaration if vote is not None else None
+    waits = pending(declared, seen_at)
+    return FloorNow(
+        minute,
+        motion=motion,
+        item=item,
+        question=floor.question,
+        name=question_name(item) if item is not None else _name_of_choice(motion, floor.question),
+        words=floor.words,
+        note=floor.note,
+        since=floor.since,
+        declaration=_public_result(vote, seen_at),
+        is_being_decided=waits,
+        changes_at=declared.public_at if waits and declared is not None else None,
+    )
+
+
+def live_facts(floor: FloorNow) -> dict[str, Any]:
+    """Return what is sent to every page that follows: small, and the same for everybody.
+
+    `floor` is a name for all of it that a page has to be drawn anew for; the figures that only
+    count up are left out of it.
+    """
+    facts: dict[str, Any] = {
+        "item": _item_facts(floor),
+        "question": floor.question,
+        "words": floor.words,
+        "note": floor.note,
+        "result": _result_facts(floor.declaration),
+    }
+    return {"minute": floor.minute, "floor": _fingerprint(facts), **facts}
+
+
+def _item_facts(floor: FloorNow) -> dict[str, Any] | None:
+    if floor.motion is None:
+        return None
+    return {
+        "motion": floor.motion.id,
+        "code": floor.motion.code,
+        "title": floor.motion.title,
+        "name": floor.name,
+    }
+
+
+def _result_facts(declaration: Declaration | None) -> dict[str, Any] | None:
+    if declaration is None:
+        return None
+    tally = tally_of(declaration)
+    figures = [tally.in_favour, tally.against, tally.abstentions] if tally else None
+    return {
+        "id": declaration.id,
+        "outcome": declaration.outcome.value,
+        "figures": figures,
+    }
+
+
+def _fingerprint(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]
+
+
+def _item(motion: Motion, question: str) -> Item | None:
+    try:
+        return question_named(motion, question)
+    except NotThere:  # a choice among options, or a question that is no longer down
+        return None
+
+
+def _name_of_choice(motion: Motion, question: str) -> str:
+    """Return what a choice among options is called: the places of them all."""
+    passages = [one.passage for one in options_of(motion, question)]
+    cited = cite_passages(passages, rulebook_of(motion.conference).words) if passages else ""
+    return cited[:1].upper() + cited[1:]
+
+
+def options_of(motion: Motion, question: str) -> list[SeparateVote]:
+    """Return the options among which a question chooses; none where it is another one."""
+    if not question.startswith(OPTIONS):
+        return []
+    return [one for one in motion.separate_votes if one.choice == question.removeprefix(OPTIONS)]
+
+
+def _last_vote(session: Session, motion: Motion, question: str) -> Vote | None:
+    return session.scalars(
+        select(Vote)
+        .where(Vote.motion_id == motion.id, Vote.subject == question)
+        .order_by(Vote.putting.desc())
+        .limit(1)
+    ).first()
+
+
+def _public_result(vote: Vote | None, seen_at: datetime) -> Declaration | None:
+    """Return the result that the public knows of; none once the question is open again."""
+    if vote is None or is_open(vote):
+        return None
+    declaration = public_declaration(vote, seen_at)
+    if declaration is None or declaration.outcome is Outcome.NOT_PUT:
+        return None
+    return declaration
