@@ -12,6 +12,7 @@ from webapp.sealing import (
     SigningKey,
     seal_closing,
     seal_opening,
+    seal_void,
     verify,
 )
 
@@ -88,3 +89,12 @@ def test_what_a_bulletin_shows_of_the_roll_names_nobody():
     assert shown[:3] == ["p2", 1, "South"]
     assert not {"ann", "bob"} & set(shown)
     assert replace(ROLL[1], place="p3").holds != ROLL[1].holds
+
+
+def test_a_poll_that_ended_without_a_result_says_why_and_has_no_figures():
+    opened = opening()
+
+    record = verify(seal_void(opened, "The wrong question", closed_at=NOON, after=opened, key=KEY))
+
+    assert (record["reason"], record["opening"]) == ("The wrong question", opened["hash"])
+    assert not {"figures", "ballots"} & set(record)

@@ -13,6 +13,7 @@ from webapp.sealing.records import (
     RollLeaf,
     seal_closing,
     seal_opening,
+    seal_void,
 )
 from webapp.sealing.signatures import Altered, Signed, sign, verify
 
@@ -32,6 +33,7 @@ __all__ = [
     "merkle_root",
     "seal_closing",
     "seal_opening",
+    "seal_void",
     "service_key",
     "sign",
     "verify",

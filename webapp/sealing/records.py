@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from webapp.sealing.keys import SigningKey
 
 FIRST_RECORD = "0" * 64
-OPENING, CLOSING = "carried/opening/1", "carried/closing/1"
+OPENING, CLOSING, VOID = "carried/opening/1", "carried/closing/1", "carried/void/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def seal_closing(
     figures: Mapping[str, int],
     *,
     closed_at: datetime,
-    after: Mapping[str, Any],
+    after: Mapping[str, Any] | None,
     key: SigningKey,
 ) -> Signed:
     """Return the signed record of a poll's closing, of which `opening` is the signed opening.
@@ -160,17 +160,35 @@ def seal_closing(
     lines = ballot_lines(ballots)
     return sign(
         {
-            "kind": CLOSING,
-            "conference": opening["record"]["conference"],
-            "poll": opening["record"]["poll"],
-            "opening": opening["hash"],
-            "closed_at": written_time(closed_at),
+            **_ending(CLOSING, opening, closed_at),
             "ballots": {"count": len(lines), "root": root_of_lines(lines)},
             "figures": dict(figures),
             **_following(after),
         },
         key,
     )
+
+
+def seal_void(
+    opening: Mapping[str, Any],
+    reason: str,
+    *,
+    closed_at: datetime,
+    after: Mapping[str, Any] | None,
+    key: SigningKey,
+) -> Signed:
+    """Return the signed record of a poll that ended without a result, and why."""
+    return sign({**_ending(VOID, opening, closed_at), "reason": reason, **_following(after)}, key)
+
+
+def _ending(kind: str, opening: Mapping[str, Any], closed_at: datetime) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "conference": opening["record"]["conference"],
+        "poll": opening["record"]["poll"],
+        "opening": opening["hash"],
+        "closed_at": written_time(closed_at),
+    }
 
 
 def written_time(moment: datetime) -> str:
