@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("motion_id", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(length=80), nullable=False),
+        sa.Column("putting", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),

@@ -19,9 +19,10 @@ from webapp.procedure.tally import Tally
 class HallCount(Base):
     """One count of one question by tellers, block by block; a recount is a further one.
 
-    `question` is its id in the voting plan, `number` counts the counts of that question. The
-    figures are those of closing, phones included: `phones` keeps what a poll added, with the
-    poll's public id. `chosen_because` is the chair's reason where counts disagreed.
+    `question` is its id in the voting plan, `putting` how often conference had been asked it
+    by then, this time included; `number` counts the counts of that question. The figures are
+    those of closing, phones included: `phones` keeps what a poll added, with the poll's public
+    id. `chosen_because` is the chair's reason where counts disagreed.
     """
 
     __tablename__ = "hall_count"
@@ -49,6 +50,7 @@ class HallCount(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
     question: Mapped[str] = mapped_column(String(80))
+    putting: Mapped[int]
     number: Mapped[int]
     cause: Mapped[CountCause]
     state: Mapped[CountState] = mapped_column(default=CountState.OPEN)

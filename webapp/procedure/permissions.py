@@ -136,6 +136,12 @@ GRANTS: tuple[Grant, ...] = (
     Grant("vote:count", CHAIR | {Role.TELLER}),
     Grant("vote:declare", CHAIR),
     Grant("vote:correct", CHAIR),
+    Grant("count:open", CHAIR),
+    Grant("count:enter", CHAIR | {Role.TELLER}),
+    Grant("count:close", CHAIR),
+    # A challenge from the hall: that conference count, or that it is still quorate.
+    Grant("division:ask", frozenset({Role.DELEGATE})),
+    Grant("quorum:test", CHAIR),
     Grant("floor:set", CHAIR),
     Grant("minutes:view", CHAIR | COMMITTEE | ADMINISTRATOR),
     Grant("minutes:verify", OFFICE),

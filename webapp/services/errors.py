@@ -88,6 +88,19 @@ class UndecidedCollision(NotDone):
         self.collisions = collisions
 
 
+class CountRefused(NotDone):
+    """A count in the hall cannot be opened, closed or given figures as things stand.
+
+    `what` is "no_blocks", "too_many_blocks", "same_block_twice", "tellers",
+    "too_many_recounts", "closed", "not_closed", "incomplete", "phones_open", "no_quorum",
+    "block_agreed" or "block_full".
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
 class AlreadyDeclared(NotDone):
     """A result stands for this question; a different one needs a correction with a reason."""
 

@@ -1,0 +1,187 @@
+"""Counts in the hall as they stand: what tellers entered, what it adds up to, who asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from webapp.models import CountBlock, CountSheet, Declaration, DivisionRequest, HallCount, Motion
+from webapp.models.vote import Vote
+from webapp.procedure.counting import Block, CountState, Hall
+from webapp.procedure.tally import NO_VOTES, Tally
+from webapp.queries.errors import NotThere
+from webapp.queries.motions import may_see
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.standing import must
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Conference
+    from webapp.queries.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a new count is offered: the blocks of the last one, else those of the rulebook."""
+
+    blocks: tuple[str, ...]
+    tellers: int
+
+
+def get_count(session: Session, actor: Actor, count_id: int) -> HallCount:
+    """Return a count to whoever takes part in it. Raises NotThere and NotPermitted."""
+    count = session.get(HallCount, count_id)
+    if count is None or not may_see(session, actor, count.motion):
+        raise NotThere("count", count_id)
+    must(actor, "count:enter", count.motion)
+    return count
+
+
+def get_block(session: Session, actor: Actor, count_id: int, place: int) -> CountBlock:
+    """Return one block of a count, as `get_count` does the count."""
+    count = get_count(session, actor, count_id)
+    for block in count.blocks:
+        if block.place == place:
+            return block
+    raise NotThere("block", place)
+
+
+def standing_sheets(block: CountBlock) -> list[CountSheet]:
+    """Return what each teller's figures are now, in the order in which tellers began."""
+    latest: dict[int, CountSheet] = {}
+    for sheet in block.sheets:
+        if sheet.id > block.cleared:
+            latest[sheet.teller_id] = sheet
+    return [sheet for sheet in latest.values() if sheet.tally is not None]
+
+
+def sheet_of(block: CountBlock, teller_id: int | None) -> CountSheet | None:
+    """Return a teller's own figures in a block."""
+    own = [one for one in standing_sheets(block) if one.teller_id == teller_id]
+    return own[0] if own else None
+
+
+def last_number(block: CountBlock, teller_id: int | None) -> int:
+    """Return how many sheets this teller has handed in here, those taken back with them."""
+    return max((one.number for one in block.sheets if one.teller_id == teller_id), default=0)
+
+
+def block_of(block: CountBlock) -> Block:
+    """Return a block as plain values."""
+    return Block(
+        name=block.name,
+        sheets=tuple(one.tally for one in standing_sheets(block) if one.tally is not None),
+        tellers=block.count.tellers,
+        settled=block.settled,
+    )
+
+
+def hall_of(count: HallCount, phones: Tally = NO_VOTES) -> Hall:
+    """Return the whole count as plain values, with what a poll on phones adds to it."""
+    return Hall(tuple(block_of(one) for one in count.blocks), phones)
+
+
+def counts_of(session: Session, motion: Motion, question: str) -> Sequence[HallCount]:
+    """Return every count of a question, oldest first."""
+    return session.scalars(
+        select(HallCount)
+        .where(HallCount.motion_id == motion.id, HallCount.question == question)
+        .order_by(HallCount.number)
+    ).all()
+
+
+def open_count_of(session: Session, motion: Motion, question: str) -> HallCount | None:
+    """Return the count of a question that is going on."""
+    found = [one for one in counts_of(session, motion, question) if one.state is CountState.OPEN]
+    return found[0] if found else None
+
+
+def rivals_of(session: Session, count: HallCount) -> list[HallCount]:
+    """Return the other closed counts of the same putting of the question, oldest first."""
+    return [
+        one
+        for one in counts_of(session, count.motion, count.question)
+        if one.id != count.id and one.putting == count.putting and one.state is CountState.CLOSED
+    ]
+
+
+def open_counts(session: Session, conference: Conference) -> Sequence[HallCount]:
+    """Return the counts going on at a conference, newest first."""
+    return session.scalars(
+        select(HallCount)
+        .join(Motion)
+        .where(Motion.conference_id == conference.id, HallCount.state == CountState.OPEN)
+        .order_by(HallCount.id.desc())
+    ).all()
+
+
+def counts_declared(
+    session: Session, declarations: Iterable[Declaration]
+) -> dict[int, list[HallCount]]:
+    """Return the counts that results were declared by, by the result's id."""
+    ids = [one.id for one in declarations]
+    found: dict[int, list[HallCount]] = {}
+    counts = select(HallCount).where(HallCount.declaration_id.in_(ids)).order_by(HallCount.number)
+    for count in session.scalars(counts):
+        if count.declaration_id is not None:
+            found.setdefault(count.declaration_id, []).append(count)
+    return found
+
+
+def counting_defaults(session: Session, conference: Conference) -> Defaults:
+    """Return what a new count begins with."""
+    last = session.scalars(
+        select(HallCount)
+        .join(Motion)
+        .where(Motion.conference_id == conference.id)
+        .order_by(HallCount.id.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        return Defaults(tuple(block.name for block in last.blocks), last.tellers)
+    rules = rulebook_of(conference).counting
+    return Defaults(tuple(rules.blocks), rules.tellers_per_block)
+
+
+def last_block_of(session: Session, conference: Conference, teller_id: int | None) -> str:
+    """Return the name of the block this teller counted last, "" for one who is new to it."""
+    name = session.scalars(
+        select(CountBlock.name)
+        .join(CountSheet)
+        .join(HallCount)
+        .join(Motion)
+        .where(Motion.conference_id == conference.id, CountSheet.teller_id == teller_id)
+        .order_by(CountSheet.id.desc())
+        .limit(1)
+    ).first()
+    return name or ""
+
+
+def times_declared(session: Session, motion: Motion, question: str) -> int:
+    """Return how often a result was declared on a question, corrections with them."""
+    found = session.scalar(
+        select(func.count(Declaration.id))
+        .join(Vote)
+        .where(
+            Vote.motion_id == motion.id,
+            Vote.subject == question,
+            Declaration.undone_at.is_(None),
+        )
+    )
+    return found or 0
+
+
+def division_requests(session: Session, motion: Motion, question: str) -> list[int]:
+    """Return who asks for a count of a question as it stands now, by their ids."""
+    putting = times_declared(session, motion, question)
+    asked = select(DivisionRequest.person_id).where(
+        DivisionRequest.motion_id == motion.id,
+        DivisionRequest.question == question,
+        DivisionRequest.putting == putting,
+    )
+    return list(session.scalars(asked))
