@@ -7,7 +7,9 @@ from webapp.sealing.canonical import NotCanonical, canonical
 from webapp.sealing.keys import NoSuchKey, SigningKey, make_key_file, service_key
 from webapp.sealing.merkle import leaf_hash, merkle_root
 from webapp.sealing.records import (
+    BALLOTS,
     FIRST_RECORD,
+    NAMES,
     BallotLeaf,
     PollFacts,
     RollLeaf,
@@ -18,7 +20,9 @@ from webapp.sealing.records import (
 from webapp.sealing.signatures import Altered, Signed, sign, verify
 
 __all__ = [
+    "BALLOTS",
     "FIRST_RECORD",
+    "NAMES",
     "Altered",
     "BallotLeaf",
     "NoSuchKey",

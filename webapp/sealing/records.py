@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from webapp.sealing.keys import SigningKey
 
 FIRST_RECORD = "0" * 64
+BALLOTS, NAMES = "ballots", "names"  # what a bulletin may show beside the figures
 OPENING, CLOSING, VOID = "carried/opening/1", "carried/closing/1", "carried/void/1"
 
 
@@ -31,7 +32,9 @@ class PollFacts:
 
     `conference` is its slug, `item` what the paper calls the motion, `question` the question's
     id and `words` what is put. `choices` are in the order of the form; `labels` says what each
-    is called. `majority` is the rule as votes keep it.
+    is called. `majority` is the rule as votes keep it. `publishes` is what the bulletin will show
+    beside the figures: "ballots" one by one, "names" beside them; promised here so that a
+    rulebook changed later shows no more than voters were told.
     """
 
     conference: str
@@ -47,6 +50,7 @@ class PollFacts:
     opened_at: datetime
     closes_at: datetime | None
     labels: Mapping[str, str] | None = None
+    publishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def seal_opening(
             "weighted": facts.weighted,
             "changeable": facts.changeable,
             "majority": facts.majority,
+            "publishes": list(facts.publishes),
             "opened_at": written_time(facts.opened_at),
             "closes_at": written_time(facts.closes_at) if facts.closes_at else None,
             "roll": {
