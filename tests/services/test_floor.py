@@ -108,8 +108,10 @@ def test_a_result_brings_its_question_to_the_floor_and_is_told_once_it_is_public
     assert (before.item, before.declaration) == (amendment, None)
     assert (before.is_being_decided, before.changes_at) == (True, declaration.public_at)
     assert (after.declaration, after.is_being_decided) == (declaration, False)
-    assert live_facts(after)["result"]["figures"] == [67, 33, 0]
-    assert live_facts(before)["floor"] != live_facts(after)["floor"]
+    told_before = live_facts(before, NOON)
+    told_after = live_facts(after, declaration.public_at)
+    assert told_after["result"]["figures"] == [67, 33, 0]
+    assert told_before["floor"] != told_after["floor"]
 
 
 def test_a_result_that_was_taken_back_is_never_told(session, motion, amendment, chair):

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from webapp.models import Declaration, Floor, Item, Minute, Motion, SeparateVote, Vote
+from webapp.models.hall_count import HallCount
+from webapp.models.poll import Poll, PollPlace
+from webapp.procedure.counting import CountState
 from webapp.procedure.phrases import cite_passages
+from webapp.procedure.polls import PollState, turnout_shown
 from webapp.procedure.states import Outcome
 from webapp.queries.debates import question_named
 from webapp.queries.decisions import is_open
@@ -31,6 +35,21 @@ if TYPE_CHECKING:
     from webapp.models import Conference
 
 OPTIONS = "options:"
+
+
+@dataclass(frozen=True, slots=True)
+class PollNow:
+    """A vote on phones as everybody may follow it: no figures but how many have voted."""
+
+    id: str
+    state: PollState
+    closes_at: datetime | None
+    turnout: int
+    places: int
+    is_secret: bool
+
+    def takes_ballots(self, now: datetime) -> bool:
+        return self.state is PollState.OPEN and (self.closes_at is None or now < self.closes_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,8 @@ class FloorNow:
     since: datetime | None = None
     declaration: Declaration | None = None
     is_being_decided: bool = False
+    poll: PollNow | None = None
+    count: CountState | None = None
     changes_at: datetime | None = None
 
 
@@ -71,6 +92,11 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
     vote = _last_vote(session, motion, floor.question)
     declared = vote.declaration if vote is not None else None
     waits = pending(declared, seen_at)
+    result = _public_result(vote, seen_at)
+    poll = None if result is not None else _poll(session, motion, floor.question)
+    moments = [declared.public_at] if waits and declared is not None else []
+    if poll is not None and poll.takes_ballots(seen_at) and poll.closes_at is not None:
+        moments.append(poll.closes_at)
     return FloorNow(
         minute,
         motion=motion,
@@ -80,26 +106,45 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
         words=floor.words,
         note=floor.note,
         since=floor.since,
-        declaration=_public_result(vote, seen_at),
+        declaration=result,
         is_being_decided=waits,
-        changes_at=declared.public_at if waits and declared is not None else None,
+        poll=poll,
+        count=None if result is not None else _count(session, motion, floor.question),
+        changes_at=min(moments, default=None),
     )
 
 
-def live_facts(floor: FloorNow) -> dict[str, Any]:
+def live_facts(floor: FloorNow, seen_at: datetime) -> dict[str, Any]:
     """Return what is sent to every page that follows: small, and the same for everybody.
 
-    `floor` is a name for all of it that a page has to be drawn anew for; the figures that only
-    count up are left out of it.
+    `floor` is a name for all of it that a page has to be drawn anew for; the turnout, which
+    only counts up, is left out of it.
     """
     facts: dict[str, Any] = {
+        "poll": _poll_facts(floor.poll, seen_at),
+        "count": floor.count.value if floor.count is not None else None,
         "item": _item_facts(floor),
         "question": floor.question,
         "words": floor.words,
         "note": floor.note,
         "result": _result_facts(floor.declaration),
     }
-    return {"minute": floor.minute, "floor": _fingerprint(facts), **facts}
+    name = _fingerprint(facts)
+    if floor.poll is not None:
+        facts["poll"] = {**facts["poll"], "turnout": floor.poll.turnout}
+    return {"minute": floor.minute, "floor": name, **facts}
+
+
+def _poll_facts(poll: PollNow | None, seen_at: datetime) -> dict[str, Any] | None:
+    if poll is None:
+        return None
+    return {
+        "id": poll.id,
+        "state": poll.state.value,
+        "takes_ballots": poll.takes_ballots(seen_at),
+        "closes_at": poll.closes_at.isoformat() if poll.closes_at else None,
+        "places": poll.places,
+    }
 
 
 def _item_facts(floor: FloorNow) -> dict[str, Any] | None:
@@ -148,6 +193,45 @@ def options_of(motion: Motion, question: str) -> list[SeparateVote]:
     if not question.startswith(OPTIONS):
         return []
     return [one for one in motion.separate_votes if one.choice == question.removeprefix(OPTIONS)]
+
+
+def _poll(session: Session, motion: Motion, question: str) -> PollNow | None:
+    """Return the last poll on a question that is not declared, and was not broken off."""
+    poll = session.scalars(
+        select(Poll)
+        .where(Poll.motion_id == motion.id, Poll.question == question)
+        .order_by(Poll.id.desc())
+        .limit(1)
+    ).first()
+    if poll is None or poll.state is PollState.VOID or poll.declaration_id is not None:
+        return None
+    voted, places = session.execute(
+        select(
+            func.count().filter(PollPlace.voted.is_(True)),
+            func.count(),
+        ).where(PollPlace.poll_id == poll.id)
+    ).one()
+    return PollNow(
+        poll.public_id,
+        poll.state,
+        poll.closes_at,
+        turnout_shown(poll.form, voted),
+        places,
+        poll.is_secret,
+    )
+
+
+def _count(session: Session, motion: Motion, question: str) -> CountState | None:
+    """Return how far the last count of a question has come, until its result is declared."""
+    count = session.scalars(
+        select(HallCount)
+        .where(HallCount.motion_id == motion.id, HallCount.question == question)
+        .order_by(HallCount.number.desc())
+        .limit(1)
+    ).first()
+    if count is None or count.state is CountState.VOID or count.declaration_id is not None:
+        return None
+    return count.state
 
 
 def _last_vote(session: Session, motion: Motion, question: str) -> Vote | None:
