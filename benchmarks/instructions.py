@@ -57,6 +57,24 @@ def print_table(answers: list[Answer]) -> None:
     offered = sum(each.offered for each in due if each.outcome is Outcome.QUESTION)
     print(f"A–G and J, target there and unique: {read} of {len(due)} read, {read / len(due):.0%};")
     print(f"{offered} more with the right choice offered.")
+    print_strictly([each for each in answers if each.label.pattern in AIMED_AT])
+
+
+def print_strictly(answers: list[Answer]) -> None:
+    """Print the share of all whose target is printed, also where its author left a question.
+
+    Words found twice, a slip in a quotation, a change given by its result alone: these are asked
+    about, and a click answers. Where the label says only that no answer is the right one, every
+    choice is the reader's, and none is counted as offered.
+    """
+    there = [each for each in answers if each.label.answer != REFUSE]
+    read = sum(each.outcome is Outcome.READ for each in there)
+    offered = sum(each.offered for each in there if each.outcome is Outcome.QUESTION)
+    print(
+        f"Target there, unique or not: {read} of {len(there)} read, {read / len(there):.0%}; "
+        f"{offered} more by one click, {(read + offered) / len(there):.0%};"
+    )
+    print(f"{len(there) - read - offered} asked about in another way.")
 
 
 def print_results(folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.text.instructions.hedges import MOTION
 from webapp.text.clause import Document
 from webapp.text.instructions import InstructionReading, NoteKind, read_instructions
+from webapp.text.instructions.problems import ProblemKind
 from webapp.text.lines import lay_out
 from webapp.text.reading import read_plain
 from webapp.text.weave import Weave
@@ -184,3 +185,40 @@ def test_which_line_is_the_new_wording_of_a_clause_is_asked():
 
     assert [problem.kind for problem in found.problems] == ["end_unclear"]
     assert len(found.problems[0].candidates) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Change the last sentence so that it reads:\n\nFines pay for cleaning and for otters.",
+        "Change ST10 and add a thought so that it reads:\n\nST10 Streams belong to all who live "
+        "beside them. Nobody may foul one above 1.5 C. Fines pay for cleaning and for otters.",
+        "Add something to ST10 such that it now reads: “Fines pay for cleaning and for otters.”",
+    ],
+)
+def test_a_result_without_the_way_to_it_is_one_question_with_its_answer(words):
+    found = reading(words)
+
+    assert [problem.kind for problem in found.problems] == [ProblemKind.RESULT_ONLY]
+    (candidate,) = found.problems[0].candidates
+    assert (
+        candidate.replacement
+        == "In paragraph 1 (line 2), after “cleaning” insert “and for otters”."
+    )
+    assert "pay for cleaning and for otters." in result(candidate.replacement)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Change something so that it reads:\n\nTrams run at night.",
+        "Change something so that it reads:\n\nST12 Otters are …",
+        "Change something so that it reads:\n\nST12 Otters are welcome.",
+        "Change something so that it reads:\n\n" + "A line of its own.\n\n" * 30,
+    ],
+)
+def test_a_result_of_nothing_in_the_motion_is_no_answer(words):
+    found = reading(words)
+
+    assert found.change_set is None
+    assert ProblemKind.RESULT_ONLY not in {problem.kind for problem in found.problems}

@@ -285,6 +285,7 @@ ASKED_WITH_OFFERS = [
     "If Motion 3 passes, delete 2.\nDelete 3.",
     "Delete 1 c). In 1 c), delete “tools”.",
     "In 2 a), delete the third “register”",
+    "Change something so that it reads: “Lend tools to all schools.”",
 ]
 # Kinds with nothing to choose from: there is nothing like it, or nothing else is said.
 WITHOUT_OFFERS = {"nothing_said", "no_such_clause", "no_effect", "too_long"}

@@ -51,3 +51,12 @@ def read_control(cursor: Cursor, is_instruction: IsInstruction) -> Control | Non
     cursor.at = end
     text = source[begin:end]
     return Control(Payload(text, begin, end, quoted=False, block=True))
+
+
+def read_result(cursor: Cursor) -> Payload | None:
+    """Return what an amendment prints as its result, where that is the last thing it says."""
+    match = _CONTROL.search(cursor.source)
+    if not match:
+        return None
+    text = cursor.source[match.end() :]
+    return Payload(text, match.end(), len(cursor.source), quoted=False, block=True)

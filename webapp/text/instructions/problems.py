@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     CLOSING_MARK = "closing_mark"
     END_UNCLEAR = "end_unclear"
     CONTROL_DIFFERS = "control_differs"
+    RESULT_ONLY = "result_only"
     OVERLAP = "overlap"
     NO_EFFECT = "no_effect"
     TITLE = "title"
@@ -54,6 +55,7 @@ SENTENCES: Final = {
     ProblemKind.CLOSING_MARK: "These words have no closing quotation mark.",
     ProblemKind.END_UNCLEAR: "It is not clear where the words to put in end.",
     ProblemKind.CONTROL_DIFFERS: "The text that this is said to lead to is not what it leads to.",
+    ProblemKind.RESULT_ONLY: "This says what the text will read, and not how it comes to.",
     ProblemKind.OVERLAP: "Another instruction of this amendment takes some of these words out.",
     ProblemKind.NO_EFFECT: "This changes nothing.",
     ProblemKind.TITLE: "A title is not part of the text that an amendment can change here.",

@@ -14,6 +14,7 @@ from webapp.text.clause import ClauseId, Document
 from webapp.text.identity import new_clause_id
 from webapp.text.instructions import note_words, parts
 from webapp.text.instructions.blocks import unquoted
+from webapp.text.instructions.by_result import by_result
 from webapp.text.instructions.checking import check_claims, check_control
 from webapp.text.instructions.clause_acts import ClauseActs
 from webapp.text.instructions.edits import Edits, Source
@@ -143,6 +144,7 @@ class Reading:
                 return
             self._guarded(statement)
         if self.problems:
+            self._ask_by_result()
             return
         if not any(not isinstance(s.act, parts.Open) for s in statements):
             self._report(Unclear(ProblemKind.NOTHING_SAID, 0, len(self.words)))
@@ -154,6 +156,14 @@ class Reading:
                 self._report(Unclear(ProblemKind.NO_EFFECT, 0, len(self.words)))
         except Unclear as unclear:
             self._report(unclear)
+
+    def _ask_by_result(self) -> None:
+        """Put one question for all, where nothing could be done and a result is printed."""
+        if self.edits.words or self.edits.structural or not self.offers.offering:
+            return
+        question = by_result(self.words, self.places, self.style)
+        if question:
+            self.problems = [question]
 
     def _is_idle(self, operation: Operation) -> bool:
         """Tell whether an operation is a move to where the clause is."""

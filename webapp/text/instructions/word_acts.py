@@ -175,14 +175,14 @@ class WordActs:
             self.strike(stretch, source)
             return
         if ATOM in clause.text[stretch.start : stretch.end]:
-            self._replace_around_references(stretch, words, source)
+            self.reword(stretch, words, source)
             return
         start, end, put = spacing.replaced(clause.text, stretch.start, stretch.end, words)
         wording.strike(start, end, source)
         wording.put(end, put, source)
 
-    def _replace_around_references(self, stretch: Stretch, words: str, source: Source) -> None:
-        """Put words in place of others so that references among them stay where they can."""
+    def reword(self, stretch: Stretch, words: str, source: Source) -> None:
+        """Change words into others where they differ: what is in both stays, references too."""
         shown = self.motion.shown(stretch.clause)
         old = Excerpt.of(shown, stretch)
         core = words.strip()
