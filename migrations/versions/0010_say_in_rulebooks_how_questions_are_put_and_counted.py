@@ -33,6 +33,7 @@ form = "open"
 changeable = false
 weighted = false
 proxies = 0
+proxies_accepted = true
 smallest_secret = 10
 publish_trackers = false
 publish_names = false

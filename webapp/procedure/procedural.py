@@ -82,7 +82,8 @@ class BallotRules:
 
     `form`, `weighted` and `seconds` are what the chair is offered when opening one;
     with 0 seconds it is closed by hand. `proxies` is the most that one delegate may hold
-    for others. Fewer than `smallest_secret` places never vote in secret.
+    for others, where `proxies_accepted` only once they have said that they will. Fewer
+    than `smallest_secret` places never vote in secret.
     `publish_trackers` lets everybody find a secret ballot by its receipt,
     `publish_names` prints who voted how in an open one. Ballots are kept
     `retention_days` after the conference.
@@ -93,6 +94,7 @@ class BallotRules:
     changeable: bool
     weighted: bool
     proxies: int
+    proxies_accepted: bool
     smallest_secret: int
     publish_trackers: bool
     publish_names: bool

@@ -80,6 +80,7 @@ def read_ballots(section: Section) -> BallotRules:
         changeable=section.flag("changeable"),
         weighted=section.flag("weighted"),
         proxies=section.whole("proxies", most=100),
+        proxies_accepted=section.flag("proxies_accepted"),
         smallest_secret=section.whole("smallest_secret", least=LEAST_SECRET),
         publish_trackers=section.flag("publish_trackers"),
         publish_names=section.flag("publish_names"),
