@@ -5,24 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 
 from webapp.models import Amendment, Item, Motion, SeparateVote
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.reliance import Why
-from webapp.procedure.states import AmendmentState, Outcome
+from webapp.procedure.states import Outcome
 from webapp.queries.naming import question_name
-from webapp.queries.outcomes import AMENDMENT_STATES, MOTION_STATES, tally_of
-from webapp.queries.verdicts import casting_vote_for, rules_for, verdict_on
+from webapp.queries.outcomes import tally_of
+from webapp.queries.verdicts import rules_for
 from webapp.web.conference import date_words, time_words
+from webapp.web.result_words import figures_words, near_words, outcome_word
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from webapp.models import Conference, Declaration, Reliance, Vote
-    from webapp.procedure.majority import Verdict
-    from webapp.procedure.tally import Tally
     from webapp.queries.decisions import Relied
+
+__all__ = [
+    "IMPOSSIBLE",
+    "because_words",
+    "decided_words",
+    "figures_words",
+    "item_found",
+    "item_of",
+    "item_relying",
+    "moment_words",
+    "near_words",
+    "outcome_word",
+    "question_name",
+    "recorded_words",
+    "reliance_words",
+    "result_words",
+    "short_name",
+    "why_words",
+]
 
 # Why a decision is in doubt, once the result before it is corrected.
 WHYS: dict[Why, Any] = {
@@ -56,32 +74,8 @@ def short_name(item: Item) -> str:
     return item.code or rules_for(item).words.motion.capitalize()
 
 
-def outcome_word(item: Item, outcome: Outcome) -> str:
-    words = rules_for(item).words
-    if outcome is Outcome.NOT_PUT:  # about the record, so no body has a word of its own for it
-        return _("Not put")
-    if isinstance(item, SeparateVote) and outcome in (Outcome.CARRIED, Outcome.LOST):
-        return words.status.words_kept if outcome is Outcome.CARRIED else words.status.words_lost
-    if isinstance(item, Motion):
-        return words.motion_states[MOTION_STATES[outcome]]
-    if outcome is Outcome.FALLEN:
-        return words.amendment_states[AmendmentState.FALLEN]
-    return words.amendment_states[AMENDMENT_STATES[outcome]]
-
-
 def item_of(vote: Vote) -> Item:
     return vote.item
-
-
-def figures_words(tally: Tally | None) -> str:
-    """Return "67 to 33", with "4 abstained" where anybody did."""
-    if tally is None:
-        return ""
-    said = _("%(for_)s to %(against)s", for_=tally.in_favour, against=tally.against)
-    if not tally.abstentions:
-        return said
-    abstained = ngettext("%(num)d abstained", "%(num)d abstained", tally.abstentions)
-    return f"{said}, {abstained}"
 
 
 def result_words(declaration: Declaration) -> str:
@@ -98,47 +92,6 @@ def recorded_words(declaration: Declaration) -> str:
         result=result_words(declaration),
     )
     return " ".join(filter(None, (said, near_words(declaration))))
-
-
-def near_words(declaration: Declaration) -> str:
-    """Say how many votes a counted question was short, or how a tie was decided."""
-    tally = tally_of(declaration)
-    item = item_of(declaration.vote)
-    if tally is None:
-        return ""
-    try:
-        verdict = verdict_on(
-            item,
-            tally,
-            casting_vote=casting_vote_for(item, declaration.outcome),
-            outcome=declaration.outcome,
-        )
-    except LookupError:  # the rulebook of today counts other people
-        return ""
-    return verdict_words(verdict, tally, is_of_words=isinstance(item, SeparateVote))
-
-
-def verdict_words(verdict: Verdict, tally: Tally, *, is_of_words: bool = False) -> str:
-    if not tally.cast:
-        return _("No votes were cast, so nothing changes.")
-    if verdict.tied and is_of_words:
-        return (
-            _("Votes were equal; the words are struck.")
-            if verdict.changes
-            else _("Votes were equal; the words stay.")
-        )
-    if verdict.tied and verdict.outcome is Outcome.CARRIED:
-        return _("Votes were equal; the chair’s casting vote carried it.")
-    if verdict.tied:
-        return _("Votes were equal, which is not enough.")
-    if verdict.short_by:
-        return ngettext(
-            "It needed %(needed)d in favour and was %(num)d vote short.",
-            "It needed %(needed)d in favour and was %(num)d votes short.",
-            verdict.short_by,
-            needed=verdict.needed,
-        )
-    return _("It needed %(needed)d in favour.", needed=verdict.needed)
 
 
 def why_words(relied: Relied, corrected: Declaration) -> str:
