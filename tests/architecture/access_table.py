@@ -114,6 +114,7 @@ TABLE: list[Page] = [
     *reads("motions.references", EVERYBODY),
     *reads("motions.consequences", AGENDA_KEEPERS),
     *sends("motions.rule_on_consequences", AGENDA_KEEPERS),
+    *sends("motions.rule_alternatives", AGENDA_KEEPERS),
     *reads("motions.edit", MOVERS, "draft"),
     *sends("motions.edit_further", MOVERS, "draft"),
     *reads("motions.source", MOVERS, "draft"),

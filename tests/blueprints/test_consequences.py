@@ -89,6 +89,43 @@ def test_the_committee_adds_what_no_text_says(committee, motion, page, client):
     assert "It pays for what would be gone." in shown
 
 
+def test_the_committee_makes_alternatives_and_the_paper_says_so_once(
+    committee, motion, page, client
+):
+    every = [str(one.id) for one in motion.amendments]
+
+    page = press(
+        committee,
+        page,
+        "Rule that only one can be carried",
+        amendments=every,
+        reason="Each is a way to pay for it.",
+    )
+
+    said = "Of Amendments 1, 2 and 3 only one can be carried."
+    assert f"The committee has ruled: {said}" in page.text
+    shown = client.get(f"/motions/{motion.id}").text
+    assert said in shown
+    assert "Each is a way to pay for it." in shown
+    assert FALLS not in shown
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ([0], "Choose at least two."),
+        ([0, 2], "This does not follow from the texts: write the reason."),
+    ],
+)
+def test_alternatives_come_back_with_what_is_missing(committee, motion, page, chosen, sentence):
+    ids = [str(motion.amendments[place].id) for place in chosen]
+
+    page = press(committee, page, "Rule that only one can be carried", amendments=ids)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+
+
 def test_an_amendment_cannot_fall_with_itself(committee, motion, page):
     first = str(motion.amendments[0].id)
 

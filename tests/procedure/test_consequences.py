@@ -1,4 +1,4 @@
-from webapp.procedure.consequences import Ruling, falling, spared, work_out
+from webapp.procedure.consequences import Ruling, alternatives, falling, spared, work_out
 
 
 def test_of_two_that_collide_each_falls_when_the_other_is_carried():
@@ -33,3 +33,23 @@ def test_what_does_not_collide_and_was_ruled_to_stand_is_not_spared_from_anythin
     found = work_out([], [Ruling("1", "4", falls=False)])
 
     assert (falling(found), spared(found)) == (frozenset(), frozenset())
+
+
+def both_ways(*groups):
+    return {(one, other) for group in groups for one in group for other in group if one != other}
+
+
+def test_three_of_which_each_falls_with_each_are_alternatives():
+    pairs = both_ways("134", "25") | {("1", "6")}
+
+    assert alternatives(pairs) == [frozenset("134")]
+
+
+def test_what_two_groups_share_stands_in_the_larger():
+    found = alternatives(both_ways("1234", "456", "789"))
+
+    assert found == [frozenset("1234"), frozenset("789")]
+
+
+def test_falling_in_one_direction_makes_no_alternatives():
+    assert alternatives(both_ways("123") - {("2", "3")}) == []

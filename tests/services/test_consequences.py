@@ -14,7 +14,7 @@ from webapp.queries.debates import load_debate, plan_of
 from webapp.queries.passed import in_the_way
 from webapp.queries.supposing import ClashKind, clashes
 from webapp.queries.texts import latest_version, load_weave
-from webapp.services.consequences import rule_on_consequence
+from webapp.services.consequences import rule_alternatives, rule_on_consequence
 from webapp.services.corrections import correct_result
 from webapp.services.errors import ChangedMeanwhile, ReasonMissing
 from webapp.services.results import Result
@@ -211,3 +211,35 @@ def test_a_correction_asks_only_about_what_should_have_fallen_by_the_ruling(
     )
 
     assert [one.why.value for one in new.reliances] == ["voted_without"]
+
+
+# --- alternatives
+
+
+def test_of_alternatives_each_makes_all_others_fall(session, motion, word, whole, apart, committee):
+    rule_alternatives(session, committee, [word, whole, apart], reason="One is enough.", now=LATER)
+
+    declared(apart)
+
+    assert (word.state, whole.state) == (AmendmentState.FALLEN, AmendmentState.FALLEN)
+
+
+def test_alternatives_are_one_minute_and_ruling_so_again_is_none(
+    session, motion, word, whole, apart, committee
+):
+    rule(session, committee, word, whole, falls=True, reason="")
+    for _ in range(2):
+        rule_alternatives(session, committee, [word, whole, apart], reason="Both.", now=LATER)
+
+    minutes = session.query(Minute).filter_by(activity="consequence:rule").all()
+    assert [one.facts.get("alternatives") for one in minutes] == [None, ["1", "2", "3"]]
+    assert {one.reason for one in session.query(ConsequenceRuling)} == {"", "Both."}
+
+
+def test_alternatives_that_no_text_makes_so_need_a_reason(session, word, whole, apart, committee):
+    rule_alternatives(session, committee, [word, whole], now=LATER)
+
+    with pytest.raises(ReasonMissing):
+        rule_alternatives(session, committee, [word, apart], now=LATER)
+    with pytest.raises(WrongState):
+        rule_alternatives(session, committee, [word], reason="Alone.", now=LATER)

@@ -6,10 +6,12 @@ other fall, unless the committee has said that the other may still be put.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 Pair = tuple[str, str]
+_A_GROUP = 3  # two are said as they are: each falls with the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,39 @@ def falling(consequences: Iterable[Consequence]) -> frozenset[Pair]:
 def spared(consequences: Iterable[Consequence]) -> frozenset[Pair]:
     """Return the pairs that collide, and of which the second is put nevertheless."""
     return frozenset(one.pair for one in consequences if one.worked_out and not one.falls)
+
+
+def alternatives(pairs: Collection[Pair]) -> list[frozenset[str]]:
+    """Return the groups of three or more of which at most one can be carried, largest first.
+
+    In a group each falls with each of the others. Nothing is in two groups: what two share
+    stands in the larger.
+
+    >>> [sorted(one) for one in alternatives([(a, b) for a in "123" for b in "123" if a != b])]
+    [['1', '2', '3']]
+    """
+    mutual: dict[str, set[str]] = {}
+    for one, other in pairs:
+        if one != other and (other, one) in pairs:
+            mutual.setdefault(one, set()).add(other)
+    found: list[frozenset[str]] = []
+    taken: set[str] = set()
+    for group in sorted(
+        _groups(mutual, frozenset(), set(mutual)), key=lambda g: (-len(g), *sorted(g))
+    ):
+        if len(group) >= _A_GROUP and taken.isdisjoint(group):
+            found.append(group)
+            taken |= group
+    return found
+
+
+def _groups(
+    mutual: dict[str, set[str]], group: frozenset[str], others: AbstractSet[str]
+) -> Iterator[frozenset[str]]:
+    """Yield every group to which nothing can be added; smaller ones may come besides."""
+    if not others:
+        yield group
+    rest = set(others)
+    for one in sorted(others):
+        yield from _groups(mutual, group | {one}, rest & mutual[one])
+        rest.discard(one)

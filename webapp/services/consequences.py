@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
 
 from webapp.models import ConsequenceRuling, Person
 from webapp.procedure.errors import WrongState
@@ -14,6 +15,7 @@ from webapp.services.errors import ChangedMeanwhile, ReasonMissing
 from webapp.services.minutes import write_minute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -43,26 +45,89 @@ def rule_on_consequence(
     must(actor, "consequence:rule", motion)
     lock(session, motion)
     _require_undecided(motion, carried, other)
-    reason = " ".join(reason.split())
     found = {(one.carried_id, one.other_id): one for one in list_rulings(session, motion)}
     ruling = found.get((carried.id, other.id))
+    reason = " ".join(reason.split())
     if ruling is not None and (ruling.falls, ruling.reason) == (falls, reason):
         return ruling
     if seen_version is not None and seen_version != (ruling.row_version if ruling else 0):
         raise ChangedMeanwhile("motion", motion.id)
-    follows = any(
-        one.carried is carried and one.other is other and one.consequence.worked_out
-        for one in list_consequences(session, motion)
-    )
+    follows = (carried, other) in _worked_out(session, motion)
     if falls != follows and not reason:
         raise ReasonMissing
-    ruled_by = session.get_one(Person, actor.person_id)
-    if ruling is None:
-        ruling = ConsequenceRuling(motion_id=motion.id, carried=carried, other=other)
+    ruling = ruling or ConsequenceRuling(motion_id=motion.id, carried=carried, other=other)
+    _keep(session, actor, ruling, falls=falls, reason=reason, now=now)
+    facts: dict[str, Any] = {"carried": carried.number, "other": other.number, "falls": falls}
+    _note(session, actor, motion, facts | {"worked_out": follows, "reason": reason}, now=now)
+    return ruling
+
+
+def rule_alternatives(
+    session: Session,
+    actor: Actor,
+    amendments: Sequence[Amendment],
+    *,
+    reason: str = "",
+    now: datetime,
+) -> list[ConsequenceRuling]:
+    """Say that of these at most one can be carried: each falls with each of the others.
+
+    What was ruled so before stays as it was, with its reason. Raises ReasonMissing unless all of
+    it follows from the texts, and WrongState for fewer than two, or once one of them is decided.
+    """
+    motion = amendments[0].motion
+    must(actor, "consequence:rule", motion)
+    lock(session, motion)
+    _require_undecided(motion, *amendments)
+    reason = " ".join(reason.split())
+    pairs = list(permutations(amendments, 2))
+    worked_out = _worked_out(session, motion)
+    if not pairs:
+        raise WrongState("rule_on_consequence", amendments[0].state)
+    found = {(one.carried_id, one.other_id): one for one in list_rulings(session, motion)}
+    rulings = [
+        found.get((one.id, other.id))
+        or ConsequenceRuling(motion_id=motion.id, carried=one, other=other, falls=False)
+        for one, other in pairs
+    ]
+    new = [one for one in rulings if not one.falls]
+    if not reason and any((one.carried, one.other) not in worked_out for one in new):
+        raise ReasonMissing
+    for ruling in new:
+        _keep(session, actor, ruling, falls=True, reason=reason, now=now)
+    if new:
+        facts = {"alternatives": [one.number for one in amendments], "reason": reason}
+        _note(session, actor, motion, facts, now=now)
+    return rulings
+
+
+def _worked_out(session: Session, motion: Motion) -> set[tuple[Amendment, Amendment]]:
+    """Return which falls with which by the texts alone."""
+    return {
+        (one.carried, one.other)
+        for one in list_consequences(session, motion)
+        if one.consequence.worked_out
+    }
+
+
+def _keep(
+    session: Session,
+    actor: Actor,
+    ruling: ConsequenceRuling,
+    *,
+    falls: bool,
+    reason: str,
+    now: datetime,
+) -> None:
     ruling.falls, ruling.reason, ruling.ruled_at = falls, reason, now
-    ruling.ruled_by = ruled_by
+    ruling.ruled_by = session.get_one(Person, actor.person_id)
     session.add(ruling)
     session.flush()
+
+
+def _note(
+    session: Session, actor: Actor, motion: Motion, facts: Mapping[str, Any], *, now: datetime
+) -> None:
     write_minute(
         session,
         actor,
@@ -70,15 +135,8 @@ def rule_on_consequence(
         f"motion:{motion.id}",
         conference_id=motion.conference_id,
         now=now,
-        facts={
-            "carried": carried.number,
-            "other": other.number,
-            "falls": falls,
-            "worked_out": follows,
-            "reason": reason,
-        },
+        facts=facts,
     )
-    return ruling
 
 
 def _require_undecided(motion: Motion, *amendments: Amendment) -> None:

@@ -1,4 +1,4 @@
-"""The form every form stands on."""
+"""The form every form stands on, and fields that several share."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import request
 from flask_babel import get_locale
-from wtforms import Form
+from wtforms import Form, SelectMultipleField
 from wtforms.form import BaseForm as AnyForm
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.web.forgery import FIELD, SessionToken
 
@@ -32,3 +33,10 @@ class BaseForm(Form):
     def is_sent(self) -> bool:
         """Whether the form came back and holds what it must: `if form.is_sent(): …`."""
         return request.method == "POST" and bool(self.validate())
+
+
+class CheckBoxes(SelectMultipleField):
+    """Several choices, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()

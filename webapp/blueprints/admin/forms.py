@@ -17,16 +17,14 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.importing.people import LONGEST_EMAIL, LONGEST_NAME, is_email
-from webapp.web.forms import BaseForm
+from webapp.web.forms import BaseForm, CheckBoxes
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 LONGEST_RULEBOOK = 100_000
@@ -53,13 +51,6 @@ class OneLine(StringField):
     def __init__(self, label: Any, most: int, *, needed: bool = True, **kwargs: Any) -> None:
         needs = DataRequired() if needed else Optional()
         super().__init__(label, [needs, Length(max=most)], filters=[on_one_line], **kwargs)
-
-
-class CheckBoxes(SelectMultipleField):
-    """Several choices, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class SettingsForm(BaseForm):

@@ -80,6 +80,7 @@ FACT_NAMES: dict[str, Any] = {
     "reason": lazy_gettext("reason"),
     "number": lazy_gettext("number"),
     "carried": lazy_gettext("if this is carried"),
+    "alternatives": lazy_gettext("only one of these can be carried"),
     "other": lazy_gettext("what becomes of"),
     "falls": lazy_gettext("it falls"),
     "outcome": lazy_gettext("outcome"),

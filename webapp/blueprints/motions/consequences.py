@@ -10,19 +10,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.motions.blueprint import at_work, bp
-from webapp.blueprints.motions.forms import ConsequenceForm
+from webapp.blueprints.motions.forms import AlternativesForm, ConsequenceForm
 from webapp.blueprints.motions.what_if import printed_or_404
 from webapp.extensions import db
 from webapp.procedure.places import place_key
 from webapp.procedure.states import AmendmentState
 from webapp.queries.consequences import SETTLED_BY_A_RULING, list_consequences
 from webapp.queries.standing import must
-from webapp.services.consequences import rule_on_consequence
+from webapp.services import consequences as services
 from webapp.services.errors import ReasonMissing
 from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words
-from webapp.web.consequences import called, consequence_words
+from webapp.web.consequences import alternatives_words, called, consequence_words
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
@@ -54,7 +54,7 @@ def rule_on_consequences(motion_id: int) -> ResponseReturnValue:
         return _page(motion, form), WRONG
     try:
         with at_work() as session:
-            ruling = rule_on_consequence(
+            ruling = services.rule_on_consequence(
                 session,
                 current_actor(),
                 carried,
@@ -72,6 +72,32 @@ def rule_on_consequences(motion_id: int) -> ResponseReturnValue:
     return redirect(url_for(".consequences", motion_id=motion.id), HTTPStatus.SEE_OTHER)
 
 
+@bp.post("/<int:motion_id>/alternatives")
+def rule_alternatives(motion_id: int) -> ResponseReturnValue:
+    """Rule that only one of several can be carried."""
+    motion = _motion_to_rule_on(motion_id)
+    form = AlternativesForm(request.form)
+    on_paper = {str(one.id): one for one in _open(motion)}
+    form.fit([(key, called(one)) for key, one in on_paper.items()])
+    if not form.validate():
+        return _page(motion, together=form), WRONG
+    chosen = [on_paper[key] for key in form.amendments.data or ()]
+    if len(chosen) < 2:  # noqa: PLR2004 - one is no alternative
+        find_fault(form.amendments, _("Choose at least two."))
+        return _page(motion, together=form), WRONG
+    try:
+        with at_work() as session:
+            services.rule_alternatives(
+                session, current_actor(), chosen, reason=form.reason.data or "", now=utc_now()
+            )
+            said = alternatives_words(chosen)
+    except ReasonMissing:
+        find_fault(form.reason, _("This does not follow from the texts: write the reason."))
+        return _page(motion, together=form), WRONG
+    flash(_("The committee has ruled: %(sentence)s", sentence=said), "success")
+    return redirect(url_for(".consequences", motion_id=motion.id), HTTPStatus.SEE_OTHER)
+
+
 def _motion_to_rule_on(motion_id: int) -> Motion:
     motion = printed_or_404(motion_id)
     must(current_actor(), "consequence:rule", motion)
@@ -83,7 +109,12 @@ def _open(motion: Motion) -> list[Amendment]:
     return sorted(found, key=lambda one: place_key(one.number or ""))
 
 
-def _page(motion: Motion, sent: ConsequenceForm | None = None) -> str:
+def _page(
+    motion: Motion,
+    sent: ConsequenceForm | None = None,
+    *,
+    together: AlternativesForm | None = None,
+) -> str:
     known = list_consequences(db.session(), motion)
     rows = [_row(motion, one, sent) for one in known]
     adding = sent if sent is not None and not any(row["form"] is sent for row in rows) else None
@@ -93,6 +124,7 @@ def _page(motion: Motion, sent: ConsequenceForm | None = None) -> str:
         rows=rows,
         adding=adding or _adding(motion),
         is_wrong=adding is not None,
+        together=together or _choosing(motion),
         several=len(_open(motion)) > 1,
         desk_url=url_for("amendments.desk", motion_id=motion.id),
     )
@@ -100,6 +132,12 @@ def _page(motion: Motion, sent: ConsequenceForm | None = None) -> str:
 
 def _adding(motion: Motion) -> ConsequenceForm:
     form = ConsequenceForm()
+    form.fit([(str(one.id), called(one)) for one in _open(motion)])
+    return form
+
+
+def _choosing(motion: Motion) -> AlternativesForm:
+    form = AlternativesForm()
     form.fit([(str(one.id), called(one)) for one in _open(motion)])
     return form
 

@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.backing import BackingForm, on_one_line
-from webapp.web.forms import BaseForm
+from webapp.web.forms import BaseForm, CheckBoxes
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Motion
@@ -124,3 +124,21 @@ class ConsequenceForm(BaseForm):
         """Return which ruling was on the page; None where the page showed none of this pair."""
         seen = self.seen.data or ""
         return int(seen) if seen.isdecimal() else None
+
+
+class AlternativesForm(BaseForm):
+    """Amendments of which the committee says that only one can be carried."""
+
+    amendments = CheckBoxes(
+        _("Only one of these can be carried"), [InputRequired(_("Choose at least two."))]
+    )
+    reason = StringField(
+        _("Reason"),
+        [Length(max=LONGEST_REASON)],
+        filters=[on_one_line],
+        description=_("Printed on the paper. Needed for what does not follow from the texts."),
+    )
+
+    def fit(self, amendments: list[tuple[str, str]]) -> None:
+        """Offer the amendments that are still open, by their ids."""
+        self.amendments.choices = amendments
