@@ -142,6 +142,11 @@ GRANTS: tuple[Grant, ...] = (
     # A challenge from the hall: that conference count, or that it is still quorate.
     Grant("division:ask", frozenset({Role.DELEGATE})),
     Grant("quorum:test", CHAIR),
+    Grant("register:view", OFFICE),
+    Grant("register:edit", OFFICE),
+    Grant("presence:mark", OFFICE | {Role.TELLER}),
+    # One's own vote, to give to another delegate; the office enters what stands on paper.
+    Grant("proxy:give", frozenset({Role.DELEGATE})),
     Grant("floor:set", CHAIR),
     Grant("minutes:view", CHAIR | COMMITTEE | ADMINISTRATOR),
     Grant("minutes:verify", OFFICE),

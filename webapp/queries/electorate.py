@@ -110,7 +110,7 @@ def is_kept(session: Session, conference: Conference) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuorumNow:
-    """Whether enough are there. `is_known` is false where nobody counts at the door."""
+    """Whether enough are there. `is_known` is false where nobody counted, at no door or hall."""
 
     entitled: int
     present: int
@@ -124,15 +124,18 @@ class QuorumNow:
         return self.short_by == 0
 
 
-def quorum_now(session: Session, conference: Conference) -> QuorumNow:
-    """Return the quorum as standing orders ask for it, and as it is."""
+def quorum_now(
+    session: Session, conference: Conference, *, counted: int | None = None
+) -> QuorumNow:
+    """Return the quorum as standing orders ask for it, and as it is by the door or a count."""
     rule = rulebook_of(conference).quorum
-    everybody, there = entitled_count(session, conference), present(session, conference)
+    everybody = entitled_count(session, conference)
+    there = present(session, conference) if counted is None else counted
     return QuorumNow(
         entitled=everybody,
         present=there,
         needed=rule.needed(everybody),
         short_by=rule.short_by(there, everybody),
         tested=rule.tested,
-        is_known=is_kept(session, conference),
+        is_known=counted is not None or is_kept(session, conference),
     )

@@ -22,6 +22,9 @@ from webapp.queries.standing import may, must
 from webapp.services.errors import NotDone
 from webapp.services.minutes import write_minute
 from webapp.services.passwords import DEFAULT_COST, is_password
+from webapp.services.presence import end_stay
+from webapp.services.proxies import end_proxies
+from webapp.services.register import AS_IT_IS, VotingRight, enter_voting_rights
 from webapp.services.working_copies import forget_typed
 
 if TYPE_CHECKING:
@@ -97,12 +100,16 @@ class CodeExpired(CodeRefused):
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody to be added: a name, an address, the parts they play, and for which body."""
+    """Somebody to be added: a name, an address, the parts they play, and for which body.
+
+    Delegates may come with the weight and card they vote with; None leaves what there is.
+    """
 
     name: str
     email: str
     roles: frozenset[Role] = frozenset({Role.DELEGATE})
     body: str = ""
+    right: VotingRight = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +161,22 @@ def import_people(
     new_id: Callable[[], str],
     now: datetime,
 ) -> Imported:
-    """Add many people, all of them or none; importing the same rows again changes nothing."""
+    """Add many people, all of them or none; importing the same rows again changes nothing.
+
+    Raises CardTaken.
+    """
     must(actor, "person:import", conference)
     _demand_for_roles(actor, conference, {role for row in rows for role in row.roles})
     _lock(session, conference)
     register = _Register(session, conference, rows)
     done: dict[str, list[str]] = {_ADDED: [], _EXTENDED: [], _UNCHANGED: []}
-    for row in rows:
-        person, what = register.admit(row, new_id, now)
-        done[what].append(person.public_id)
+    admitted = [(row, *register.admit(row, new_id, now)) for row in rows]
     session.flush()
+    rights = {person.id: row.right for row, person, _ in admitted if row.right != AS_IT_IS}
+    entered = enter_voting_rights(session, conference, rights)
+    for _, person, what in admitted:
+        news = what == _UNCHANGED and person.id in entered
+        done[_EXTENDED if news else what].append(person.public_id)
     if done[_ADDED] or done[_EXTENDED]:
         write_minute(
             session,
@@ -249,6 +262,7 @@ def take_role(
     if role is Role.ADMINISTRATOR:
         _keep_an_administrator(session, conference.id, person)
     session.delete(held)
+    _leave_the_register(session, actor, conference.id, person, {role}, now)
     _note(session, actor, "role:take", person, conference.id, now, role=role.value)
 
 
@@ -268,6 +282,7 @@ def erase_person(
     places = _conferences_of(session, person)
     for conference_id in places:
         _keep_an_administrator(session, conference_id, person)
+        _leave_the_register(session, actor, conference_id, person, set(Role), now)
     session.execute(delete(Membership).where(Membership.person_id == person.id))
     session.execute(delete(SignInCode).where(SignInCode.person_id == person.id))
     forget_typed(session, person)
@@ -431,6 +446,24 @@ class _Register:
             return False
         held.body = body
         return True
+
+
+def _leave_the_register(
+    session: Session,
+    actor: Actor,
+    conference_id: int,
+    person: Person,
+    lost: Collection[Role],
+    now: datetime,
+) -> None:
+    """Let somebody cast no vote of others, and be nowhere, without the part it takes."""
+    if Role.DELEGATE in lost:
+        end_proxies(session, actor, conference_id, person, now=now)
+    held = select(Membership.role).where(
+        Membership.person_id == person.id, Membership.conference_id == conference_id
+    )
+    if set(lost).issuperset(session.scalars(held)):
+        end_stay(session, actor, conference_id, person, now=now)
 
 
 def _membership(
