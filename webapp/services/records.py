@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from webapp.models import Conference
-from webapp.procedure.procedural import BallotForm
 from webapp.queries.records import ballot_leaves, last_record
-from webapp.sealing import BALLOTS, NAMES, PollFacts, seal_closing, seal_opening, seal_void
+from webapp.sealing import seal_closing, seal_opening, seal_void
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,46 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from webapp.models import Poll
-    from webapp.procedure.procedural import BallotRules
-    from webapp.sealing import RollLeaf, SigningKey
-
-
-def facts_of(
-    poll: Poll,
-    conference: Conference,
-    *,
-    item: str,
-    majority: str,
-    rules: BallotRules,
-    labels: Mapping[str, str] | None = None,
-) -> PollFacts:
-    """Return what the opening record says of a poll; it need not have been stored yet."""
-    return PollFacts(
-        conference=conference.slug,
-        poll=poll.public_id,
-        item=item,
-        question=poll.question,
-        words=poll.words,
-        form=poll.form.value,
-        choices=tuple(poll.choices),
-        weighted=poll.weighted,
-        changeable=poll.changeable,
-        majority=majority,
-        opened_at=poll.opened_at,
-        closes_at=poll.closes_at,
-        labels=labels,
-        publishes=_published(poll.form, rules),
-    )
-
-
-def _published(form: BallotForm, rules: BallotRules) -> tuple[str, ...]:
-    """Return what the bulletin shows beside figures: of a secret vote nothing unless it is said.
-
-    Whoever holds a tracker could find the ballot in a list of trackers, and prove it to others.
-    """
-    if form is BallotForm.SECRET:
-        return (BALLOTS,) if rules.publish_trackers else ()
-    return (BALLOTS, NAMES) if rules.publish_names else (BALLOTS,)
+    from webapp.sealing import PollFacts, RollLeaf, SigningKey
 
 
 def record_opening(
