@@ -181,6 +181,7 @@ TABLE: list[Page] = [
     *sends("amendments.write_in", AGENDA_KEEPERS, "amendment submitted"),
     *reads("amendments.parting", CHAIRS | AGENDA_KEEPERS),
     *sends("amendments.split", CHAIRS | AGENDA_KEEPERS),
+    *sends("amendments.rejoin", CHAIRS | AGENDA_KEEPERS, "amendment in parts"),
     # What conference decides
     *reads("voting.index", DESK),
     *reads("voting.desk", DESK),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.factories.amendment import (
+    amendment_in_parts,
     composite_offer,
     draft_amendment,
     selected_amendment,
@@ -57,6 +58,7 @@ MOTIONS = {
 AMENDMENTS = {
     "amendment in draft": draft_amendment,
     "amendment submitted": submitted_amendment,
+    "amendment in parts": amendment_in_parts,
 }
 
 

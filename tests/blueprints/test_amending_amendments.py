@@ -2,11 +2,11 @@ import pytest
 
 from tests.browser import press
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
-from tests.factories.debate import amendment_to, published_motion
+from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
-from webapp.procedure.states import AmendmentState
+from webapp.procedure.states import AmendmentState, Outcome
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -132,6 +132,22 @@ def test_an_amendment_is_put_in_parts(motion, sit_down, client):
     listed = client.get(f"/amendments/motion/{motion.id}").text
     assert "Amendment 2(b)" in listed
     assert "Put in parts" in listed
+
+
+def test_parts_are_put_together_again_until_one_is_decided(motion, sit_down):
+    amendment = amendment_to(motion, TWO, number="2")
+    committee = sit_down(Role.COMMITTEE)
+    page = press(committee, committee.get(f"/amendments/{amendment.id}"), "Put it in parts…")
+    page = press(committee, page, "Put it in these parts", **{"part-0": "a", "part-1": "b"})
+
+    page = press(committee, page, "Put it as a whole again")
+
+    assert "It is put as a whole again; its parts are withdrawn." in page.text
+    page = press(committee, page, "Put it in parts…")
+    page = press(committee, page, "Put it in these parts", **{"part-0": "a", "part-1": "b"})
+    declared(motion.amendments[-1], Outcome.LOST)
+    page = press(committee, page, "Put it as a whole again")
+    assert "A part of it is decided." in page.text
 
 
 def test_a_single_change_has_no_parts(buses, sit_down):

@@ -14,6 +14,7 @@ from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services import amendments, composites, offering_composites
 from webapp.services.amendments import Proposal
+from webapp.services.parts import split_amendment
 
 if TYPE_CHECKING:
     from webapp.models import Amendment, CompositeOffer, Motion, Person
@@ -67,6 +68,15 @@ def selected_amendment(
     session = bound_session()
     committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
     amendments.select_amendment(session, committee, amendment, number=number, now=NOON)
+    settle()
+    return amendment
+
+
+def amendment_in_parts(motion: Motion, drafter: Person | None = None) -> Amendment:
+    two = f"{FIVE_SUMMERS}\n{EVERY_GATE}"
+    amendment = selected_amendment(motion, drafter, two)
+    committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+    split_amendment(bound_session(), committee, amendment, [[0], [1]], now=NOON)
     settle()
     return amendment
 

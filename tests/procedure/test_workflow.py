@@ -77,6 +77,7 @@ While not selected, the chair, committee or staff may admit it late: it is then 
 While submitted, the committee or staff may write it in: it is then written in.
 While selected, the chair or staff may record that it is accepted: it is then accepted.
 While selected, the chair, committee or staff may split it: it is then in parts.
+While in parts, the chair, committee or staff may put it together again: it is then selected.
 While selected, the chair or staff may carry it: it is then carried.
 While selected, the chair or staff may lose it: it is then lost.
 While selected, the chair or staff may let it fall: it is then fallen.
@@ -129,6 +130,7 @@ EVENTS = {
     "write it in": "write_in",
     "record that it is accepted": "accept",
     "split it": "split",
+    "put it together again": "rejoin",
     "join it to another": "join",
     "keep the words": "keep",
     "strike the words": "strike",
@@ -136,7 +138,7 @@ EVENTS = {
 PRINTED = frozenset({Circumstance.PRINTED})
 MOTION_OUTCOMES = {"passed", "lost", "referred_back", "withdrawn", "not_reached"}
 AMENDMENT_OUTCOMES = {
-    "carried", "lost", "fallen", "withdrawn", "accepted", "written_in", "in_parts"
+    "carried", "lost", "fallen", "withdrawn", "accepted", "written_in"
 }  # fmt: skip
 WORDS_OUTCOMES = {"kept", "lost", "fallen", "withdrawn"}
 BEGINNINGS = {

@@ -12,8 +12,8 @@ from webapp.queries.debates import load_debate, plan_of
 from webapp.queries.outcomes import final_status_line
 from webapp.queries.texts import latest_version
 from webapp.services.amendments import select_amendment
-from webapp.services.errors import NumberTaken
-from webapp.services.parts import split_amendment, units_of_amendment
+from webapp.services.errors import NotReady, NumberTaken
+from webapp.services.parts import rejoin_amendment, split_amendment, units_of_amendment
 from webapp.text.numbering import number
 from webapp.text.records import load_document
 from webapp.text.references import plain_text
@@ -120,6 +120,30 @@ def test_a_part_never_gets_a_number_that_reads_like_a_late_one(session, motion, 
     parts = split_amendment(session, committee, amendment, [[0], [1, 2]], now=NOON)
 
     assert [one.number for one in parts] == ["1(b)", "1(c)"]
+
+
+def test_parts_put_together_again_are_the_question_they_were(session, motion, committee):
+    amendment = amendment_to(motion, THREE, number="1")
+    parts = split_amendment(session, committee, amendment, [[0], [1, 2]], now=NOON)
+
+    rejoin_amendment(session, committee, amendment, now=NOON)
+
+    assert {one.state for one in parts} == {AmendmentState.WITHDRAWN}
+    plan = plan_of(motion, load_debate(session, motion))
+    assert plan.now.id == f"amendment:{amendment.id}"
+    again = split_amendment(session, committee, amendment, [[0, 1], [2]], now=NOON)
+    assert [one.number for one in again] == ["1(c)", "1(d)"]
+
+
+def test_once_a_part_is_decided_the_parts_stay(session, motion, committee):
+    amendment = amendment_to(motion, THREE, number="1")
+    first, second = split_amendment(session, committee, amendment, [[0], [1, 2]], now=NOON)
+    declared(first, Outcome.LOST)
+
+    with pytest.raises(NotReady):
+        rejoin_amendment(session, committee, amendment, now=NOON)
+
+    assert (amendment.state, second.state) == (AmendmentState.IN_PARTS, AmendmentState.SELECTED)
 
 
 def test_no_delegate_splits_and_nothing_decided_is_split(session, motion, committee):

@@ -117,6 +117,7 @@ AMENDMENT_STEPS: tuple[Step, ...] = (
     Step("write_in", A.SUBMITTED, A.WRITTEN_IN, COMMITTEE),
     Step("accept", A.SELECTED, A.ACCEPTED, CHAIR),
     Step("split", A.SELECTED, A.IN_PARTS, CHAIR | COMMITTEE),
+    Step("rejoin", A.IN_PARTS, A.SELECTED, CHAIR | COMMITTEE),  # before a part is decided
     Step("carry", A.SELECTED, A.CARRIED, CHAIR),
     Step("lose", A.SELECTED, A.LOST, CHAIR),
     Step("fall", A.SELECTED, A.FALLEN, CHAIR),

@@ -39,6 +39,7 @@ PUBLIC_ACTS = (
     "amendment:admit_late",
     "amendment:write_in",
     "amendment:split",
+    "amendment:rejoin",
     "amendment:agree",
     "amendment:object",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from webapp.models import Amendment
 from webapp.procedure.errors import WrongState
 from webapp.procedure.parts import number_parts, share_out
+from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState
 from webapp.procedure.workflow import next_state
 from webapp.queries.amending import amendments_to, text_seen
@@ -103,6 +104,46 @@ def split_amendment(
         },
     )
     return made
+
+
+def rejoin_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, now: datetime
+) -> None:
+    """Put an amendment to conference as a whole again: its parts are withdrawn.
+
+    The numbers of the parts are not given again. Raises NotReady once a part is decided or
+    amended, and WrongState.
+    """
+    state = next_state("rejoin", amendment.state, actor.roles_towards(amendment))
+    motion = amendment.motion
+    lock(session, motion)
+    if amendment.state is not AmendmentState.IN_PARTS:  # somebody was faster
+        raise WrongState("rejoin", amendment.state)
+    parts = [one for one in motion.amendments if one.part_of_id == amendment.id]
+    open_still = [one for one in parts if one.state is AmendmentState.SELECTED]
+    gone = [one for one in parts if one.state is AmendmentState.WITHDRAWN]
+    if len(open_still) + len(gone) < len(parts):
+        raise NotReady([Obstacle("part_decided")])
+    for part in open_still:
+        if any(one.state is not AmendmentState.WITHDRAWN for one in amendments_to(part)):
+            raise NotReady([Obstacle("is_amended")])
+        part.state = next_state("withdraw", part.state, frozenset({Role.CHAIR}))
+    amendment.state = state
+    session.flush()
+    write_minute(
+        session,
+        actor,
+        "amendment:rejoin",
+        f"amendment:{amendment.id}",
+        conference_id=motion.conference_id,
+        now=now,
+        facts={
+            "motion": motion.id,
+            "state": amendment.state.value,
+            "parts": [one.id for one in open_still],
+            "number": amendment.number,
+        },
+    )
 
 
 def _part(

@@ -18,7 +18,7 @@ from webapp.blueprints.amendments.words import name_of
 from webapp.procedure.parts import NotAPartition
 from webapp.services.drafting_amendments import write_in_amendment
 from webapp.services.errors import NotReady, UndecidedCollision
-from webapp.services.parts import split_amendment, units_of_amendment
+from webapp.services.parts import rejoin_amendment, split_amendment, units_of_amendment
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.forms import BaseForm
@@ -102,7 +102,23 @@ def split(amendment_id: int) -> ResponseReturnValue:
     return _to(amendment)
 
 
+@bp.post("/<int:amendment_id>/whole")
+def rejoin(amendment_id: int) -> ResponseReturnValue:
+    """Put an amendment as a whole again, where it was put in parts."""
+    amendment = amendment_for("rejoin", amendment_id)
+    try:
+        with at_work() as session:
+            rejoin_amendment(session, current_actor(), amendment, now=utc_now())
+    except NotReady as refusal:
+        flash(_why(refusal), "warning")
+        return _to(amendment)
+    flash(_("It is put as a whole again; its parts are withdrawn."), "success")
+    return _to(amendment)
+
+
 def _why(refusal: NotReady) -> str:
+    if any(one.what == "part_decided" for one in refusal.obstacles):
+        return _("A part of it is decided. Correct that result first, or leave it in parts.")
     if any(one.what == "is_amended" for one in refusal.obstacles):
         return _("There are amendments to it as a whole: they are decided or withdrawn first.")
     return _("In these parts it would not do what it does as a whole. Put more of it together.")

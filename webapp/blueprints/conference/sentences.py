@@ -58,6 +58,7 @@ SENTENCES: dict[str, Any] = {
     "amendment:admit_late": _("admitted a late amendment"),
     "amendment:write_in": _("wrote a drafting amendment in"),
     "amendment:split": _("split an amendment in parts"),
+    "amendment:rejoin": _("put an amendment in parts together again"),
     "separate_vote:ask": _("asked for a separate vote"),
     "separate_vote:mark_option": _("marked an option of a motion"),
     "separate_vote:select": _("selected a separate vote"),
