@@ -8,9 +8,22 @@ import factory
 
 from tests.factories.base import RowFactory
 from webapp.models import AgendaItem, Conference, SubmittingBody
-from webapp.procedure.rulebook import preset_text
+from webapp.procedure.rulebook import FaultyRulebook, preset_text
+from webapp.queries.rulebooks import read_rulebook
 
 A_MORNING = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+ON_THE_LAST_EVENING = datetime(2026, 9, 22, 20, 0, tzinfo=UTC)
+
+
+def all_open(rulebook: str) -> dict[str, str]:
+    """Return every deadline moved to the last evening, so that tests submit whenever they like."""
+    try:
+        rules = read_rulebook(rulebook)
+    except FaultyRulebook:
+        return {}
+    return {rule.key: ON_THE_LAST_EVENING.isoformat() for rule in rules.deadlines}
 
 
 class ConferenceFactory(RowFactory):
@@ -24,6 +37,7 @@ class ConferenceFactory(RowFactory):
     ends_on = date(2026, 9, 22)
     rulebook = factory.LazyFunction(lambda: preset_text("federal_conference"))
     created_at = A_MORNING
+    moved_deadlines = factory.LazyAttribute(lambda made: all_open(made.rulebook))
 
 
 class SubmittingBodyFactory(RowFactory):

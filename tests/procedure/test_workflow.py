@@ -22,6 +22,7 @@ from webapp.procedure.workflow import (
 MOTIONS = """
 While draft, its drafter or mover may revise it: it is then draft.
 While draft, its drafter or mover may submit it: it is then submitted.
+While draft, the chair, committee or staff may let it in late: it is then submitted.
 While draft, its drafter or mover may withdraw it: it is then withdrawn.
 While submitted, its drafter, mover or staff may withdraw it: it is then withdrawn.
 While in order, its drafter, mover or staff may withdraw it: it is then withdrawn.
@@ -36,6 +37,12 @@ While in order, the committee or staff may select it: it is then selected.
 While in order, the committee or staff may reject it: it is then rejected.
 While selected, the committee or staff may reject it: it is then rejected.
 While rejected, the committee or staff may select it: it is then selected.
+While out of order, its drafter or mover may appeal: it is then out of order.
+While rejected, its drafter or mover may appeal: it is then rejected.
+While out of order, the chair, committee or staff may uphold the appeal: it is then in order.
+While rejected, the chair, committee or staff may uphold the appeal: it is then in order.
+While out of order, the chair, committee or staff may dismiss the appeal: it is then out of order.
+While rejected, the chair, committee or staff may dismiss the appeal: it is then rejected.
 
 While submitted, the committee or staff may redraft it: it is then submitted.
 While in order, the committee or staff may redraft it: it is then in order.
@@ -59,6 +66,7 @@ While passed, staff may correct its text: it is then passed.
 AMENDMENTS = """
 While draft, its drafter or mover may revise it: it is then draft.
 While draft, its drafter or mover may submit it: it is then submitted.
+While draft, the chair, committee or staff may let it in late: it is then submitted.
 While draft, its drafter or mover may withdraw it: it is then withdrawn.
 While submitted, its drafter, mover or staff may withdraw it: it is then withdrawn.
 While selected, the chair or staff may withdraw it: it is then withdrawn.
@@ -71,6 +79,12 @@ While submitted, the committee or staff may select it: it is then selected.
 While submitted, the committee or staff may reject it: it is then not selected.
 While selected, the committee or staff may reject it: it is then not selected.
 While not selected, the committee or staff may select it: it is then selected.
+While out of order, its drafter or mover may appeal: it is then out of order.
+While not selected, its drafter or mover may appeal: it is then not selected.
+While out of order, the chair, committee or staff may uphold the appeal: it is then submitted.
+While not selected, the chair, committee or staff may uphold the appeal: it is then submitted.
+While out of order, the chair, committee or staff may dismiss the appeal: it is then out of order.
+While not selected, the chair, committee or staff may dismiss the appeal: it is then not selected.
 While submitted, the chair, committee or staff may admit it late: it is then selected.
 While not selected, the chair, committee or staff may admit it late: it is then selected.
 
@@ -113,6 +127,10 @@ EVENTS = {
     "revise it": "revise",
     "submit it": "submit",
     "withdraw it": "withdraw",
+    "let it in late": "let_in",
+    "appeal": "appeal",
+    "uphold the appeal": "uphold_appeal",
+    "dismiss the appeal": "dismiss_appeal",
     "rule it in order": "rule_in_order",
     "rule it out of order": "rule_out_of_order",
     "select it": "select",

@@ -1,6 +1,7 @@
 """What is kept: tables and the constraints that guard them."""
 
 from webapp.models.amendment import Amendment, AmendmentSupporter, WayOfWriting
+from webapp.models.appeal import Appeal
 from webapp.models.base import Base
 from webapp.models.change_record import ChangeKind, ChangeRecord
 from webapp.models.composite import CompositeOffer, OfferAnswer
@@ -27,6 +28,7 @@ __all__ = [
     "Amendment",
     "AmendmentSupporter",
     "AnswerToText",
+    "Appeal",
     "Base",
     "ChangeKind",
     "ChangeRecord",

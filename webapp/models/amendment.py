@@ -86,6 +86,7 @@ class Amendment(Base):
     fell_by_id: Mapped[int | None] = mapped_column(ForeignKey("declaration.id", use_alter=True))
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    is_late: Mapped[bool] = mapped_column(default=False)
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Conference(Base):
     """One event: its agenda, its people and the standing orders it runs by.
 
-    `rulebook` is the TOML text in force. A closed conference shows nothing to
+    `rulebook` is the TOML text in force. `moved_deadlines` are those that fall otherwise than
+    it says: by key, the moment in UTC as ISO 8601. A closed conference shows nothing to
     people without a membership.
     """
 
@@ -32,6 +33,7 @@ class Conference(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/London")
     is_closed: Mapped[bool] = mapped_column(default=False)
     rulebook: Mapped[str] = mapped_column(Text)
+    moved_deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 
     items: Mapped[list[AgendaItem]] = relationship(

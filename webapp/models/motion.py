@@ -55,6 +55,7 @@ class Motion(Base):
     verdict_reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    is_late: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -24,8 +24,9 @@ from webapp.procedure.rulebook_votes import (
     refuse_two_references,
 )
 from webapp.procedure.rules import (
-    AdmissionReasons,
+    AdmissionRules,
     AmendmentRules,
+    AppealsTo,
     BodyKind,
     Bounds,
     ChairWords,
@@ -94,7 +95,7 @@ def load_rulebook(text: str) -> Rulebook:
         deadlines=tuple(map(_deadline, deadlines)),
         kinds=tuple(_kind(section, names) for section in kinds),
         amendments=_amendments(book.table("amendments"), names),
-        admission=_admission(book.table("admission")),
+        admission=_admission(book.table("admission"), names),
         voting=_voting(book.table("voting"), names),
         procedural=tuple(read_procedural(section, names.majorities) for section in procedural),
         counting=read_counting(book.table("counting")),
@@ -215,15 +216,27 @@ def _amendments(section: Section, names: _Names) -> AmendmentRules:
     return rules
 
 
-def _admission(section: Section) -> AdmissionReasons:
-    reasons = AdmissionReasons(
+def _admission(section: Section, names: _Names) -> AdmissionRules:
+    appeals = section.choice("appeals", AppealsTo)
+    by_conference = appeals is AppealsTo.CONFERENCE
+    rules = AdmissionRules(
+        appeals=appeals,
+        appeal_majority=(
+            _named(section, "appeal_majority", names.majorities) if by_conference else ""
+        ),
         motion_out_of_order=section.texts("motion_out_of_order"),
         motion_rejected=section.texts("motion_rejected"),
         amendment_out_of_order=section.texts("amendment_out_of_order"),
         amendment_not_selected=section.texts("amendment_not_selected"),
     )
+    if not by_conference and section.has("appeal_majority"):
+        section.fault(
+            "appeal_majority",
+            "is needed only where conference decides.",
+            'Take it out, or write appeals = "conference".',
+        )
     section.finish()
-    return reasons
+    return rules
 
 
 def _voting(section: Section, names: _Names) -> VotingRules:

@@ -20,10 +20,10 @@ from webapp.procedure.quorum import QuorumRule
 from webapp.procedure.states import AmendmentState, MotionState
 
 __all__ = [
-    "AdmissionReasons", "AmendmentRules", "BallotForm", "BallotRules", "BodyKind", "Bounds",
-    "ChairWords", "CountingRules", "ItemKind", "Lines", "NamedMajority", "OptionsRule", "Order",
-    "ProceduralEffect", "ProceduralRule", "Quotes", "Rulebook", "Selection", "SeparateVotes",
-    "StatusWords", "SubmissionRule", "VotingRules", "Wording", "WordsQuestion",
+    "AdmissionRules", "AmendmentRules", "AppealsTo", "BallotForm", "BallotRules", "BodyKind",
+    "Bounds", "ChairWords", "CountingRules", "ItemKind", "Lines", "NamedMajority", "OptionsRule",
+    "Order", "ProceduralEffect", "ProceduralRule", "Quotes", "Rulebook", "Selection",
+    "SeparateVotes", "StatusWords", "SubmissionRule", "VotingRules", "Wording", "WordsQuestion",
 ]  # fmt: skip
 
 
@@ -160,10 +160,24 @@ class AmendmentRules:
     quotes: Quotes
 
 
-@dataclass(frozen=True, slots=True)
-class AdmissionReasons:
-    """The reasons the committee may give. An empty list allows any reason."""
+class AppealsTo(StrEnum):
+    """Who decides when submitters do not accept a verdict of the committee."""
 
+    COMMITTEE = "committee"
+    CONFERENCE = "conference"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionRules:
+    """The reasons the committee may give, and who hears an appeal against its verdicts.
+
+    An empty list allows any reason. Where conference hears appeals, `appeal_majority` is what
+    it takes to overrule the committee.
+    """
+
+    appeals: AppealsTo
+    appeal_majority: str
     motion_out_of_order: tuple[str, ...]
     motion_rejected: tuple[str, ...]
     amendment_out_of_order: tuple[str, ...]
@@ -271,7 +285,7 @@ class Rulebook:
     deadlines: tuple[DeadlineRule, ...]
     kinds: tuple[ItemKind, ...]
     amendments: AmendmentRules
-    admission: AdmissionReasons
+    admission: AdmissionRules
     voting: VotingRules
     procedural: tuple[ProceduralRule, ...]
     counting: CountingRules

@@ -60,6 +60,8 @@ M = MotionState
 MOTION_STEPS: tuple[Step, ...] = (
     Step("revise", M.DRAFT, M.DRAFT, PROPOSERS),
     Step("submit", M.DRAFT, M.SUBMITTED, PROPOSERS),
+    # After the deadline: whoever of these the rulebook lets override it, shown the draft.
+    Step("let_in", M.DRAFT, M.SUBMITTED, CHAIR | COMMITTEE),
     Step("withdraw", M.DRAFT, M.WITHDRAWN, PROPOSERS),
     Step("withdraw", M.SUBMITTED, M.WITHDRAWN, PROPOSERS_OR_STAFF),
     Step("withdraw", M.IN_ORDER, M.WITHDRAWN, PROPOSERS_OR_STAFF),
@@ -72,6 +74,13 @@ MOTION_STEPS: tuple[Step, ...] = (
     Step("select", M.REJECTED, M.SELECTED, COMMITTEE),  # on appeal, or because conference said so
     Step("reject", M.IN_ORDER, M.REJECTED, COMMITTEE),
     Step("reject", M.SELECTED, M.REJECTED, COMMITTEE),
+    # Against a verdict; the rulebook says whether the committee or conference decides.
+    Step("appeal", M.OUT_OF_ORDER, M.OUT_OF_ORDER, PROPOSERS),
+    Step("appeal", M.REJECTED, M.REJECTED, PROPOSERS),
+    Step("uphold_appeal", M.OUT_OF_ORDER, M.IN_ORDER, CHAIR | COMMITTEE),
+    Step("uphold_appeal", M.REJECTED, M.IN_ORDER, CHAIR | COMMITTEE),
+    Step("dismiss_appeal", M.OUT_OF_ORDER, M.OUT_OF_ORDER, CHAIR | COMMITTEE),
+    Step("dismiss_appeal", M.REJECTED, M.REJECTED, CHAIR | COMMITTEE),
     Step("redraft", M.SUBMITTED, M.SUBMITTED, COMMITTEE),
     Step("redraft", M.IN_ORDER, M.IN_ORDER, COMMITTEE),
     Step("redraft", M.SELECTED, M.SELECTED, COMMITTEE),
@@ -97,6 +106,7 @@ A = AmendmentState
 AMENDMENT_STEPS: tuple[Step, ...] = (
     Step("revise", A.DRAFT, A.DRAFT, PROPOSERS),
     Step("submit", A.DRAFT, A.SUBMITTED, PROPOSERS),
+    Step("let_in", A.DRAFT, A.SUBMITTED, CHAIR | COMMITTEE),  # after the deadline
     Step("withdraw", A.DRAFT, A.WITHDRAWN, PROPOSERS),
     Step("withdraw", A.SUBMITTED, A.WITHDRAWN, PROPOSERS_OR_STAFF),
     # Into another that asks for the same: its movers move that one then.
@@ -108,6 +118,12 @@ AMENDMENT_STEPS: tuple[Step, ...] = (
     Step("select", A.NOT_SELECTED, A.SELECTED, COMMITTEE),  # on appeal
     Step("reject", A.SUBMITTED, A.NOT_SELECTED, COMMITTEE),
     Step("reject", A.SELECTED, A.NOT_SELECTED, COMMITTEE),
+    Step("appeal", A.OUT_OF_ORDER, A.OUT_OF_ORDER, PROPOSERS),
+    Step("appeal", A.NOT_SELECTED, A.NOT_SELECTED, PROPOSERS),
+    Step("uphold_appeal", A.OUT_OF_ORDER, A.SUBMITTED, CHAIR | COMMITTEE),
+    Step("uphold_appeal", A.NOT_SELECTED, A.SUBMITTED, CHAIR | COMMITTEE),
+    Step("dismiss_appeal", A.OUT_OF_ORDER, A.OUT_OF_ORDER, CHAIR | COMMITTEE),
+    Step("dismiss_appeal", A.NOT_SELECTED, A.NOT_SELECTED, CHAIR | COMMITTEE),
     # Late, or from the floor: the chair too may put it before conference, with a reason.
     Step("admit_late", A.SUBMITTED, A.SELECTED, CHAIR | COMMITTEE),
     Step("admit_late", A.NOT_SELECTED, A.SELECTED, CHAIR | COMMITTEE),

@@ -54,14 +54,15 @@ def get_amendment(session: Session, actor: Actor, amendment_id: int) -> Amendmen
 
 
 def get_shared_draft(session: Session, actor: Actor, amendment_id: int) -> Amendment:
-    """Return a draft to somebody who was given its address and may sign it.
+    """Return a draft to somebody who was given its address and may sign it or let it in.
 
     The caller has checked the address. Raises NotThere.
     """
     found = session.scalars(_with_people(Amendment.id == amendment_id)).first()
     if found is None or found.state is not AmendmentState.DRAFT:
         raise NotThere("amendment", amendment_id)
-    if not (may(actor, "amendment:support", found) or may(actor, "amendment:view_draft", found)):
+    seeing = ("amendment:support", "amendment:view_draft", "amendment:let_in")
+    if not any(may(actor, activity, found) for activity in seeing):
         raise NotThere("amendment", amendment_id)
     return found
 

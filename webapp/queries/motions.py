@@ -45,14 +45,15 @@ def get_motion(session: Session, actor: Actor, motion_id: int) -> Motion:
 
 
 def get_shared_draft(session: Session, actor: Actor, motion_id: int) -> Motion:
-    """Return a draft to somebody who was given its address and may sign it.
+    """Return a draft to somebody who was given its address and may sign it or let it in.
 
     The caller has checked the address. Raises NotThere.
     """
     motion = session.scalars(_with_people(Motion.id == motion_id)).first()
     if motion is None or motion.state is not MotionState.DRAFT:
         raise NotThere("motion", motion_id)
-    if not (may(actor, "motion:support", motion) or may(actor, "motion:view_draft", motion)):
+    seeing = ("motion:support", "motion:view_draft", "motion:let_in")
+    if not any(may(actor, activity, motion) for activity in seeing):
         raise NotThere("motion", motion_id)
     return motion
 

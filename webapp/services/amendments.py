@@ -14,16 +14,18 @@ from webapp.models import (
     ChangeRecord,
     WayOfWriting,
 )
-from webapp.procedure.errors import WrongState
+from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.places import parent_place
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.workflow import next_state
 from webapp.queries.amending import amendments_to, grounds_of
+from webapp.queries.deadlines import deadline_for
 from webapp.queries.motions import last_published
 from webapp.queries.proposals import read_proposal
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import latest_version
+from webapp.services.appeals import close_with_the_verdict
 from webapp.services.backing import obstacles_to_standing
 from webapp.services.composites import obstacles_to_composing, take_place_of_others
 from webapp.services.deciding import lock
@@ -184,13 +186,45 @@ def submit_amendment(
 ) -> None:
     """Put a draft before the committee; its words and its change set are kept for ever.
 
-    Raises NotUnderstood with the reader's problems, NotReady with what is missing, or
-    ChangedMeanwhile where it no longer says what was looked at, and then leaves the amendment
-    as it was.
+    Raises NotUnderstood with the reader's problems, NotReady with what is missing, TooLate
+    after the deadline unless the actor may override it, or ChangedMeanwhile where it no longer
+    says what was looked at, and then leaves the amendment as it was.
     """
     state = next_state("submit", amendment.state, actor.roles_towards(amendment))
     if seen_version is not None and amendment.row_version != seen_version:
         raise ChangedMeanwhile("amendment", amendment.id)
+    proposed = _ready(session, amendment)
+    deadline = deadline_for(amendment)
+    if deadline is not None:
+        amendment.is_late = deadline.demand(now, actor.roles_towards(amendment))
+    _hand_in(session, amendment, state, proposed, now=now)
+    late = {"late": True} if amendment.is_late else {}
+    note(session, actor, "amendment:submit", amendment, now=now, words=proposed.words, **late)
+    take_place_of_others(session, actor, amendment, now=now)
+
+
+def let_in_amendment(
+    session: Session, actor: Actor, amendment: Amendment, *, reason: str, now: datetime
+) -> None:
+    """Hand in for its drafter a draft whose deadline has passed, with a reason.
+
+    Raises NotPermitted where the rulebook leaves that to others, NotUnderstood, NotReady, or
+    ReasonMissing.
+    """
+    state = next_state("let_in", amendment.state, actor.roles_towards(amendment))
+    deadline = deadline_for(amendment)
+    if deadline is None or deadline.override.isdisjoint(actor.roles_towards(amendment)):
+        raise NotPermitted("let_in")
+    proposed = _ready(session, amendment)
+    facts = {"reason": _given(reason), "late": deadline.is_past(now)}
+    amendment.is_late = deadline.is_past(now)
+    _hand_in(session, amendment, state, proposed, now=now)
+    note(session, actor, "amendment:let_in", amendment, now=now, words=proposed.words, **facts)
+    take_place_of_others(session, actor, amendment, now=now)
+
+
+def _ready(session: Session, amendment: Amendment) -> Proposed:
+    """Return what a draft asks for, once nothing is missing for it to be submitted."""
     if amendment.motion.state is not MotionState.PUBLISHED:
         raise WrongState("submit", amendment.motion.state)
     proposed = read_proposal(session, amendment)
@@ -198,6 +232,18 @@ def submit_amendment(
         raise NotUnderstood(proposed.problems)
     if obstacles := obstacles_to_submitting(session, amendment, proposed):
         raise NotReady(obstacles)
+    return proposed
+
+
+def _hand_in(
+    session: Session,
+    amendment: Amendment,
+    state: AmendmentState,
+    proposed: Proposed,
+    *,
+    now: datetime,
+) -> None:
+    assert proposed.change is not None  # noqa: S101 - it is ready
     record = ChangeRecord(
         motion_id=amendment.motion_id,
         key=proposed.change.id,
@@ -212,8 +258,6 @@ def submit_amendment(
     amendment.change = record
     amendment.submitted_words = proposed.words
     amendment.submitted_at = now
-    note(session, actor, "amendment:submit", amendment, now=now, words=proposed.words)
-    take_place_of_others(session, actor, amendment, now=now)
 
 
 def withdraw_amendment(
@@ -239,6 +283,7 @@ def rule_amendment_in_order(
     """Take an amendment back among those to choose from, as on appeal."""
     amendment.state = next_state("rule_in_order", amendment.state, actor.roles_towards(amendment))
     amendment.verdict_reason = None
+    close_with_the_verdict(session, actor, amendment, now=now)
     note(session, actor, "amendment:rule_in_order", amendment, now=now)
 
 
@@ -256,6 +301,7 @@ def select_amendment(
         amendment.number = _free_number(session, amendment, number)
     amendment.state = state
     amendment.verdict_reason = None
+    close_with_the_verdict(session, actor, amendment, now=now)
     note(session, actor, "amendment:select", amendment, now=now, number=amendment.number)
 
 

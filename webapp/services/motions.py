@@ -15,13 +15,15 @@ from webapp.models import (
     MotionSupporter,
     VersionKind,
 )
-from webapp.procedure.errors import WrongState
+from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.states import MotionState
 from webapp.procedure.workflow import next_state
+from webapp.queries.deadlines import deadline_for
 from webapp.queries.motions import codes_given
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
+from webapp.services.appeals import close_with_the_verdict
 from webapp.services.backing import obstacles_to_standing
 from webapp.services.errors import (
     ChangedMeanwhile,
@@ -120,16 +122,37 @@ def obstacles_to_submitting(motion: Motion) -> list[Obstacle]:
 def submit_motion(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
     """Put a draft before the committee; its text becomes version 1, for ever.
 
-    Raises NotReady with what is missing, and then leaves the motion as it was.
+    Raises NotReady with what is missing, or TooLate after the deadline unless the actor may
+    override it, and then leaves the motion as it was.
     """
     state = next_state("submit", motion.state, actor.roles_towards(motion))
     if obstacles := obstacles_to_submitting(motion):
         raise NotReady(obstacles)
-    motion.state = state
-    motion.submitted_at = now
-    session.flush()
-    make_version(session, actor, motion, frozenset(), Cause(VersionKind.SUBMITTED), now=now)
-    _note(session, actor, "motion:submit", motion, now=now)
+    deadline = deadline_for(motion)
+    if deadline is not None:
+        motion.is_late = deadline.demand(now, actor.roles_towards(motion))
+    _hand_in(session, actor, motion, state, now=now)
+    late = {"late": True} if motion.is_late else {}
+    _note(session, actor, "motion:submit", motion, now=now, **late)
+
+
+def let_in_motion(
+    session: Session, actor: Actor, motion: Motion, *, reason: str, now: datetime
+) -> None:
+    """Hand in for its drafter a draft whose deadline has passed, with a reason.
+
+    Raises NotPermitted where the rulebook leaves that to others, NotReady, or ReasonMissing.
+    """
+    state = next_state("let_in", motion.state, actor.roles_towards(motion))
+    deadline = deadline_for(motion)
+    if deadline is None or deadline.override.isdisjoint(actor.roles_towards(motion)):
+        raise NotPermitted("let_in")
+    if obstacles := obstacles_to_submitting(motion):
+        raise NotReady(obstacles)
+    given = _given(reason)
+    motion.is_late = deadline.is_past(now)
+    _hand_in(session, actor, motion, state, now=now)
+    _note(session, actor, "motion:let_in", motion, now=now, reason=given, late=motion.is_late)
 
 
 def withdraw_motion(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
@@ -141,6 +164,7 @@ def withdraw_motion(session: Session, actor: Actor, motion: Motion, *, now: date
 def rule_in_order(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
     motion.state = next_state("rule_in_order", motion.state, actor.roles_towards(motion))
     motion.verdict_reason = None
+    close_with_the_verdict(session, actor, motion, now=now)
     _note(session, actor, "motion:rule_in_order", motion, now=now)
 
 
@@ -163,6 +187,7 @@ def select_motion(
         _place_on_agenda(session, motion, code.strip())
     motion.state = state
     motion.verdict_reason = None
+    close_with_the_verdict(session, actor, motion, now=now)
     _note(session, actor, "motion:select", motion, now=now, code=motion.code)
 
 
@@ -222,6 +247,15 @@ def publish_motion(session: Session, actor: Actor, motion: Motion, *, now: datet
         now=now,
     )
     _note(session, actor, "motion:publish", motion, now=now, version=version.number)
+
+
+def _hand_in(
+    session: Session, actor: Actor, motion: Motion, state: MotionState, *, now: datetime
+) -> None:
+    motion.state = state
+    motion.submitted_at = now
+    session.flush()
+    make_version(session, actor, motion, frozenset(), Cause(VersionKind.SUBMITTED), now=now)
 
 
 def _change_text(

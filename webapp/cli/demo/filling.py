@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 SLUG = "harbour-2026"
 TIME_ZONE = "Europe/London"
+CLOSINGS = (
+    ("constitutional", 1, "13:00:00"),
+    ("motions", 0, "23:59:00"),
+    ("amendments", 0, "23:59:00"),
+)
 
 
 @dataclass(slots=True)
@@ -105,16 +110,16 @@ def fill(
 
 
 def rulebook_text() -> str:
-    """Return the preset with amendments open until the first day is over, to try writing one.
+    """Return the preset with motions and amendments open until the first day is over, to try.
 
+    The deadline for constitutional amendments passes on the day before.
     Amendments to amendments are allowed, and the mover may accept one, to be seen here.
     """
-    preset = preset_text("federal_conference")
-    amendments_close = re.compile(
-        r'(?<=key = "amendments"\n)(name = .*\n)days_before = .*\nat = .*'
-    )
-    moved, count = amendments_close.subn(r"\1days_before = 0\nat = 23:59:00", preset)
-    assert count == 1, "the preset has no deadline for amendments"  # noqa: S101 - our own file
+    moved = preset_text("federal_conference")
+    for key, days_before, at in CLOSINGS:
+        closing = re.compile(rf'(?<=key = "{key}"\n)(name = .*\n)days_before = .*\nat = .*')
+        moved, count = closing.subn(rf"\1days_before = {days_before}\nat = {at}", moved)
+        assert count == 1, f"the preset has no deadline {key}"  # noqa: S101 - our own file
     return moved.replace("depth = 0", "depth = 1").replace(
         "mover_accepts = false", "mover_accepts = true"
     )

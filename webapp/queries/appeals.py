@@ -1,0 +1,88 @@
+"""Appeals against the committee's verdicts: those on one item, and those waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from webapp.models import Amendment, Appeal, Motion
+from webapp.procedure.roles import Role
+from webapp.procedure.rules import AppealsTo
+from webapp.procedure.states import AmendmentState, MotionState
+from webapp.queries.errors import NotThere
+from webapp.queries.rulebooks import rulebook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Conference
+    from webapp.queries.actor import Actor
+
+VERDICTS: frozenset[MotionState | AmendmentState] = frozenset(
+    {
+        MotionState.OUT_OF_ORDER,
+        MotionState.REJECTED,
+        AmendmentState.OUT_OF_ORDER,
+        AmendmentState.NOT_SELECTED,
+    }
+)
+
+
+def subject_of(item: Motion | Amendment) -> str:
+    """Return what minutes call a motion or an amendment."""
+    return f"{'motion' if isinstance(item, Motion) else 'amendment'}:{item.id}"
+
+
+def conference_of(item: Motion | Amendment) -> Conference:
+    return item.conference if isinstance(item, Motion) else item.motion.conference
+
+
+def appeals_on(session: Session, item: Motion | Amendment) -> Sequence[Appeal]:
+    """Return every appeal there was about an item, the first first."""
+    return session.scalars(
+        select(Appeal).where(Appeal.subject == subject_of(item)).order_by(Appeal.id)
+    ).all()
+
+
+def open_appeal(session: Session, item: Motion | Amendment) -> Appeal | None:
+    """Return the appeal that waits for a decision, if there is one."""
+    return session.scalars(
+        select(Appeal).where(Appeal.subject == subject_of(item), Appeal.decided_at.is_(None))
+    ).first()
+
+
+def get_appeal(session: Session, conference: Conference, appeal_id: int) -> Appeal:
+    """Return an appeal made at this conference, or raise NotThere."""
+    appeal = session.get(Appeal, appeal_id)
+    if appeal is None or appeal.motion.conference_id != conference.id:
+        raise NotThere("appeal", appeal_id)
+    return appeal
+
+
+def list_appeals(session: Session, conference: Conference) -> Sequence[Appeal]:
+    """Return the appeals made at a conference, those that wait first, then the newest."""
+    return session.scalars(
+        select(Appeal)
+        .join(Motion, Motion.id == Appeal.motion_id)
+        .where(Motion.conference_id == conference.id)
+        .order_by(Appeal.decided_at.is_not(None), Appeal.id.desc())
+    ).all()
+
+
+def hears_appeals(conference: Conference) -> AppealsTo:
+    """Return who decides on appeals at this conference."""
+    return rulebook_of(conference).admission.appeals
+
+
+def may_decide(actor: Actor, conference: Conference) -> bool:
+    """Tell whether the actor is one of those who decide, or record what conference decided."""
+    roles = actor.roles_at(conference.id)
+    hearing = {
+        AppealsTo.COMMITTEE: {Role.COMMITTEE, Role.STAFF},
+        AppealsTo.CONFERENCE: {Role.CHAIR, Role.STAFF},
+        AppealsTo.NOBODY: set(),
+    }
+    return not roles.isdisjoint(hearing[hears_appeals(conference)])
