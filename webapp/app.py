@@ -19,6 +19,7 @@ from webapp.web import (
     frame,
     health,
     identity,
+    limits,
     requests,
     security,
     static_files,
@@ -39,6 +40,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     static_files.version_static_files(app)
     refuse_unless_configured(app, settings.missing())
     make_room_for_the_database(settings)
+    limits.count_in_the_database(app)
     init_extensions(app)
     stand_behind_proxies(app, settings.BEHIND_PROXY)
     identity.recognise_people()

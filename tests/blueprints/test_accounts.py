@@ -8,6 +8,8 @@ from tests.factories.person import PersonFactory
 from tests.moments import NOON
 from webapp.models import SignInCode
 from webapp.procedure.roles import Role
+from webapp.services import passwords
+from webapp.services.hashing_line import HashingLine
 from webapp.services.passwords import hash_password
 from webapp.services.people import digest_of
 
@@ -71,10 +73,8 @@ def test_a_printed_code_opens_an_account_once(client, robin, give_code, at_noon)
     chosen = {"new_password": "wholly new words", "repeated": "wholly new words"}
 
     page = client.get("/accounts/code")
-    page = press(client, page, "Choose this password", code="kmpt 4rwx 9bhc", **chosen)
-    again = press(
-        client, client.get("/accounts/code"), "Choose this password", code="KMPT4RWX9BHC", **chosen
-    )
+    page = press(client, page, "Sign in", code="kmpt 4rwx 9bhc", **chosen)
+    again = press(client, client.get("/accounts/code"), "Sign in", code="KMPT4RWX9BHC", **chosen)
 
     assert robin.name in page.text
     assert "has been used" in again.text
@@ -87,11 +87,54 @@ def test_a_code_with_a_weak_password_stays_good(client, robin, give_code, at_noo
     strong = {"new_password": "wholly new words", "repeated": "wholly new words"}
 
     page = client.get("/accounts/code")
-    page = press(client, page, "Choose this password", code="KMPT-4RWX-9BHC", **weak)
+    page = press(client, page, "Sign in", code="KMPT-4RWX-9BHC", **weak)
     assert page.status_code == 422
-    page = press(client, page, "Choose this password", **strong)
+    page = press(client, page, "Sign in", **strong)
 
     assert robin.name in page.text
+
+
+def test_a_code_lets_somebody_in_who_chooses_a_password_later(client, robin, give_code, at_noon):
+    give_code("KMPT-4RWX-9BHC", robin)
+    page = press(client, client.get("/accounts/code"), "Sign in", code="KMPT-4RWX-9BHC")
+    assert robin.name in page.text
+    page = client.get("/accounts/password")
+    assert "so far" not in page.text
+
+    chosen = {"new_password": "wholly new words", "repeated": "wholly new words"}
+    page = press(client, page, "Choose this password", **chosen)
+
+    assert "changed" in page.text
+    assert "so far" in client.get("/accounts/password").text
+
+
+def test_a_full_line_for_passwords_answers_at_once_and_keeps_the_address(
+    client, robin, monkeypatch
+):
+    monkeypatch.setattr(passwords, "line", HashingLine(0))
+
+    page = client.get("/accounts/sign-in")
+    page = press(client, page, "Sign in", email="robin@example.org", password=PASSWORD)
+
+    assert page.status_code == 503
+    assert page.headers["Retry-After"]
+    assert 'value="robin@example.org"' in page.text
+    assert "send this again" in page.text
+
+
+def test_neither_a_code_nor_a_mistaken_one_waits_in_that_line(
+    client, robin, give_code, at_noon, monkeypatch
+):
+    give_code("KMPT-4RWX-9BHC", robin)
+    monkeypatch.setattr(passwords, "line", HashingLine(0))
+    chosen = {"new_password": "wholly new words", "repeated": "wholly new words"}
+
+    page = client.get("/accounts/code")
+    mistaken = press(client, page, "Sign in", code="KMPT-4RWX-9BHX", **chosen)
+    good = press(client, page, "Sign in", code="KMPT-4RWX-9BHC")
+
+    assert "no such code" in mistaken.text
+    assert robin.name in good.text
 
 
 def test_a_code_opens_nothing_after_its_time(client, robin, give_code, at_noon):
@@ -102,7 +145,7 @@ def test_a_code_opens_nothing_after_its_time(client, robin, give_code, at_noon):
     page = press(
         client,
         page,
-        "Choose this password",
+        "Sign in",
         code="KMPT-4RWX-9BHC",
         new_password="wholly new words",
         repeated="wholly new words",

@@ -7,6 +7,7 @@ from webapp.models.change_record import ChangeKind, ChangeRecord
 from webapp.models.composite import CompositeOffer, OfferAnswer
 from webapp.models.conference import AgendaItem, Conference, SubmittingBody
 from webapp.models.consequence import ConsequenceRuling
+from webapp.models.failed_tries import FailedTries
 from webapp.models.floor import Floor
 from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, HallCount
 from webapp.models.minute import Minute
@@ -40,6 +41,7 @@ __all__ = [
     "CountSheet",
     "Declaration",
     "DivisionRequest",
+    "FailedTries",
     "Floor",
     "HallCount",
     "Item",

@@ -49,6 +49,7 @@ __all__ = [
     "PersonErased",
     "add_person",
     "change_person",
+    "check_code",
     "check_password",
     "erase_person",
     "find_by_email",
@@ -358,17 +359,22 @@ def within_reach(session: Session, actor: Actor, people: Sequence[Person]) -> li
     return [person for person in people if beyond.isdisjoint(parts.get(person.id, []))]
 
 
-def redeem_code(session: Session, code: str, now: datetime) -> Person:
-    """Return whose code this is, and use it up. Raises NoSuchCode, CodeUsed or CodeExpired."""
-    found = session.scalars(
-        select(SignInCode).where(SignInCode.digest == digest_of(code)).with_for_update()
-    ).first()
+def check_code(session: Session, code: str, now: datetime, *, lock: bool = False) -> SignInCode:
+    """Return a code that opens an account now. Raises NoSuchCode, CodeUsed or CodeExpired."""
+    statement = select(SignInCode).where(SignInCode.digest == digest_of(code))
+    found = session.scalars(statement.with_for_update() if lock else statement).first()
     if found is None or found.person.erased_at is not None:
         raise NoSuchCode
     if found.used_at is not None:
         raise CodeUsed
     if found.expires_at <= now:
         raise CodeExpired
+    return found
+
+
+def redeem_code(session: Session, code: str, now: datetime) -> Person:
+    """Return whose code this is, and use it up. Raises as `check_code` does."""
+    found = check_code(session, code, now, lock=True)
     found.used_at = now
     _note_everywhere(session, found.person, "person:use_code", now)
     return found.person

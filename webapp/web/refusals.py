@@ -24,6 +24,7 @@ from webapp.services.errors import (
     TooLateToUndo,
     UndecidedCollision,
 )
+from webapp.services.hashing_line import TooManyAtOnce
 from webapp.text.errors import (
     NoSuchChangeSet,
     NoSuchClause,
@@ -162,6 +163,7 @@ ANSWERS: dict[type[Exception], Answer] = {
         _("Something in the form could not be understood."),
     ),
     GateStuck: TRY_AGAIN_SHORTLY,
+    TooManyAtOnce: TRY_AGAIN_SHORTLY,
     NoConnectionFree: TRY_AGAIN_SHORTLY,
     OperationalError: TRY_AGAIN_SHORTLY,
     Unprintable: Answer(

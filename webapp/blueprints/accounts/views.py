@@ -18,34 +18,47 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from webapp.blueprints.accounts.forms import ChangePasswordForm, CodeForm, SignInForm
+from webapp.blueprints.accounts.forms import (
+    ChangePasswordForm,
+    CodeForm,
+    NewPasswordForm,
+    SignInForm,
+)
 from webapp.blueprints.accounts.limits import limit_failures, limit_guesses
 from webapp.extensions import db
 from webapp.models import Person
 from webapp.queries.people import find_by_email
+from webapp.services.hashing_line import TooManyAtOnce
 from webapp.services.passwords import hash_password
 from webapp.services.people import (
     CodeExpired,
     CodeRefused,
     CodeUsed,
+    check_code,
     check_password,
     redeem_code,
     set_password,
 )
 from webapp.web.access import is_own_address
 from webapp.web.clock import utc_now
+from webapp.web.forms import BaseForm
 from webapp.web.identity import SignedIn
 from webapp.web.transactions import unit_of_work
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 TRY_AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
+BY_CODE = "by_code"
+
+
+class WrongPassword(Exception):
+    """The password so far was not the one that is kept."""
 
 
 @bp.get("/")
 def show() -> ResponseReturnValue:
     """Show whose account this is."""
-    return render_template("accounts/show.html", person=myself())
+    return render_template("accounts/show.html", person=myself(), by_code=by_code())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -56,7 +69,11 @@ def sign_in() -> ResponseReturnValue:
     if form.is_sent():
         person = find_by_email(db.session(), form.email.data or "")
         cost = current_app.config["ARGON2"]
-        if check_password(person, form.password.data or "", cost) and person is not None:
+        try:
+            known = check_password(person, form.password.data or "", cost)
+        except TooManyAtOnce as busy:
+            return come_again("accounts/sign_in.html", form, busy)
+        if known and person is not None:
             begin_session(person)
             return redirect(where_to())
         form.form_errors.append(_("The address and the password do not belong together."))
@@ -66,39 +83,64 @@ def sign_in() -> ResponseReturnValue:
 @bp.route("/code", methods=["GET", "POST"])
 @limit_guesses
 def use_code() -> ResponseReturnValue:
-    """Sign in for the first time with a printed code, choosing a password."""
+    """Sign in for the first time with a printed code, choosing a password now or later."""
     form = CodeForm(request.form, code=request.args.get("code", ""))
     if form.is_sent():
-        kept = hash_password(form.new_password.data or "", current_app.config["ARGON2"])
         try:
-            with unit_of_work(db.session()) as work:
-                person = redeem_code(work, form.code.data or "", utc_now())
-                set_password(work, person, kept, now=utc_now())
+            person = open_with_code(form.code.data or "", form.new_password.data or "")
         except CodeRefused as refusal:
             form.code.errors = [*form.code.errors, code_sentence(refusal)]
+        except TooManyAtOnce as busy:
+            return come_again("accounts/use_code.html", form, busy)
         else:
             begin_session(person)
-            flash(_("Your password is kept. Welcome!"), "success")
+            if not form.new_password.data:
+                session[BY_CODE] = True
+            flash(code_greeting(chosen=bool(form.new_password.data)), "success")
             return redirect(where_to())
     return render_template("accounts/use_code.html", form=form), answering(form)
+
+
+def open_with_code(code: str, password: str) -> Person:
+    """Use a code up, and keep the password if one was chosen. Nothing is hashed for a bad code."""
+    check_code(db.session(), code, utc_now())
+    kept = hash_password(password, current_app.config["ARGON2"]) if password else None
+    with unit_of_work(db.session()) as work:
+        person = redeem_code(work, code, utc_now())
+        if kept:
+            set_password(work, person, kept, now=utc_now())
+    return person
 
 
 @bp.route("/password", methods=["GET", "POST"])
 @limit_failures
 def change_password() -> ResponseReturnValue:
-    """Change one's own password; every other browser is signed out."""
-    form = ChangePasswordForm(request.form)
+    """Change one's own password; every other browser is signed out.
+
+    Whoever came in by a code, and chose none then, is not asked for the one so far.
+    """
+    form = NewPasswordForm(request.form) if by_code() else ChangePasswordForm(request.form)
     if form.is_sent():
-        cost = current_app.config["ARGON2"]
-        if check_password(myself(), form.password.data or "", cost):
-            kept = hash_password(form.new_password.data or "", cost)
-            with unit_of_work(db.session()) as work:
-                set_password(work, myself(), kept, now=utc_now())
-            begin_session(myself())
-            flash(_("Your password is changed. Other browsers are signed out."), "success")
-            return redirect(url_for(".show"))
-        form.password.errors = [*form.password.errors, _("This is not your password.")]
+        try:
+            return keep_password(form)
+        except WrongPassword:
+            form["password"].errors = [*form["password"].errors, _("This is not your password.")]
+        except TooManyAtOnce as busy:
+            return come_again("accounts/change_password.html", form, busy)
     return render_template("accounts/change_password.html", form=form), answering(form)
+
+
+def keep_password(form: NewPasswordForm) -> ResponseReturnValue:
+    """Keep a new password, if whoever asks may choose one. Raises WrongPassword."""
+    cost = current_app.config["ARGON2"]
+    if not by_code() and not check_password(myself(), form["password"].data or "", cost):
+        raise WrongPassword
+    kept = hash_password(form.new_password.data or "", cost)
+    with unit_of_work(db.session()) as work:
+        set_password(work, myself(), kept, now=utc_now())
+    begin_session(myself())
+    flash(_("Your password is changed. Other browsers are signed out."), "success")
+    return redirect(url_for(".show"))
 
 
 @bp.post("/sign-out")
@@ -114,6 +156,11 @@ def myself() -> Person:
     return db.session.get_one(Person, current_user.person_id)
 
 
+def by_code() -> bool:
+    """Whether this browser was signed in by a code, and no password has been chosen since."""
+    return bool(session.get(BY_CODE))
+
+
 def begin_session(person: Person) -> None:
     """Sign a person in, in a session that shares nothing with the one before."""
     session.clear()
@@ -126,8 +173,23 @@ def where_to() -> str:
     return after if is_own_address(after) else "/"
 
 
-def answering(form: SignInForm | CodeForm | ChangePasswordForm) -> HTTPStatus:
+def come_again(page: str, form: BaseForm, busy: TooManyAtOnce) -> ResponseReturnValue:
+    """Show the form again to somebody who came while too many did, and say when to send it."""
+    form.form_errors.append(
+        _("Many people are signing in just now. Wait a few seconds and send this again.")
+    )
+    headers = {"Retry-After": str(busy.retry_after)}
+    return render_template(page, form=form), HTTPStatus.SERVICE_UNAVAILABLE, headers
+
+
+def answering(form: BaseForm) -> HTTPStatus:
     return TRY_AGAIN if form.errors else HTTPStatus.OK
+
+
+def code_greeting(*, chosen: bool) -> str:
+    if chosen:
+        return _("Your password is kept. Welcome!")
+    return _("Welcome! To sign in elsewhere, choose a password under your name, at the top.")
 
 
 def code_sentence(refusal: CodeRefused) -> str:
