@@ -74,6 +74,14 @@ TABLE: list[Page] = [
     *reads("conference.agenda", EVERYBODY),
     *reads("conference.rulebook", EVERYBODY),
     *reads("conference.minutes", MINUTE_READERS),
+    # The hall
+    *reads("live.now", EVERYBODY),
+    *reads("live.floor", EVERYBODY),
+    *reads("live.screen", EVERYBODY),
+    *reads("live.screen_floor", EVERYBODY),
+    *reads("live.now_facts", EVERYBODY),
+    *reads("live.way", EVERYBODY),
+    *sends("live.show", CHAIRS),
     # The office
     *reads("admin.conferences", ADMINISTRATORS | AGENDA_KEEPERS),
     *both("admin.new_conference", ADMINISTRATORS),
@@ -137,6 +145,12 @@ TABLE: list[Page] = [
     *sends("motions.reject", AGENDA_KEEPERS, "in order"),
     *reads("motions.proof", AGENDA_KEEPERS, "selected"),
     *sends("motions.publish", AGENDA_KEEPERS, "selected"),
+    # The public record of votes by ballot
+    *reads("bulletins.index", EVERYBODY),
+    *reads("bulletins.records", EVERYBODY),
+    *reads("bulletins.show", EVERYBODY),
+    *reads("bulletins.json", EVERYBODY),
+    *reads("bulletins.verifier", EVERYBODY),
     # How a text came to be
     *reads("history.versions", EVERYBODY),
     *reads("history.version", EVERYBODY),

@@ -28,6 +28,7 @@ from tests.factories.motion import (
     submitted_motion,
 )
 from tests.factories.person import PersonFactory, actor_of
+from tests.factories.poll import poll_on
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import (
@@ -37,6 +38,7 @@ from webapp.models import (
     Declaration,
     Motion,
     Person,
+    Poll,
     Reliance,
     SeparateVote,
 )
@@ -105,6 +107,11 @@ class World:
         return relied
 
     @cached_property
+    def poll(self) -> Poll:
+        """A vote by ballot on the motion, just opened."""
+        return poll_on(self.motion)
+
+    @cached_property
     def offer(self) -> CompositeOffer:
         """A composite offered to those who bring the amendment."""
         return composite_offer(self.amendment)
@@ -134,4 +141,5 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "clause_id": lambda world: load_document(world.motion.versions[-1].document).clauses[0].id,
     "separate_vote_id": lambda world: world.separate_vote.id,
     "reliance_id": lambda world: world.reliance.id,
+    "poll_id": lambda world: world.poll.public_id,
 }

@@ -25,6 +25,11 @@ PUBLIC = frozenset(
 # Open to everybody who reads. Their queries show a closed conference to its own people only.
 READABLE: frozenset[str] = frozenset(
     {
+        "bulletins.index",
+        "bulletins.json",
+        "bulletins.records",
+        "bulletins.show",
+        "bulletins.verifier",
         "conference.index",
         "conference.agenda",
         "conference.rulebook",
@@ -39,6 +44,12 @@ READABLE: frozenset[str] = frozenset(
         "exports.plain",
         "exports.markdown",
         "exports.json",
+        "live.floor",
+        "live.now",
+        "live.now_facts",
+        "live.screen",
+        "live.screen_floor",
+        "live.way",
         "voting.results",
         "voting.separate_vote",
         "history.versions",

@@ -9,6 +9,7 @@ from webapp.blueprints.conference import orders
 from webapp.blueprints.conference.agenda import days
 from webapp.blueprints.conference.sentences import author, facts_said, sentence
 from webapp.extensions import db
+from webapp.queries.bulletins import has_bulletins
 from webapp.queries.conferences import list_agenda, list_conferences
 from webapp.queries.minutes import list_minutes
 from webapp.queries.rulebooks import rulebook_of
@@ -59,6 +60,8 @@ def agenda(slug: str) -> ResponseReturnValue:
         may_edit=may(current_actor(), "agenda:edit", conference),
         may_draft=may(current_actor(), "motion:draft", conference),
         new_motion_url=way_to("motions.new", slug=slug),
+        bulletins_url=has_bulletins(db.session(), conference)
+        and way_to("bulletins.index", slug=slug),
     )
 
 

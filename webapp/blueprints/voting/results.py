@@ -29,6 +29,7 @@ from webapp.procedure.states import (
     Outcome,
     SeparateVoteState,
 )
+from webapp.queries.bulletins import polls_behind
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions
 from webapp.queries.outcomes import (
@@ -46,7 +47,7 @@ from webapp.web.motion_page import about
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from webapp.models import Conference, Declaration, Item, Motion
+    from webapp.models import Conference, Declaration, Item, Motion, Poll
     from webapp.queries.decisions import Decision
 
 VOTED = (Outcome.CARRIED, Outcome.LOST, Outcome.REFERRED_BACK)
@@ -59,16 +60,17 @@ def results(motion_id: int) -> ResponseReturnValue:
     motion = printed_motion(motion_id)
     now = utc_now()
     decisions = list_decisions(db.session(), motion, seen_at=now)
+    polls = polls_behind(db.session(), [one.standing.id for one in decisions])
     return render_template(
         "voting/results.html",
         **about(motion, "votes"),
-        decided=[_shown(one) for one in decisions],
+        decided=[_shown(one, polls.get(one.standing.id)) for one in decisions],
         still_open=_still_open(motion, now),
         may_see_desk=may(current_actor(), "desk:view", motion),
     )
 
 
-def _shown(decision: Decision) -> dict[str, Any]:
+def _shown(decision: Decision, poll: Poll | None) -> dict[str, Any]:
     """Return one question in words."""
     item, standing = decision.item, decision.standing
     conference = decision.vote.motion.conference
@@ -81,6 +83,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
         "state": outcome_word(item, standing.outcome),
         "kind": standing.outcome.value,
         "figures": figures_words(tally_of(standing)),
+        "record_url": bulletin_address(poll) if poll is not None else "",
         "how": _how(decision),
         "since": _since(decision),
         "moment": moment_words(standing.happened_at, conference),
@@ -100,6 +103,10 @@ def _shown(decision: Decision) -> dict[str, Any]:
         if version
         else "",
     }
+
+
+def bulletin_address(poll: Poll) -> str:
+    return way_to("bulletins.show", slug=poll.conference.slug, poll_id=poll.public_id)
 
 
 def _how(decision: Decision) -> str:
