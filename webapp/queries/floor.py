@@ -28,6 +28,7 @@ from webapp.queries.outcomes import pending, public_declaration, tally_of
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -89,12 +90,19 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
         )
     motion = floor.motion
     item = _item(motion, floor.question)
-    vote = _last_vote(session, motion, floor.question)
-    declared = vote.declaration if vote is not None else None
-    waits = pending(declared, seen_at)
-    result = _public_result(vote, seen_at)
+    options = options_of(motion, floor.question)
+    votes = _last_votes(session, motion, [one.subject for one in options] or [floor.question])
+    untold = [
+        one.declaration.public_at
+        for one in votes
+        if one.declaration is not None and pending(one.declaration, seen_at)
+    ]
+    results = [found for one in votes if (found := _public_result(one, seen_at)) is not None]
+    if options:
+        results = [one for one in results if one.outcome is Outcome.CARRIED]
+    result = results[0] if results else None
     poll = None if result is not None else _poll(session, motion, floor.question)
-    moments = [declared.public_at] if waits and declared is not None else []
+    moments = untold[:]
     if poll is not None and poll.takes_ballots(seen_at) and poll.closes_at is not None:
         moments.append(poll.closes_at)
     return FloorNow(
@@ -107,7 +115,7 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
         note=floor.note,
         since=floor.since,
         declaration=result,
-        is_being_decided=waits,
+        is_being_decided=bool(untold),
         poll=poll,
         count=None if result is not None else _count(session, motion, floor.question),
         changes_at=min(moments, default=None),
@@ -234,18 +242,19 @@ def _count(session: Session, motion: Motion, question: str) -> CountState | None
     return count.state
 
 
-def _last_vote(session: Session, motion: Motion, question: str) -> Vote | None:
-    return session.scalars(
+def _last_votes(session: Session, motion: Motion, subjects: Sequence[str]) -> list[Vote]:
+    """Return the last putting of each question that was put."""
+    votes = session.scalars(
         select(Vote)
-        .where(Vote.motion_id == motion.id, Vote.subject == question)
-        .order_by(Vote.putting.desc())
-        .limit(1)
-    ).first()
+        .where(Vote.motion_id == motion.id, Vote.subject.in_(subjects))
+        .order_by(Vote.putting)
+    )
+    return list({vote.subject: vote for vote in votes}.values())
 
 
-def _public_result(vote: Vote | None, seen_at: datetime) -> Declaration | None:
+def _public_result(vote: Vote, seen_at: datetime) -> Declaration | None:
     """Return the result that the public knows of; none once the question is open again."""
-    if vote is None or is_open(vote):
+    if is_open(vote):
         return None
     declaration = public_declaration(vote, seen_at)
     if declaration is None or declaration.outcome is Outcome.NOT_PUT:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from webapp.models import Conference, Floor
 from webapp.queries.debates import load_debate, plan_of, question_id
 from webapp.queries.errors import NotThere
+from webapp.queries.floor import options_of
 from webapp.queries.motions import is_printed
 from webapp.queries.standing import must
 from webapp.queries.verdicts import motion_of
@@ -70,6 +71,10 @@ def follow_on_floor(session: Session, motion: Motion, question: str, *, now: dat
     the motion's debate, or "options:<choice>" where one of several options is chosen.
     """
     floor = _floor(session, motion.conference_id, now)
+    if floor.motion_id == motion.id and question in {
+        one.subject for one in options_of(motion, floor.question)
+    }:
+        return  # what stands among the options is the result of the choice that is shown
     if (floor.motion_id, floor.question) != (motion.id, question) or floor.note:
         _put(session, floor, motion, question, now=now)
         session.flush()

@@ -34,10 +34,12 @@ class Way(NamedTuple):
 
 WAYS = (
     Way("agenda", _("Agenda"), "conference.agenda", "agenda:view"),
+    Way("now", _("Now"), "live.now", "hall:view"),
     Way("motions", _("My motions"), "motions.mine", "motion:draft"),
     Way("amendments", _("My amendments"), "amendments.mine", "amendment:draft"),
     Way("committee", _("Committee"), "motions.desk", "agenda:edit"),
     Way("desk", _("Chair"), "voting.index", "desk:view"),
+    Way("count", _("Counting"), "voting.tellers", "count:enter"),
     Way("minutes", _("Minutes"), "conference.minutes", "minutes:view"),
     Way("rulebook", _("Standing orders"), "conference.rulebook", "rulebook:view"),
     Way("admin", _("Office"), "admin.conference", "conference:edit"),

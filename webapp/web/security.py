@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from webapp.web.live import hub_origin
+
+OWN_CONNECTIONS = "connect-src 'self'"
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -11,7 +14,7 @@ CONTENT_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",
+        OWN_CONNECTIONS,
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -36,6 +39,10 @@ def secure(app: Flask) -> None:
     def add_policies(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if origin := hub_origin():
+            response.headers["Content-Security-Policy"] = CONTENT_POLICY.replace(
+                OWN_CONNECTIONS, f"{OWN_CONNECTIONS} {origin}"
+            )
         if app.config["SERVE_OVER_TLS"]:
             response.headers["Strict-Transport-Security"] = ONLY_TLS
         if request.endpoint != "static":

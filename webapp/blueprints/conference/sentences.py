@@ -67,6 +67,7 @@ SENTENCES: dict[str, Any] = {
     "amendment:agree": _("agreed to an amendment as it reads against the new text"),
     "amendment:object": _("objected to an amendment as it reads against the new text"),
     "consequence:rule": _("ruled on what falls with an amendment"),
+    "floor:set": _("said what the screens show"),
     "vote:declare": _("declared a result"),
     "vote:fall": _("recorded that an amendment falls"),
     "vote:undo": _("took back a result within its seconds"),
@@ -78,6 +79,7 @@ SENTENCES: dict[str, Any] = {
 # What a fact is called; facts without a name here stay in the book.
 FACT_NAMES: dict[str, Any] = {
     "code": lazy_gettext("code"),
+    "note": lazy_gettext("note"),
     "reason": lazy_gettext("reason"),
     "number": lazy_gettext("number"),
     "carried": lazy_gettext("if this is carried"),

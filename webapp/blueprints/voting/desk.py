@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
+from webapp.blueprints.voting.count_panel import count_panel
 from webapp.blueprints.voting.debate_view import show_debate
 from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm
 from webapp.blueprints.voting.rows import agenda_rows
@@ -24,6 +25,7 @@ from webapp.services.errors import ImpossibleResult, NotReady
 from webapp.services.results import count_votes, declare_result, record_fall, undo_result
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404
+from webapp.web.floor_panel import floor_panel
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
 
@@ -37,7 +39,11 @@ def index(slug: str) -> ResponseReturnValue:
     must(current_actor(), "desk:view", conference)
     rows = agenda_rows(db.session(), current_actor(), conference, utc_now())
     return render_template(
-        "voting/index.html", **around(conference, "desk"), shown=conference, rows=rows
+        "voting/index.html",
+        **around(conference, "desk"),
+        shown=conference,
+        rows=rows,
+        screens=floor_panel(conference, None, ""),
     )
 
 
@@ -120,10 +126,13 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
     now = utc_now()
     count_form = form if isinstance(form, CountForm) else CountForm()
     declare_form = form if isinstance(form, DeclareForm) else DeclareForm()
+    desk = show_debate(db.session(), current_actor(), motion, asked=asked, now=now)
     page = render_template(
         "voting/desk.html",
         **about(motion, "desk") | around(motion.conference, "desk"),
-        desk=show_debate(db.session(), current_actor(), motion, asked=asked, now=now),
+        desk=desk,
+        screens=floor_panel(motion.conference, motion, desk.put.id if desk.put else ""),
+        count_panel=count_panel(db.session(), current_actor(), motion, desk.put),
         declare_form=declare_form,
         count_form=count_form,
         wrong=form,

@@ -1,0 +1,79 @@
+"""The pages of the hall, and the part of each that is drawn anew when something happens."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from webapp.blueprints.live.blueprint import bp, hall_of
+from webapp.blueprints.live.floor_view import floor_view
+from webapp.extensions import db
+from webapp.models import Conference
+from webapp.queries.floor import floor_of
+from webapp.queries.standing import may
+from webapp.web.clock import utc_now
+from webapp.web.conference import around
+from webapp.web.identity import current_actor
+from webapp.web.live import told_now
+
+MOST_REMEMBERED = 32
+Drawing = tuple[int, str, str, str, int]
+
+_drawn: dict[Drawing, str] = {}
+
+
+@bp.get("/<slug>")
+def now(slug: str) -> ResponseReturnValue:
+    """Show what is before conference to those who follow on a phone or at home."""
+    conference = hall_of(slug)
+    return render_template(
+        "live/now.html",
+        **around(conference, "now"),
+        shown=conference,
+        floor=_part(conference, "live/_floor.html"),
+        may_set=may(current_actor(), "floor:set", conference),
+    )
+
+
+@bp.get("/<slug>/floor")
+def floor(slug: str) -> ResponseReturnValue:
+    """Show the part of that page that changes."""
+    return _part(hall_of(slug), "live/_floor.html")
+
+
+@bp.get("/<slug>/screen")
+def screen(slug: str) -> ResponseReturnValue:
+    """Show the same in letters to be read from the last row."""
+    conference = hall_of(slug)
+    return render_template(
+        "live/screen.html", shown=conference, floor=_part(conference, "live/_screen.html")
+    )
+
+
+@bp.get("/<slug>/screen/floor")
+def screen_floor(slug: str) -> ResponseReturnValue:
+    """Show the part of the screen that changes."""
+    return _part(hall_of(slug), "live/_screen.html")
+
+
+def _part(conference: Conference, template: str) -> str:
+    """Return the part that changes, drawn once for everybody who asks for it.
+
+    `?floor=` names the floor that the asker was told of: nobody is given an older one.
+    """
+    told = told_now(conference, request.args.get("floor", ""))
+    facts = told.facts
+    drawing = (conference.id, template, str(get_locale()), facts["floor"], facts["minute"])
+    known = _drawn.get(drawing) if told.is_remembered else None
+    if known is not None:
+        return known
+    seen_at = utc_now()
+    found = floor_of(db.session(), conference, seen_at)
+    part = render_template(
+        template, shown=conference, told=facts, floor=floor_view(conference, found, seen_at)
+    )
+    while len(_drawn) >= MOST_REMEMBERED:
+        _drawn.pop(next(iter(_drawn)), None)
+    _drawn[drawing] = part
+    return part

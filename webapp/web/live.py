@@ -1,0 +1,96 @@
+"""Where pages that follow what happens get it from: the live hub, or the same facts asked for."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+
+from webapp.extensions import db
+from webapp.queries.floor import floor_of, live_facts
+from webapp.web.clock import utc_now
+from webapp.web.tickets import make_ticket
+
+if TYPE_CHECKING:
+    from webapp.models import Conference
+
+TICKET_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is before a conference as it was looked up a moment ago."""
+
+    looked_up: float
+    facts: dict[str, Any]
+    body: bytes
+    etag: str
+    is_remembered: bool
+
+
+_told: dict[int, Told] = {}
+_looking = threading.Lock()
+
+
+def told_now(conference: Conference, known: str = "") -> Told:
+    """Return what everybody may know now, looked up at most a few times a second.
+
+    `known` is the name of a newer floor that somebody was told of elsewhere: if it is not the
+    one looked up last, it is looked up again.
+    """
+    patience = current_app.config["LIVE_SECONDS"]
+    found = _told.get(conference.id) if patience else None
+    if found and _is_fresh(found, patience) and known in {"", found.facts["floor"]}:
+        return found
+    with _looking:  # a hall that asks at once asks the database once
+        found = _told.get(conference.id) if patience else None
+        if found and _is_fresh(found, patience) and known in {"", found.facts["floor"]}:
+            return found
+        now = utc_now()
+        facts = live_facts(floor_of(db.session(), conference, now), now)
+        body = json.dumps(facts, separators=(",", ":"), ensure_ascii=False).encode()
+        etag = sha256(body).hexdigest()[:20]
+        found = Told(time.monotonic(), facts, body, etag, is_remembered=bool(patience))
+        if patience:
+            _told[conference.id] = found
+        return found
+
+
+def _is_fresh(told: Told, patience: float) -> bool:
+    return time.monotonic() - told.looked_up < patience
+
+
+def hub_address() -> str:
+    """Return where the browser that asks reaches the live hub, "" where there is none."""
+    said = str(current_app.config["LIVE_URL"])
+    if not said.startswith(":"):
+        return said.rstrip("/")
+    host = urlsplit(f"//{request.host}").hostname or ""
+    return f"{request.scheme}://{f'[{host}]' if ':' in host else host}{said}".rstrip("/")
+
+
+def hub_origin() -> str:
+    """Return what a page must be allowed to connect to beside its own service; mostly nothing."""
+    if not current_app.config["LIVE_URL"]:
+        return ""
+    parts = urlsplit(hub_address())
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def events_address(conference: Conference) -> str:
+    """Return the address of the hub's events; with a ticket where not everybody may look."""
+    hub = hub_address()
+    if not hub:
+        return ""
+    address = f"{hub}/{conference.slug}"
+    if not conference.is_closed:
+        return address
+    until = int(utc_now().timestamp()) + TICKET_SECONDS
+    ticket = make_ticket(str(current_app.secret_key), conference.slug, until)
+    return f"{address}?ticket={ticket}"
