@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from webapp.procedure.phases import Stage, phase_of
+from webapp.procedure.roles import Role
+from webapp.procedure.rules import AppealsTo, Bounds
+from webapp.queries.deadlines import deadlines_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.conference import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from webapp.models import Conference
@@ -37,6 +41,17 @@ MEANINGS: dict[str, Any] = {
 }
 
 
+PEOPLE: dict[Role, Any] = {
+    Role.DELEGATE: lazy_gettext("a delegate"),
+    Role.COMMITTEE: lazy_gettext("the committee"),
+    Role.CHAIR: lazy_gettext("the chair"),
+    Role.TELLER: lazy_gettext("a teller"),
+    Role.STAFF: lazy_gettext("the office"),
+    Role.ADMINISTRATOR: lazy_gettext("an administrator"),
+    Role.OBSERVER: lazy_gettext("an observer"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class KindRow:
     """One kind of business: how it is submitted, chosen, amended and decided."""
@@ -50,11 +65,13 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """One deadline, with the day on which it falls this time."""
+    """One deadline, with the day on which it falls this time, and who may let late things in."""
 
     name: str
     closes_at: datetime
     words: str
+    moved: bool
+    override: str
 
 
 def kinds(conference: Conference) -> list[KindRow]:
@@ -93,12 +110,39 @@ def amended(rules: Rulebook, kind: ItemKind) -> str:
 
 def deadlines(conference: Conference) -> list[DeadlineRow]:
     """Return the deadlines as they fall at this conference, the first to pass first."""
-    zone = ZoneInfo(conference.time_zone)
     rows = []
+    falling = deadlines_of(conference)
     for rule in rulebook_of(conference).deadlines:
-        closes_at = rule.closing(conference.starts_on, zone).closes_at
-        rows.append(DeadlineRow(rule.name, closes_at, date_words(closes_at, conference)))
+        closes_at = falling[rule.key].closes_at
+        rows.append(
+            DeadlineRow(
+                rule.name,
+                closes_at,
+                date_words(closes_at, conference),
+                moved=rule.key in conference.moved_deadlines,
+                override=parts_played(rule.override),
+            )
+        )
     return sorted(rows, key=lambda row: row.closes_at)
+
+
+def phase(conference: Conference, now: datetime) -> str:
+    """Say where the conference stands: what may be handed in next, or that it sits, or is over."""
+    zone = ZoneInfo(conference.time_zone)
+    falling = deadlines_of(conference)
+    found = phase_of(conference.starts_on, conference.ends_on, zone, falling.values(), now)
+    said = {
+        Stage.AHEAD: _("The conference has not begun."),
+        Stage.SITTING: _("The conference is sitting."),
+        Stage.OVER: _("The conference is over."),
+    }[found.stage]
+    if found.stage is Stage.OVER:
+        return said
+    if found.following is None:
+        return f"{said} {_('All deadlines have passed.')}"
+    closes = date_words(found.following.closes_at, conference)
+    name = rulebook_of(conference).deadline(found.following.key).name
+    return f"{said} {_('Next to close: %(name)s, %(closes)s.', name=name, closes=closes)}"
 
 
 def amendment_rules(conference: Conference) -> list[str]:
@@ -109,8 +153,15 @@ def amendment_rules(conference: Conference) -> list[str]:
             "Amendments are submitted by %(who)s.",
             who=submitters(rules, rules.amendments.submission),
         ),
-        _("Amendments may be amended.") if depth else _("Amendments are not amended themselves."),
+        depth_words(depth),
     ]
+    if rules.amendments.mover_accepts:
+        said.append(_("What the motion’s mover accepts is in force without a vote."))
+    said.append(
+        _("“From … to …” takes the words quoted as well.")
+        if rules.amendments.from_to is Bounds.INCLUSIVE
+        else _("“From … to …” leaves the words quoted where they are.")
+    )
     if most := rules.amendments.most_words_added:
         said.append(_("An amendment puts in %(most)s words at most.", most=most))
     if rules.amendments.hide_movers_until_selected:
@@ -130,6 +181,35 @@ def voting_rules(conference: Conference) -> list[str]:
         said.append(_("Amendments that nobody speaks against may be put together."))
     said.append(quorum(rules))
     return said
+
+
+def depth_words(depth: int) -> str:
+    """Say how far amendments may be amended."""
+    return [
+        _("Amendments are not amended themselves."),
+        _("Amendments may be amended, but an amendment to an amendment may not."),
+        _("Amendments may be amended, and amendments to amendments once more."),
+    ][depth]
+
+
+def appeals(conference: Conference) -> str:
+    """Say who hears an appeal against a verdict of the committee."""
+    rules = rulebook_of(conference)
+    if rules.admission.appeals is AppealsTo.CONFERENCE:
+        majority = rules.majority(rules.admission.appeal_majority).words
+        return _(
+            "Whoever brings what was refused may appeal in writing; conference decides, "
+            "by %(majority)s.",
+            majority=majority,
+        )
+    if rules.admission.appeals is AppealsTo.COMMITTEE:
+        return _("Whoever brings what was refused may appeal in writing; the committee decides.")
+    return _("There is no appeal.")
+
+
+def parts_played(roles: Iterable[Role]) -> str:
+    """Say whom some parts mean, in one phrase: “a delegate or the chair”."""
+    return _(" or ").join(str(PEOPLE[role]) for role in PEOPLE if role in set(roles))
 
 
 def quorum(rules: Rulebook) -> str:

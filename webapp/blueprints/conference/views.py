@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.blueprints.conference import orders
+from webapp.blueprints.conference import orders, orders_of_votes
 from webapp.blueprints.conference.agenda import days
 from webapp.blueprints.conference.sentences import author, facts_said, sentence
 from webapp.extensions import db
@@ -56,6 +56,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         dates=dates_words(conference),
         days=days(lines, conference, now),
         deadlines=orders.deadlines(conference),
+        phase=orders.phase(conference, now),
         now=now,
         may_edit=may(current_actor(), "agenda:edit", conference),
         may_draft=may(current_actor(), "motion:draft", conference),
@@ -78,7 +79,13 @@ def rulebook(slug: str) -> ResponseReturnValue:
         deadlines=orders.deadlines(conference),
         amendment_rules=orders.amendment_rules(conference),
         voting_rules=orders.voting_rules(conference),
+        procedural=orders_of_votes.procedural(conference),
+        counting=orders_of_votes.counting(conference),
+        ballots=orders_of_votes.ballots(conference),
         reasons=orders.reasons(conference),
+        appeals=orders.appeals(conference),
+        move_url=way_to("admin.deadlines", slug=slug),
+        may_move=may(current_actor(), "deadline:edit", conference),
         may_edit=may(current_actor(), "rulebook:edit", conference),
     )
 
