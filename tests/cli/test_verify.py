@@ -5,9 +5,11 @@ from sqlalchemy import select, update
 
 from tests.factories.conference import ConferenceFactory
 from tests.factories.person import actor_with
+from tests.factories.poll import KEY, closed, poll_on
 from tests.moments import NOON
-from webapp.models import Conference, Membership, Minute, Person
+from webapp.models import Conference, Membership, Minute, Person, Poll
 from webapp.procedure.roles import Role
+from webapp.sealing.keys import as_words
 from webapp.services.minutes import write_minute
 from webapp.services.people import redeem_code
 
@@ -104,3 +106,24 @@ def test_a_conference_that_cannot_be_opened_leaves_nothing(app, session, confere
     assert done.exit_code == 1
     assert "Another conference has this name" in done.output
     assert not session.scalars(select(Person).where(Person.email == "robin@example.org")).all()
+
+
+def test_a_poll_that_holds_is_said_to_hold_and_one_rewritten_is_named(app, session):
+    app.config["SIGNING_KEY"] = as_words(b"k" * 32)
+    poll = closed(poll_on())
+
+    whole = run(app, session, "verify", poll.conference.slug)
+    session.execute(update(Poll).values(words="Another question"))
+    broken = run(app, session, "verify", poll.conference.slug)
+
+    assert (whole.exit_code, "records and ballots of polls hold: 1" in whole.output) == (0, True)
+    assert broken.exit_code == 1
+    assert f"{poll.subject}: it is not what its opening record says" in broken.output
+
+
+def test_a_key_of_before_is_accepted_when_it_is_named(app, session):
+    poll = closed(poll_on())
+
+    assert run(app, session, "verify").exit_code == 1
+    assert run(app, session, "verify", "--key", KEY.public).exit_code == 0
+    assert poll.closing["key"] == KEY.public

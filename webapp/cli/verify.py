@@ -1,23 +1,27 @@
-"""`flask verify`: whether anybody rewrote the minutes."""
+"""`flask verify`: whether anybody rewrote the minutes, or a vote by ballot."""
 
 from __future__ import annotations
 
 import sys
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from webapp.extensions import db
-from webapp.models import Conference, Minute
+from webapp.models import Conference, Minute, Poll
 from webapp.services.minutes import verify_minutes
+from webapp.services.record_checks import verify_polls
+from webapp.web.signing import signing_key
 
 
 @click.command("verify")
 @click.argument("slugs", nargs=-1)
+@click.option("--key", "keys", multiple=True, help="A public key that signed records before.")
 @with_appcontext
-def verify(slugs: tuple[str, ...]) -> None:
-    """Check the minute chain of every conference, or of those named.
+def verify(slugs: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    """Check the minutes and the polls of every conference, or of those named.
 
     Prints each break, and ends with 1 where there is any.
     """
@@ -25,9 +29,8 @@ def verify(slugs: tuple[str, ...]) -> None:
     unknown = set(slugs) - {conference.slug for conference in conferences}
     for slug in sorted(unknown):
         click.echo(f"{slug}: there is no such conference", err=True)
-    broken = sum(
-        report(conference) for conference in conferences if not slugs or conference.slug in slugs
-    )
+    wanted = [one for one in conferences if not slugs or one.slug in slugs]
+    broken = sum(report(one) + report_polls(one, {*keys, *own_key()}) for one in wanted)
     if broken or unknown:
         sys.exit(1)
 
@@ -41,3 +44,23 @@ def report(conference: Conference) -> int:
         minutes = select(func.count(Minute.id)).where(Minute.conference_id == conference.id)
         click.echo(f"{conference.slug}: {db.session.scalar(minutes)} minutes, the chain holds")
     return len(found)
+
+
+def report_polls(conference: Conference, keys: set[str]) -> int:
+    """Print what is broken of a conference's polls, or that they hold; return how much is."""
+    count = db.session.scalar(
+        select(func.count(Poll.id)).where(Poll.conference_id == conference.id)
+    )
+    if not count:
+        return 0
+    found = list(verify_polls(db.session(), conference.id, keys))
+    for place in found:
+        click.echo(f"{conference.slug}: {place.subject}: {place.fault}", err=True)
+    if not found:
+        click.echo(f"{conference.slug}: records and ballots of polls hold: {count}")
+    return len(found)
+
+
+def own_key() -> set[str]:
+    """Return the public key this service signs with now, where it has one."""
+    return {signing_key().public} if current_app.config["SIGNING_KEY"] else set()
