@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # What is typed, and where it lives.
 COMMANDS = {
     "consolidate": "webapp.cli.consolidate:consolidate",
+    "delete-ballots": "webapp.cli.ballots:delete_ballots_due",
     "demo": "webapp.cli.demo:demo",
     "new-conference": "webapp.cli.conferences:new_conference",
     "read-amendment": "webapp.cli.texts:read_amendment",
