@@ -1,5 +1,7 @@
 """What relied on a decision that was recorded wrongly."""
 
+from dataclasses import replace
+
 import pytest
 
 from webapp.procedure.reliance import Made, Reliance, Why, relying_on
@@ -104,7 +106,7 @@ def test_another_debate_is_touched_through_a_decision_in_doubt():
 
 def test_everything_after_a_reference_back_wrongly_lost_relied_on_it():
     decisions = [
-        voted("1", "R", Outcome.LOST, kind=QuestionKind.REFERENCE_BACK),
+        replace(voted("1", "R", Outcome.LOST, kind=QuestionKind.PROCEDURAL), ends_debate=True),
         voted("2", "A1", Outcome.CARRIED),
         voted("3", "F7", Outcome.CARRIED, seen={"A1"}, kind=QuestionKind.MOTION),
     ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.procedure.debate import suppose
 from webapp.procedure.majority import Put
 from webapp.procedure.phrases import Passage
 from webapp.procedure.rulebook import load_preset
@@ -14,6 +15,7 @@ from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import (
     AmendmentDown,
     Debate,
+    ProceduralDown,
     SeparateVoteDown,
     Standing,
     order_amendments,
@@ -23,6 +25,15 @@ from webapp.procedure.voting_plan import (
 FEDERAL = load_preset("federal_conference")
 HEDGES = {"motion": "M", "code": "F7", "title": "Hedges", "kind": "policy_motion"}
 LINES_20_TO_22 = SeparateVoteDown("S", Passage(lines=(20, 22)))
+
+
+def procedural(id, key, **facts):
+    rule = FEDERAL.procedural_rule(key)
+    return ProceduralDown(id, rule.name, rule.effect, rule.majority, rule.words, **facts)
+
+
+REFERENCE_BACK = procedural("R", "reference_back")
+NEXT_BUSINESS = procedural("N", "next_business")
 
 
 def debate(**facts):
@@ -44,7 +55,9 @@ def with_voting(**changes):
 
 def test_reference_back_comes_first_and_the_motion_last():
     facts = debate(
-        amendments=[amendment(2), amendment(1)], separate_votes=[LINES_20_TO_22], reference_back="R"
+        amendments=[amendment(2), amendment(1)],
+        separate_votes=[LINES_20_TO_22],
+        procedural=[REFERENCE_BACK],
     )
 
     planned = plan(facts, FEDERAL)
@@ -97,7 +110,7 @@ def test_no_amendment_is_lost_or_put_twice_whatever_it_is_said_to_amend(parents,
 def test_the_chair_may_choose_another_order_for_what_lies_between():
     facts = debate(
         amendments=[amendment(1), amendment(2), amendment(3)],
-        reference_back="R",
+        procedural=[REFERENCE_BACK],
         order=["A3", "A1"],
     )
 
@@ -251,9 +264,10 @@ def test_words_struck_in_a_separate_vote_make_fall_what_needs_them_and_words_kep
     assert ids(plan(kept, FEDERAL).falling) == []
 
 
-@pytest.mark.parametrize("outcome", [Outcome.CARRIED, Outcome.REFERRED_BACK])
-def test_a_reference_back_carried_ends_the_debate(outcome):
-    facts = debate(amendments=[amendment(1)], reference_back="R", reference_back_outcome=outcome)
+def test_a_reference_back_carried_ends_the_debate():
+    facts = debate(
+        amendments=[amendment(1)], procedural=[replace(REFERENCE_BACK, outcome=Outcome.CARRIED)]
+    )
 
     planned = plan(facts, FEDERAL)
 
@@ -278,13 +292,13 @@ def test_amendment_and_motion_may_need_different_majorities():
         kind="constitutional_amendment",
         amendments=[amendment(1)],
         separate_votes=[LINES_20_TO_22],
-        reference_back="R",
+        procedural=[REFERENCE_BACK],
     )
 
     planned = plan(facts, FEDERAL)
 
     assert {one.kind: one.majority.key for one in planned.questions} == {
-        QuestionKind.REFERENCE_BACK: "simple",
+        QuestionKind.PROCEDURAL: "simple",
         QuestionKind.AMENDMENT: "simple",
         QuestionKind.SEPARATE_VOTE: "simple",
         QuestionKind.MOTION: "two_thirds",
@@ -303,7 +317,7 @@ def test_the_chair_reads_out_the_question_the_majority_and_what_falls():
     facts = debate(
         amendments=[amendment(1), amendment(2), amendment(3)],
         separate_votes=[LINES_20_TO_22],
-        reference_back="R",
+        procedural=[REFERENCE_BACK],
         collisions=[("A1", "A2"), ("A1", "A3"), ("A1", "S"), ("A2", "A3")],
     )
 
@@ -343,36 +357,20 @@ def test_replanned_after_each_result_every_debate_ends_with_everything_decided(d
     facts = debate(
         amendments=[amendment(number) for number in numbers],
         separate_votes=[LINES_20_TO_22],
-        reference_back="R",
+        procedural=[REFERENCE_BACK],
         collisions=[(f"A{one}", f"A{other}") for one, other in data.draw(st.lists(pairs))],
     )
 
     for _ in range(20):
         planned = plan(facts, FEDERAL)
         for question in planned.falling:
-            facts = record(facts, question.id, Outcome.FALLEN)
+            facts = suppose(facts, question.id, Outcome.FALLEN)
         if planned.now is None:
             break
         outcome = data.draw(st.sampled_from([Outcome.CARRIED, Outcome.LOST]))
-        facts = record(facts, planned.now.id, outcome)
+        facts = suppose(facts, planned.now.id, outcome)
 
     standings = {question.standing for question in plan(facts, FEDERAL).questions}
     carried = {one.id for one in facts.amendments if one.outcome is Outcome.CARRIED}
     assert standings == {Standing.DECIDED}
     assert not [pair for pair in facts.collisions if len(set(pair)) == 2 and carried >= set(pair)]
-
-
-def record(facts, id, outcome):
-    if id == facts.motion:
-        return replace(facts, outcome=outcome)
-    if id == facts.reference_back:
-        return replace(facts, reference_back_outcome=outcome)
-    return replace(
-        facts,
-        amendments=[
-            replace(one, outcome=outcome) if one.id == id else one for one in facts.amendments
-        ],
-        separate_votes=[
-            replace(one, outcome=outcome) if one.id == id else one for one in facts.separate_votes
-        ],
-    )

@@ -6,10 +6,11 @@ from itertools import product
 import pytest
 
 from webapp.procedure.roles import Role
-from webapp.procedure.states import AmendmentState, MotionState, SeparateVoteState
+from webapp.procedure.states import AmendmentState, MotionState, ProceduralState, SeparateVoteState
 from webapp.procedure.workflow import (
     AMENDMENT_STEPS,
     MOTION_STEPS,
+    PROCEDURAL_STEPS,
     SEPARATE_VOTE_STEPS,
     Circumstance,
     NotPermitted,
@@ -55,6 +56,8 @@ While published, the chair or staff may carry it: it is then passed.
 While published, the chair or staff may lose it: it is then lost.
 While published, the chair or staff may refer it back: it is then referred back.
 While published, the chair or staff may leave it unreached: it is then not reached.
+While published, the chair or staff may go on without it: it is then not proceeded with.
+While not proceeded with, the chair or staff may reopen it: it is then published.
 While passed, the chair or staff may reopen it: it is then published.
 While lost, the chair or staff may reopen it: it is then published.
 While referred back, the chair or staff may reopen it: it is then published.
@@ -119,6 +122,22 @@ While fallen, the chair or staff may reopen it: it is then selected.
 While withdrawn, the chair or staff may reopen it if it was printed: it is then selected.
 """
 
+PROCEDURAL_MOTIONS = """
+While moved, its mover or staff may withdraw it: it is then withdrawn.
+While moved, the chair or staff may select it: it is then selected.
+While not selected, the chair or staff may select it: it is then selected.
+While moved, the chair or staff may reject it: it is then not selected.
+While selected, the chair or staff may withdraw it: it is then withdrawn.
+
+While selected, the chair or staff may carry it: it is then carried.
+While selected, the chair or staff may lose it: it is then lost.
+While selected, the chair or staff may let it fall: it is then fallen.
+While carried, the chair or staff may reopen it: it is then selected.
+While lost, the chair or staff may reopen it: it is then selected.
+While fallen, the chair or staff may reopen it: it is then selected.
+While withdrawn, the chair or staff may reopen it if it was printed: it is then selected.
+"""
+
 SENTENCE = re.compile(
     r"While ([a-z ]+), (?:its |the )?([a-z, ]+) may ([a-z ]+?)( if it was printed)?"
     r": it is then ([a-z ]+)\."
@@ -144,6 +163,7 @@ EVENTS = {
     "leave it unreached": "leave_unreached",
     "let it fall": "fall",
     "reopen it": "reopen",
+    "go on without it": "go_on",
     "correct its text": "correct_text",
     "write it in": "write_in",
     "record that it is accepted": "accept",
@@ -154,15 +174,24 @@ EVENTS = {
     "strike the words": "strike",
 }
 PRINTED = frozenset({Circumstance.PRINTED})
-MOTION_OUTCOMES = {"passed", "lost", "referred_back", "withdrawn", "not_reached"}
+MOTION_OUTCOMES = {
+    "passed",
+    "lost",
+    "referred_back",
+    "withdrawn",
+    "not_reached",
+    "not_proceeded_with",
+}
 AMENDMENT_OUTCOMES = {
     "carried", "lost", "fallen", "withdrawn", "accepted", "written_in"
 }  # fmt: skip
+PROCEDURAL_OUTCOMES = {"carried", "lost", "fallen", "withdrawn"}
 WORDS_OUTCOMES = {"kept", "lost", "fallen", "withdrawn"}
 BEGINNINGS = {
     MotionState: MotionState.DRAFT,
     AmendmentState: AmendmentState.DRAFT,
     SeparateVoteState: SeparateVoteState.ASKED,
+    ProceduralState: ProceduralState.MOVED,
 }
 
 LIVES = pytest.mark.parametrize(
@@ -171,8 +200,9 @@ LIVES = pytest.mark.parametrize(
         (MOTIONS, MOTION_STEPS, MotionState),
         (AMENDMENTS, AMENDMENT_STEPS, AmendmentState),
         (SEPARATE_VOTES, SEPARATE_VOTE_STEPS, SeparateVoteState),
+        (PROCEDURAL_MOTIONS, PROCEDURAL_STEPS, ProceduralState),
     ],
-    ids=["motions", "amendments", "separate votes"],
+    ids=["motions", "amendments", "separate votes", "procedural motions"],
 )
 
 
@@ -233,8 +263,9 @@ def test_the_buttons_offered_are_exactly_what_would_not_be_refused(sentences, st
         (MOTION_STEPS, MOTION_OUTCOMES, MotionState.DRAFT),
         (AMENDMENT_STEPS, AMENDMENT_OUTCOMES, AmendmentState.DRAFT),
         (SEPARATE_VOTE_STEPS, WORDS_OUTCOMES, SeparateVoteState.ASKED),
+        (PROCEDURAL_STEPS, PROCEDURAL_OUTCOMES, ProceduralState.MOVED),
     ],
-    ids=["motions", "amendments", "separate votes"],
+    ids=["motions", "amendments", "separate votes", "procedural motions"],
 )
 def test_no_list_of_events_reaches_two_outcomes_unless_the_result_is_reopened(
     steps, outcomes, draft

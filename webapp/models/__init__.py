@@ -14,14 +14,16 @@ from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.person import Membership, Person, SignInCode
 from webapp.models.poll import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
+from webapp.models.procedural_motion import ProceduralMotion, ProceduralSupporter
 from webapp.models.register import Presence, Proxy
 from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
+from webapp.models.voting_order import EnBlocObjection, OrderOfVoting
 from webapp.models.working_copy import WorkingCopy
 
-Item = Motion | Amendment | SeparateVote
+Item = Motion | Amendment | SeparateVote | ProceduralMotion
 """What conference decides on."""
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "CountSheet",
     "Declaration",
     "DivisionRequest",
+    "EnBlocObjection",
     "FailedTries",
     "Floor",
     "HallCount",
@@ -51,10 +54,13 @@ __all__ = [
     "MotionSupporter",
     "OfferAnswer",
     "OpenBallot",
+    "OrderOfVoting",
     "Person",
     "Poll",
     "PollPlace",
     "Presence",
+    "ProceduralMotion",
+    "ProceduralSupporter",
     "Proxy",
     "Reliance",
     "RelianceState",

@@ -19,6 +19,7 @@ from webapp.procedure.states import AmendmentState
 
 if TYPE_CHECKING:
     from webapp.models.vote import Declaration
+    from webapp.models.voting_order import EnBlocObjection
 
 
 class WayOfWriting(StrEnum):
@@ -102,6 +103,9 @@ class Amendment(Base):
     body: Mapped[SubmittingBody | None] = relationship()
     fell_by: Mapped[Declaration | None] = relationship(foreign_keys=fell_by_id)
     supporters: Mapped[list[AmendmentSupporter]] = relationship(order_by="AmendmentSupporter.id")
+    objections: Mapped[list[EnBlocObjection]] = relationship(
+        back_populates="amendment", order_by="EnBlocObjection.id"
+    )
 
 
 class AmendmentSupporter(Base):

@@ -15,8 +15,10 @@ from webapp.procedure.states import MotionState
 
 if TYPE_CHECKING:
     from webapp.models.amendment import Amendment
+    from webapp.models.procedural_motion import ProceduralMotion
     from webapp.models.separate_vote import SeparateVote
     from webapp.models.text_version import TextVersion
+    from webapp.models.voting_order import OrderOfVoting
 
 
 class Motion(Base):
@@ -75,6 +77,12 @@ class Motion(Base):
     )
     separate_votes: Mapped[list[SeparateVote]] = relationship(
         back_populates="motion", order_by="SeparateVote.id"
+    )
+    procedural_motions: Mapped[list[ProceduralMotion]] = relationship(
+        back_populates="motion", order_by="ProceduralMotion.id"
+    )
+    orders_of_voting: Mapped[list[OrderOfVoting]] = relationship(
+        back_populates="motion", order_by="OrderOfVoting.id"
     )
 
     @property

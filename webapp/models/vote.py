@@ -12,6 +12,7 @@ from webapp.models.amendment import Amendment
 from webapp.models.base import Base
 from webapp.models.motion import Motion
 from webapp.models.person import Person
+from webapp.models.procedural_motion import ProceduralMotion
 from webapp.models.separate_vote import SeparateVote
 from webapp.models.text_version import TextVersion
 from webapp.procedure.reliance import Why
@@ -21,8 +22,9 @@ from webapp.procedure.states import CountMethod, Outcome, QuestionKind
 class Vote(Base):
     """A question put to the conference.
 
-    `subject` is "motion", "amendment:<id>" or "separate_vote:<id>"; `putting` counts how
-    often that question was put. `relied_on` lists the keys in force when it was put: the
+    `subject` is "motion", "amendment:<id>", "separate_vote:<id>" or "procedural:<id>";
+    `putting` counts how often that question was put. Questions put together, with one vote,
+    have the same number `en_bloc`. `relied_on` lists the keys in force when it was put: the
     text it was about. The majority is kept as the rule of the day said it ("1/2", must
     exceed, of what).
     """
@@ -34,9 +36,13 @@ class Vote(Base):
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
     amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
     separate_vote_id: Mapped[int | None] = mapped_column(ForeignKey("separate_vote.id"), index=True)
+    procedural_motion_id: Mapped[int | None] = mapped_column(
+        ForeignKey("procedural_motion.id"), index=True
+    )
     kind: Mapped[QuestionKind]
     subject: Mapped[str] = mapped_column(String(80))
     putting: Mapped[int] = mapped_column(default=1)
+    en_bloc: Mapped[int | None]
     majority: Mapped[str] = mapped_column(String(200))
     version_id: Mapped[int] = mapped_column(ForeignKey("text_version.id"))
     relied_on: Mapped[list[str]]
@@ -45,15 +51,16 @@ class Vote(Base):
     motion: Mapped[Motion] = relationship()
     amendment: Mapped[Amendment | None] = relationship()
     separate_vote: Mapped[SeparateVote | None] = relationship()
+    procedural_motion: Mapped[ProceduralMotion | None] = relationship()
     text_version: Mapped[TextVersion] = relationship(foreign_keys=version_id)
     declarations: Mapped[list[Declaration]] = relationship(
         back_populates="vote", order_by="Declaration.number"
     )
 
     @property
-    def item(self) -> Motion | Amendment | SeparateVote:
+    def item(self) -> Motion | Amendment | SeparateVote | ProceduralMotion:
         """What is voted on."""
-        return self.amendment or self.separate_vote or self.motion
+        return self.amendment or self.separate_vote or self.procedural_motion or self.motion
 
     @property
     def declaration(self) -> Declaration | None:

@@ -34,7 +34,8 @@ class Made:
     `seen` are the change sets in force in the text it was taken on. `item` is the id of
     what was decided and, for an amendment or a separate vote, of its change set too.
     `because_of` is the decision that made it fall, `waited_for` the items to be decided before
-    it; a motion waits for everything in its debate.
+    it; a motion waits for everything in its debate. `ends_debate`: carried, it leaves nothing to
+    put; unless it `changes_text`, nobody voted on other words because of it.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Made:
     outcome: Outcome
     seen: frozenset[str] = frozenset()
     because_of: str | None = None
+    ends_debate: bool = False
+    changes_text: bool = True
     waited_for: frozenset[str] = frozenset()
 
 
@@ -101,8 +104,10 @@ def _directly(
 def _within_the_debate(
     made: Made, wrong: Made, outcome: Outcome, rivals: Collection[frozenset[str]]
 ) -> Why | None:
-    if wrong.kind in (QuestionKind.MOTION, QuestionKind.REFERENCE_BACK):
+    if wrong.kind is QuestionKind.MOTION or wrong.ends_debate:
         return Why.ENDED
+    if not wrong.changes_text:
+        return Why.ENDED if wrong.item in made.waited_for else None
     in_force = _puts_in_force(wrong.kind, outcome)
     if in_force and frozenset({made.item, wrong.item}) in rivals:
         return Why.SHOULD_HAVE_FALLEN

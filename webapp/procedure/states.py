@@ -1,4 +1,4 @@
-"""The states of a motion and of an amendment, and the kinds of question and result."""
+"""The states of whatever conference decides on, and the kinds of question and result."""
 
 from enum import StrEnum
 
@@ -18,6 +18,8 @@ class MotionState(StrEnum):
     REFERRED_BACK = "referred_back"
     WITHDRAWN = "withdrawn"
     NOT_REACHED = "not_reached"
+    NOT_PROCEEDED_WITH = "not_proceeded_with"
+    """Left where it was, because conference went on to the next business."""
 
 
 class AmendmentState(StrEnum):
@@ -52,6 +54,19 @@ class SeparateVoteState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProceduralState(StrEnum):
+    """How far a procedural motion has come, or the vote on whether to hear one."""
+
+    MOVED = "moved"
+    SELECTED = "selected"
+    """Allowed by the chair: it is a question of the debate."""
+    NOT_SELECTED = "not_selected"
+    CARRIED = "carried"
+    LOST = "lost"
+    FALLEN = "fallen"
+    WITHDRAWN = "withdrawn"
+
+
 class Outcome(StrEnum):
     """What became of a question put to conference, or of one that never was.
 
@@ -68,6 +83,8 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     NOT_PUT = "not_put"
     """Recorded by mistake: conference never voted on it. Only a correction says so."""
+    NOT_PROCEEDED_WITH = "not_proceeded_with"
+    """Conference went on to the next business. No vote on the motion itself says so."""
 
 
 class CountMethod(StrEnum):
@@ -83,4 +100,4 @@ class QuestionKind(StrEnum):
     MOTION = "motion"
     AMENDMENT = "amendment"
     SEPARATE_VOTE = "separate_vote"
-    REFERENCE_BACK = "reference_back"
+    PROCEDURAL = "procedural"

@@ -1,4 +1,4 @@
-"""The life of a motion, amendment or separate vote as rows: who may do what, and what follows.
+"""The life of whatever conference decides on, as rows: who may do what, and what follows.
 
 One row decides both the button and the refusal. A row read aloud is a sentence of
 standing orders: "A motion that is in order may be selected by the committee or by staff."
@@ -12,11 +12,12 @@ from typing import NamedTuple, TypeVar
 
 from webapp.procedure.errors import NotPermitted, OutOfOrder, WrongState
 from webapp.procedure.roles import Role
-from webapp.procedure.states import AmendmentState, MotionState, SeparateVoteState
+from webapp.procedure.states import AmendmentState, MotionState, ProceduralState, SeparateVoteState
 
 __all__ = [
     "AMENDMENT_STEPS",
     "MOTION_STEPS",
+    "PROCEDURAL_STEPS",
     "SEPARATE_VOTE_STEPS",
     "Circumstance",
     "NotPermitted",
@@ -28,7 +29,7 @@ __all__ = [
     "next_state",
 ]
 
-AnyState = MotionState | AmendmentState | SeparateVoteState
+AnyState = MotionState | AmendmentState | SeparateVoteState | ProceduralState
 State = TypeVar("State", bound=AnyState)
 
 
@@ -93,10 +94,12 @@ MOTION_STEPS: tuple[Step, ...] = (
     Step("lose", M.PUBLISHED, M.LOST, CHAIR),
     Step("refer_back", M.PUBLISHED, M.REFERRED_BACK, CHAIR),
     Step("leave_unreached", M.PUBLISHED, M.NOT_REACHED, CHAIR),
+    Step("go_on", M.PUBLISHED, M.NOT_PROCEEDED_WITH, CHAIR),  # next business
     Step("reopen", M.PASSED, M.PUBLISHED, CHAIR),
     Step("reopen", M.LOST, M.PUBLISHED, CHAIR),
     Step("reopen", M.REFERRED_BACK, M.PUBLISHED, CHAIR),
     Step("reopen", M.NOT_REACHED, M.PUBLISHED, CHAIR),
+    Step("reopen", M.NOT_PROCEEDED_WITH, M.PUBLISHED, CHAIR),
     Step("reopen", M.WITHDRAWN, M.PUBLISHED, CHAIR, only_if=Circumstance.PRINTED),
     # An editorial correction is a new version with a reason, never a new decision.
     Step("correct_text", M.PASSED, M.PASSED, frozenset({Role.STAFF})),
@@ -159,6 +162,23 @@ SEPARATE_VOTE_STEPS: tuple[Step, ...] = (
     Step("reopen", S.LOST, S.SELECTED, CHAIR),
     Step("reopen", S.FALLEN, S.SELECTED, CHAIR),
     Step("reopen", S.WITHDRAWN, S.SELECTED, CHAIR, only_if=Circumstance.PRINTED),
+)
+
+P = ProceduralState
+# Who moves it may take it back until the chair has ruled; then conference decides on it.
+PROCEDURAL_STEPS: tuple[Step, ...] = (
+    Step("withdraw", P.MOVED, P.WITHDRAWN, frozenset({Role.MOVER, Role.STAFF})),
+    Step("select", P.MOVED, P.SELECTED, CHAIR),
+    Step("select", P.NOT_SELECTED, P.SELECTED, CHAIR),
+    Step("reject", P.MOVED, P.NOT_SELECTED, CHAIR),
+    Step("withdraw", P.SELECTED, P.WITHDRAWN, CHAIR),
+    Step("carry", P.SELECTED, P.CARRIED, CHAIR),
+    Step("lose", P.SELECTED, P.LOST, CHAIR),
+    Step("fall", P.SELECTED, P.FALLEN, CHAIR),
+    Step("reopen", P.CARRIED, P.SELECTED, CHAIR),
+    Step("reopen", P.LOST, P.SELECTED, CHAIR),
+    Step("reopen", P.FALLEN, P.SELECTED, CHAIR),
+    Step("reopen", P.WITHDRAWN, P.SELECTED, CHAIR, only_if=Circumstance.PRINTED),
 )
 
 
@@ -225,6 +245,8 @@ def _steps(state: AnyState) -> tuple[Step, ...]:
     # The enums share words ("selected"), and StrEnum members equal their words: ask the type.
     if isinstance(state, MotionState):
         return MOTION_STEPS
+    if isinstance(state, ProceduralState):
+        return PROCEDURAL_STEPS
     return AMENDMENT_STEPS if isinstance(state, AmendmentState) else SEPARATE_VOTE_STEPS
 
 

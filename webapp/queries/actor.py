@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Item, Membership, Motion, Person, SeparateVote
+from webapp.models import Item, Membership, Motion, Person, ProceduralMotion, SeparateVote
 from webapp.procedure.roles import Role
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Actor:
             return frozenset(
                 roles | ({Role.MOVER} if item.asked_by_id == self.person_id else set())
             )
+        if isinstance(item, ProceduralMotion):
+            moved_by_them = item.person_id == self.person_id
+            return frozenset(roles | ({Role.MOVER} if moved_by_them else set()))
         if item.drafter_id == self.person_id:
             roles.add(Role.DRAFTER)
         if item.mover_id == self.person_id:

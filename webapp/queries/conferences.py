@@ -45,6 +45,7 @@ PUBLIC_STATES = frozenset(
         MotionState.REFERRED_BACK,
         MotionState.WITHDRAWN,
         MotionState.NOT_REACHED,
+        MotionState.NOT_PROCEEDED_WITH,
     }
 )
 DECIDED_STATES = PUBLIC_STATES - {MotionState.PUBLISHED}

@@ -1,18 +1,20 @@
 """The facts of a debate as standing orders want them, and the plan of its questions.
 
-A question is known by its id: "motion", or "amendment:7" and "separate_vote:3" by their rows.
+A question is known by its id: "motion", or "amendment:7", "separate_vote:3" and "procedural:4"
+by their rows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, Item, Motion, SeparateVote
+from webapp.models import Amendment, Item, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.states import AmendmentState, Outcome
 from webapp.procedure.voting_plan import (
     AmendmentDown,
     Debate,
+    ProceduralDown,
     SeparateVoteDown,
     VotingPlan,
     plan,
@@ -23,9 +25,11 @@ from webapp.queries.motions import last_published
 from webapp.queries.outcomes import (
     MOTION_STATES,
     OUTCOMES,
+    PROCEDURAL_OUTCOMES,
     WORDS_OUTCOMES,
     standing_votes,
 )
+from webapp.queries.procedural import parts_down, procedural_down
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.separate_votes import separate_votes_down, what_ends_what
 from webapp.queries.texts import load_weave
@@ -44,11 +48,13 @@ if TYPE_CHECKING:
 MOTION_OUTCOMES = {state: outcome for outcome, state in MOTION_STATES.items()}
 # Amendments that were put down for this debate; others never came before conference.
 DOWN = (AmendmentState.SELECTED, *OUTCOMES)
+Fallible = Amendment | SeparateVote | ProceduralMotion
+"""What can fall without a vote."""
 ONE_CLAUSE = 1_000_000  # more than the characters of any clause
 
 
 def question_id(item: Item) -> str:
-    if isinstance(item, SeparateVote):
+    if isinstance(item, SeparateVote | ProceduralMotion):
         return item.subject
     return "motion" if isinstance(item, Motion) else f"amendment:{item.id}"
 
@@ -68,6 +74,9 @@ def question_named(motion: Motion, name: str) -> Item:
     for separate_vote in separate_votes_down(motion):
         if question_id(separate_vote) == name:
             return separate_vote
+    for procedural in procedural_down(motion):
+        if question_id(procedural) == name:
+            return procedural
     raise NotThere("question", name)
 
 
@@ -106,9 +115,23 @@ def load_debate(session: Session, motion: Motion, weave: Weave | None = None) ->
             )
             for one in separate_votes
         ],
+        procedural=[
+            ProceduralDown(
+                question_id(one),
+                one.name,
+                one.effect,
+                one.majority,
+                one.words,
+                hearing_of=question_id(one.hearing_of) if one.hearing_of else None,
+                passage=one.passage or (one.hearing_of.passage if one.hearing_of else None),
+                outcome=PROCEDURAL_OUTCOMES.get(one.state),
+            )
+            for one in procedural_down(motion)
+        ],
+        order=motion.orders_of_voting[-1].questions if motion.orders_of_voting else (),
         ends={
             *falling_pairs(session, motion, rivals(weave, by_key), by_key),
-            *what_ends_what(session, motion, weave, separate_votes),
+            *what_ends_what(session, motion, weave, [*separate_votes, *parts_down(motion)]),
         },
     )
 
@@ -126,24 +149,7 @@ def plan_of(motion: Motion, debate: Debate) -> VotingPlan:
     return plan(debate, rulebook_of(motion.conference))
 
 
-def suppose(debate: Debate, question: str, outcome: Outcome) -> Debate:
-    """Return the debate as it would be with this outcome, and with what would fall fallen."""
-    if question == debate.motion:
-        return replace(debate, outcome=outcome)
-    return replace(
-        debate,
-        amendments=[
-            replace(one, outcome=outcome) if one.id == question else one
-            for one in debate.amendments
-        ],
-        separate_votes=[
-            replace(one, outcome=outcome) if one.id == question else one
-            for one in debate.separate_votes
-        ],
-    )
-
-
-def falls_because_of(session: Session, item: Amendment | SeparateVote) -> Item | None:
+def falls_because_of(session: Session, item: Fallible) -> Item | None:
     """Return what was decided so that this undecided question cannot be put any more."""
     motion = item.motion
     for question in plan_of(motion, load_debate(session, motion)).falling:
@@ -154,7 +160,7 @@ def falls_because_of(session: Session, item: Amendment | SeparateVote) -> Item |
     return None
 
 
-def _last_put_in_force(session: Session, item: Amendment | SeparateVote) -> Item | None:
+def _last_put_in_force(session: Session, item: Fallible) -> Item | None:
     """Return what last changed the text, where nothing is left of the words to put."""
     votes = [vote for vote in standing_votes(session, item.motion) if vote.item is not item]
     changed = [

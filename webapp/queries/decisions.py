@@ -13,7 +13,6 @@ from webapp.models import (
     Item,
     Reliance,
     RelianceState,
-    SeparateVote,
     TextVersion,
     Vote,
 )
@@ -22,13 +21,14 @@ from webapp.procedure.states import (
     AmendmentState,
     MotionState,
     Outcome,
+    ProceduralState,
     QuestionKind,
     SeparateVoteState,
 )
 from webapp.queries.amending import all_below
 from webapp.queries.consequences import falling_pairs
-from webapp.queries.debates import rivals
-from webapp.queries.outcomes import pending, standing_votes
+from webapp.queries.debates import Fallible, rivals
+from webapp.queries.outcomes import ends_the_debate, pending, standing_votes
 from webapp.queries.texts import load_weave
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Decision:
 
     vote: Vote
     declarations: tuple[Declaration, ...]
-    fallen: tuple[Amendment | SeparateVote, ...]
+    fallen: tuple[Fallible, ...]
     versions: dict[int, TextVersion]
     is_put_again: bool
 
@@ -98,6 +98,8 @@ def is_open(vote: Vote) -> bool:
         return vote.amendment.state is AmendmentState.SELECTED
     if vote.separate_vote is not None:
         return vote.separate_vote.state is SeparateVoteState.SELECTED
+    if vote.procedural_motion is not None:
+        return vote.procedural_motion.state is ProceduralState.SELECTED
     return vote.motion.state is MotionState.PUBLISHED
 
 
@@ -165,8 +167,12 @@ def _shown(vote: Vote, seen_at: datetime | None) -> tuple[Declaration, ...]:
     )
 
 
-def _fallen(motion: Motion, vote: Vote, seen_at: datetime | None) -> list[Amendment | SeparateVote]:
-    put: list[Amendment | SeparateVote] = [*motion.amendments, *motion.separate_votes]
+def _fallen(motion: Motion, vote: Vote, seen_at: datetime | None) -> list[Fallible]:
+    put: list[Fallible] = [
+        *motion.amendments,
+        *motion.separate_votes,
+        *motion.procedural_motions,
+    ]
     return [
         one
         for one in put
@@ -203,6 +209,7 @@ def _in_order(votes: dict[str, Vote], fallen: dict[str, Amendment]) -> list[Made
 def _made(vote: Vote) -> Made:
     if vote.declaration is None:
         raise LookupError(vote.id)
+    procedural = vote.procedural_motion
     return Made(
         id=str(vote.id),
         debate=str(vote.motion_id),
@@ -211,11 +218,15 @@ def _made(vote: Vote) -> Made:
         outcome=vote.declaration.outcome,
         seen=frozenset(vote.relied_on),
         waited_for=frozenset(_awaited_by(vote)),
+        ends_debate=procedural is not None and ends_the_debate(procedural),
+        changes_text=procedural is None or procedural.spans is not None,
     )
 
 
 def _awaited_by(vote: Vote) -> list[str]:
-    """Return the keys of the amendments to an amendment, which are decided before it."""
+    """Return the keys of what is decided before it: amendments to an amendment, a hearing."""
+    if vote.procedural_motion is not None and vote.procedural_motion.hearing is not None:
+        return [vote.procedural_motion.hearing.subject]
     below = all_below(vote.amendment) if vote.amendment is not None else ()
     return [one.change.key for one in below if one.change is not None]
 
@@ -237,6 +248,8 @@ def _item_key(vote: Vote) -> str:
         return vote.amendment.change.key
     if vote.separate_vote is not None and vote.separate_vote.change is not None:
         return vote.separate_vote.change.key
+    if vote.procedural_motion is not None and vote.procedural_motion.change is not None:
+        return vote.procedural_motion.change.key
     return vote.subject
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from webapp.models import Amendment, Item, Minute, Motion, SeparateVote, Vote
+from webapp.models import Amendment, Item, Minute, Motion, ProceduralMotion, SeparateVote, Vote
 from webapp.procedure.states import MotionState
 from webapp.queries.motions import may_see
 from webapp.queries.people import names_by_public_id
@@ -128,7 +128,7 @@ def _line(
 
 
 def _names_shown(actor: Actor, item: Item | None) -> bool:
-    if item is None or isinstance(item, SeparateVote):
+    if item is None or isinstance(item, SeparateVote | ProceduralMotion):
         return True
     kind = "motion" if isinstance(item, Motion) else "amendment"
     is_draft = item.state.value == MotionState.DRAFT.value
@@ -140,6 +140,8 @@ def _name_of(item: Item | None) -> str:
     if isinstance(item, SeparateVote):
         lines = f"{item.first_line}–{item.last_line}"
         return f"{item.motion.code} · {item.label or lines}"
+    if isinstance(item, ProceduralMotion):
+        return f"{item.motion.code} · {item.name}"
     if isinstance(item, Amendment):
         number = f" · {item.number}" if item.number else ""
         return f"{item.motion.code}{number}"
@@ -159,6 +161,10 @@ def _items(session: Session, subjects: Sequence[str]) -> dict[str, Item]:
         select(SeparateVote).where(SeparateVote.id.in_(_ids("separate_vote", subjects)))
     ):
         found[words.subject] = words
+    for procedural in session.scalars(
+        select(ProceduralMotion).where(ProceduralMotion.id.in_(_ids("procedural", subjects)))
+    ):
+        found[procedural.subject] = procedural
     for vote in session.scalars(select(Vote).where(Vote.id.in_(_ids("vote", subjects)))):
         found[f"vote:{vote.id}"] = vote.item
     return found

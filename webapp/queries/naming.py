@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, SeparateVote
+from webapp.models import Amendment, ProceduralMotion, SeparateVote
 from webapp.procedure.phrases import cite_amendments, cite_passages
 from webapp.queries.verdicts import rules_for
 
@@ -23,4 +23,13 @@ def question_name(item: Item) -> str:
         return name[:1].upper() + name[1:]
     if isinstance(item, Amendment):
         return cite_amendments([item.number or ""], words)
+    if isinstance(item, ProceduralMotion):
+        return procedural_name(item)
     return words.motion_citation.format(code=item.code, title=item.title)
+
+
+def procedural_name(item: ProceduralMotion) -> str:
+    """Return its name as a sentence begins, with the part of the motion where it is of one."""
+    passage = item.passage or (item.hearing_of.passage if item.hearing_of else None)
+    cited = f" ({cite_passages([passage], rules_for(item).words)})" if passage else ""
+    return item.name[:1].upper() + item.name[1:] + cited

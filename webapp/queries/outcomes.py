@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, Declaration, Motion, SeparateVote, Vote
-from webapp.procedure.states import AmendmentState, MotionState, Outcome, SeparateVoteState
+from webapp.models import Amendment, Declaration, Motion, ProceduralMotion, SeparateVote, Vote
+from webapp.procedure.debate import ENDING
+from webapp.procedure.states import (
+    AmendmentState,
+    MotionState,
+    Outcome,
+    ProceduralState,
+    SeparateVoteState,
+)
 from webapp.procedure.status_line import AmendmentResult, SeparateVoteResult, status_line
 from webapp.procedure.tally import Tally
 from webapp.queries.rulebooks import rulebook_of
@@ -31,12 +38,20 @@ WORDS_OUTCOMES = {
     SeparateVoteState.WITHDRAWN: Outcome.WITHDRAWN,
 }
 WORDS_STATES = {outcome: state for state, outcome in WORDS_OUTCOMES.items()}
+PROCEDURAL_OUTCOMES = {
+    ProceduralState.CARRIED: Outcome.CARRIED,
+    ProceduralState.LOST: Outcome.LOST,
+    ProceduralState.FALLEN: Outcome.FALLEN,
+    ProceduralState.WITHDRAWN: Outcome.WITHDRAWN,
+}
+PROCEDURAL_STATES = {outcome: state for state, outcome in PROCEDURAL_OUTCOMES.items()}
 MOTION_STATES = {
     Outcome.CARRIED: MotionState.PASSED,
     Outcome.LOST: MotionState.LOST,
     Outcome.REFERRED_BACK: MotionState.REFERRED_BACK,
     Outcome.WITHDRAWN: MotionState.WITHDRAWN,
     Outcome.NOT_REACHED: MotionState.NOT_REACHED,
+    Outcome.NOT_PROCEEDED_WITH: MotionState.NOT_PROCEEDED_WITH,
 }
 DECIDED = frozenset(MOTION_STATES.values())
 AMENDMENT_STATES = {
@@ -144,11 +159,44 @@ def public_declaration(vote: Vote | None, seen_at: datetime) -> Declaration | No
 
 def public_motion_state(session: Session, motion: Motion, *, seen_at: datetime) -> MotionState:
     """Return the motion's state as the public may know it at `seen_at`."""
-    vote = _last_vote(session, motion.id, "motion")
+    ending = ended_by(motion)
+    vote = _last_vote(session, motion.id, ending.subject if ending else "motion")
+    if ending is not None:
+        known = public_declaration(vote, seen_at)
+        is_known = known is not None and known.outcome is Outcome.CARRIED
+        return motion.state if is_known else MotionState.PUBLISHED
     if vote is None or not pending(vote.declaration, seen_at):
         return motion.state
     known = public_declaration(vote, seen_at)
     return MOTION_STATES[known.outcome] if known else MotionState.PUBLISHED
+
+
+def ended_by(motion: Motion) -> ProceduralMotion | None:
+    """Return the procedural motion that ended the debate before the motion was put."""
+    if motion.state not in (MotionState.REFERRED_BACK, MotionState.NOT_PROCEEDED_WITH):
+        return None
+    for one in motion.procedural_motions:
+        if one.state is ProceduralState.CARRIED and ends_the_debate(one):
+            return one
+    return None
+
+
+def ends_the_debate(one: ProceduralMotion) -> bool:
+    """Tell whether nothing more is put once this is carried."""
+    return one.effect in ENDING and one.hearing_of_id is None and one.spans is None
+
+
+def public_procedural_state(
+    session: Session, one: ProceduralMotion, *, seen_at: datetime
+) -> ProceduralState:
+    """Return the state of a procedural motion as the public may know it at `seen_at`."""
+    if one.state is ProceduralState.FALLEN:
+        return ProceduralState.SELECTED if pending(one.fell_by, seen_at) else one.state
+    vote = _last_vote(session, one.motion_id, one.subject)
+    if vote is None or not pending(vote.declaration, seen_at):
+        return one.state
+    known = public_declaration(vote, seen_at)
+    return PROCEDURAL_STATES[known.outcome] if known else ProceduralState.SELECTED
 
 
 def public_amendment_state(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import SeparateVote
-from webapp.procedure.states import AmendmentState, SeparateVoteState
+from webapp.models import ProceduralMotion, SeparateVote
+from webapp.procedure.states import AmendmentState, ProceduralState, SeparateVoteState
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import may_see as may_see_motion
 from webapp.queries.standing import may
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from webapp.text.operation import ChangeSet
     from webapp.text.passages import Spans
     from webapp.text.weave import Weave
+
+Words = SeparateVote | ProceduralMotion
+"""What asks that words go: a separate vote, or the reference back of a part."""
 
 # Separate votes put down for the debate; others never came before conference.
 DOWN = frozenset(SeparateVoteState) - {SeparateVoteState.ASKED, SeparateVoteState.NOT_SELECTED}
@@ -61,29 +64,33 @@ def list_separate_votes(session: Session, actor: Actor, motion: Motion) -> list[
     return sorted(seen, key=lambda one: (one.first_line, one.last_line, one.id))
 
 
-def spans_of(one: SeparateVote) -> Spans:
-    return tuple(Span(ClauseId(kept["clause"]), kept["start"], kept["end"]) for kept in one.spans)
+def spans_of(one: Words) -> Spans:
+    return tuple(
+        Span(ClauseId(kept["clause"]), kept["start"], kept["end"]) for kept in one.spans or ()
+    )
 
 
 def strike_now(
-    weave: Weave, one: SeparateVote, now: Document, *, id: str
+    weave: Weave, one: Words, now: Document, *, id: str
 ) -> tuple[ChangeSet, Spans] | None:
     """Return what would strike the words as they stand in the text now, and which they are.
 
     None where nothing is left of them.
     """
+    if one.text_version is None:
+        return None
     spans = standing(weave, load_document(one.text_version.document), spans_of(one), now)
     change = strike(now, spans, id=id)
     return (change, spans) if change.operations else None
 
 
 def what_ends_what(
-    session: Session, motion: Motion, weave: Weave, downs: Iterable[SeparateVote]
+    session: Session, motion: Motion, weave: Weave, downs: Iterable[Words]
 ) -> set[tuple[str, str]]:
     """Return pairs of ids: once the first takes effect, nothing is left of the second to put.
 
-    Words lost take with them the amendments within them; an amendment that strikes all the
-    words leaves no separate vote on them.
+    Words lost, or referred back, take with them the amendments within them; an amendment that
+    strikes all the words leaves no vote on them.
     """
     in_force, _ = weave.closure(keys_in_force(session, motion))
     now = weave.text(in_force)
@@ -94,13 +101,13 @@ def what_ends_what(
     ]
     found: set[tuple[str, str]] = set()
     for one in downs:
-        if one.state is SeparateVoteState.SELECTED:
+        if one.state in (SeparateVoteState.SELECTED, ProceduralState.SELECTED):
             found |= _ends(weave, one, now, open_amendments)
     return found
 
 
 def _ends(
-    weave: Weave, one: SeparateVote, now: Document, amendments: list[Amendment]
+    weave: Weave, one: Words, now: Document, amendments: list[Amendment]
 ) -> set[tuple[str, str]]:
     struck = strike_now(weave, one, now, id=provisional_key(one))
     if struck is None:
@@ -123,7 +130,7 @@ def _touching(weave: Weave, spans: Spans, amendments: list[Amendment]) -> list[A
     return [one for key, one in keys.items() if key in found]
 
 
-def leaves_nothing(weave: Weave, one: SeparateVote, amendment: Amendment, now: Document) -> bool:
+def leaves_nothing(weave: Weave, one: Words, amendment: Amendment, now: Document) -> bool:
     """Tell whether none of the words would be left were the amendment carried now."""
     own = {amendment.change.key} if amendment.change is not None else set()
     after = weave.text(now.under | own, drop=True)
@@ -145,5 +152,11 @@ def meeting(weave: Weave, struck: ChangeSet, amendments: list[Amendment]) -> lis
     return [one for key, one in keys.items() if key in sides]
 
 
-def provisional_key(one: SeparateVote) -> str:
-    return f"separate-vote-{one.id}-if-lost"
+def key_of(one: Words) -> str:
+    """Return what the change set that takes the words out is called."""
+    kind = "separate-vote" if isinstance(one, SeparateVote) else "reference-back"
+    return f"{kind}-{one.id}"
+
+
+def provisional_key(one: Words) -> str:
+    return f"{key_of(one)}-if-lost"

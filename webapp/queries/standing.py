@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.models import Amendment, Conference, Motion, SeparateVote
+from webapp.models import Amendment, Conference, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure import permissions
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.permissions import Facts
@@ -11,7 +11,7 @@ from webapp.procedure.states import AmendmentState, MotionState
 from webapp.queries.actor import Actor
 from webapp.queries.rulebooks import rulebook_of
 
-Place = Conference | Motion | Amendment | SeparateVote
+Place = Conference | Motion | Amendment | SeparateVote | ProceduralMotion
 
 NAMES_PENDING = {
     MotionState.SUBMITTED,

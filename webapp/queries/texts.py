@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Amendment, ChangeKind, ChangeRecord, SeparateVote, TextVersion
-from webapp.procedure.states import AmendmentState, SeparateVoteState
+from webapp.models import (
+    Amendment,
+    ChangeKind,
+    ChangeRecord,
+    ProceduralMotion,
+    SeparateVote,
+    TextVersion,
+)
+from webapp.procedure.states import AmendmentState, ProceduralState, SeparateVoteState
 from webapp.text.records import load_change_set, load_document
 from webapp.text.weave import Weave
 
@@ -63,11 +70,13 @@ def keys_in_force(session: Session, motion: Motion) -> frozenset[str]:
         select(ChangeRecord.key, Amendment.id, Amendment.amends_id)
         .outerjoin(Amendment, Amendment.change_id == ChangeRecord.id)
         .outerjoin(SeparateVote, SeparateVote.change_id == ChangeRecord.id)
+        .outerjoin(ProceduralMotion, ProceduralMotion.change_id == ChangeRecord.id)
         .where(
             ChangeRecord.motion_id == motion.id,
             ChangeRecord.kind.in_(ALWAYS_IN_FORCE)
             | Amendment.state.in_(IN_FORCE)
-            | (SeparateVote.state.in_(WORDS_GONE)),
+            | (SeparateVote.state.in_(WORDS_GONE))
+            | (ProceduralMotion.state == ProceduralState.CARRIED),
         )
     ).all()
     return _standing_on_what_is_in_force([(key, id, amends) for key, id, amends in rows])

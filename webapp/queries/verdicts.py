@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Motion, SeparateVote
+from webapp.models import Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.majority import Verdict, decide
 from webapp.procedure.separate_votes import decide_on_words, outcome_of_question
 from webapp.procedure.states import Outcome
@@ -32,6 +32,10 @@ def majority_for(item: Item, outcome: Outcome = Outcome.CARRIED) -> NamedMajorit
     if isinstance(item, SeparateVote):
         return rules.majority(rules.voting.separate_vote_majority)
     kind = rules.kind(motion_of(item).kind)
+    if isinstance(item, ProceduralMotion):
+        known = {row.key for row in rules.majorities}
+        # Standing orders may have been changed since it was moved.
+        return rules.majority(item.majority if item.majority in known else kind.majority)
     return rules.majority(kind.majority if isinstance(item, Motion) else kind.amendment_majority)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from webapp.models import Amendment, Item, Motion, Reliance, RelianceState, SeparateVote, Vote
 from webapp.procedure.states import Outcome, SeparateVoteState
 from webapp.queries.amending import all_below, ancestors_of
-from webapp.queries.debates import question_id
+from webapp.queries.debates import Fallible, question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
 from webapp.queries.standing import must
 from webapp.services.deciding import (
@@ -20,9 +20,9 @@ from webapp.services.deciding import (
     latest_vote,
     lock,
     note_result,
+    others_fallen_by,
     reopen_item,
     undecided_within,
-    words_fallen_by,
 )
 from webapp.services.errors import ChangedMeanwhile, NothingChanged, ReasonMissing
 from webapp.services.lost_words import strike_words
@@ -91,8 +91,8 @@ def correct_result(
 def _turn(session: Session, actor: Actor, item: Item, old: Declaration, new: Declaration) -> None:
     """Bring the item from what the old result made of it to what the new one does."""
     reopen_item(session, actor, item)
-    for words in words_fallen_by(session, old):  # no vote was taken on them: they are put
-        reopen_item(session, actor, words)
+    for other in others_fallen_by(session, old):  # no vote was taken on them: they are put
+        reopen_item(session, actor, other)
     if new.outcome is not Outcome.NOT_PUT:  # open is all that a question never put is
         apply_outcome(session, actor, item, new)
 
@@ -114,13 +114,13 @@ def confirm_reliance(session: Session, actor: Actor, reliance: Reliance, *, now:
         follow_with_text(session, actor, item.motion, reliance.declaration, now=now)
 
 
-def _left_behind(item: Item) -> list[Amendment | SeparateVote]:
+def _left_behind(item: Item) -> list[Fallible]:
     """Return what is open and can no longer be put, because this stays decided."""
     if not is_decided(item):
         return []
     if isinstance(item, Motion):
         return undecided_within(item)
-    if isinstance(item, SeparateVote):
+    if not isinstance(item, Amendment):
         return []
     return [one for one in all_below(item) if not is_decided(one)]
 
@@ -154,8 +154,8 @@ def _reopen(session: Session, actor: Actor, item: Item, motion: Motion, *, now: 
         _settle(session, actor, open_one, RelianceState.PUT_AGAIN, now=now)
     if vote is not None and vote.declaration is not None:
         for declaration in vote.declarations:
-            for words in words_fallen_by(session, declaration):
-                reopen_item(session, actor, words)
+            for other in others_fallen_by(session, declaration):
+                reopen_item(session, actor, other)
             for fallen in fallen_by(session, declaration):
                 _reopen(session, actor, fallen, motion, now=now)
 

@@ -1,4 +1,4 @@
-"""What a result does: to the state of its question, to what falls by it, and to the text."""
+"""What a result does: to the state of its question, to the debate, and to the text."""
 
 from __future__ import annotations
 
@@ -13,27 +13,36 @@ from webapp.models import (
     Declaration,
     Item,
     Motion,
+    ProceduralMotion,
     SeparateVote,
     TextVersion,
     VersionKind,
     Vote,
 )
-from webapp.procedure.alternatives import Option, settle
+from webapp.procedure.procedural import ProceduralEffect
 from webapp.procedure.states import (
     AmendmentState,
     CountMethod,
     MotionState,
     Outcome,
+    ProceduralState,
     SeparateVoteState,
 )
 from webapp.procedure.workflow import Circumstance, WrongState, next_state
-from webapp.queries.amending import all_below, ancestors_of, grounds_of, in_force_with
-from webapp.queries.consequences import falling_pairs
-from webapp.queries.debates import question_id, rivals
-from webapp.queries.outcomes import WORDS_OUTCOMES, final_status_line
+from webapp.queries.amending import ancestors_of, grounds_of
+from webapp.queries.debates import question_id
+from webapp.queries.outcomes import ended_by, ends_the_debate, final_status_line
 from webapp.queries.rulebooks import rulebook_of
-from webapp.queries.separate_votes import meeting, separate_votes_down, what_ends_what
 from webapp.queries.texts import keys_in_force, latest_version, load_weave
+from webapp.services.falling import (
+    fallen_by,
+    falling_with,
+    let_fall,
+    others_fallen_by,
+    procedural_fallen_by,
+    undecided_within,
+    words_fallen_by,
+)
 from webapp.services.lost_words import restate_lost_words, strike_words
 from webapp.services.minutes import write_minute
 from webapp.services.versions import Cause, make_version
@@ -44,6 +53,22 @@ if TYPE_CHECKING:
 
     from webapp.procedure.tally import Tally
     from webapp.queries.actor import Actor
+
+__all__ = [
+    "Result",
+    "add_declaration",
+    "apply_outcome",
+    "fallen_by",
+    "follow_with_text",
+    "is_decided",
+    "latest_vote",
+    "let_fall",
+    "lock",
+    "note_result",
+    "others_fallen_by",
+    "reopen_item",
+    "undecided_within",
+]
 
 MOTION_EVENTS = {
     Outcome.CARRIED: "carry",
@@ -63,8 +88,15 @@ WORDS_EVENTS = {
     Outcome.LOST: "strike",
     Outcome.WITHDRAWN: "withdraw",
 }
-Fallible = Amendment | SeparateVote
-ENDS_WITHOUT_DECIDING = (Outcome.REFERRED_BACK, Outcome.WITHDRAWN, Outcome.NOT_REACHED)
+PROCEDURAL_EVENTS = {
+    Outcome.CARRIED: "carry",
+    Outcome.LOST: "lose",
+    Outcome.WITHDRAWN: "withdraw",
+}
+ENDINGS = {
+    ProceduralEffect.REFER_BACK: "refer_back",
+    ProceduralEffect.NEXT_BUSINESS: "go_on",
+}
 PRINTED = frozenset({Circumstance.PRINTED})
 
 
@@ -116,6 +148,8 @@ def is_decided(item: Item) -> bool:
         return item.state is not MotionState.PUBLISHED
     if isinstance(item, SeparateVote):
         return item.state is not SeparateVoteState.SELECTED
+    if isinstance(item, ProceduralMotion):
+        return item.state is not ProceduralState.SELECTED
     return item.state is not AmendmentState.SELECTED
 
 
@@ -164,103 +198,39 @@ def apply_outcome(session: Session, actor: Actor, item: Item, declaration: Decla
         if outcome is Outcome.LOST:
             strike_words(session, actor, item, now=declaration.recorded_at)
         item.state = state
+    elif isinstance(item, ProceduralMotion):
+        _take_effect(session, actor, item, declaration)
     elif isinstance(item, Motion):
         item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
     else:
         item.state = next_state(events[outcome], item.state, actor.roles_towards(item))
     session.flush()
-    for fallen in _falling_with(session, item, outcome):
+    if isinstance(item, Amendment) and outcome in (Outcome.CARRIED, Outcome.ACCEPTED):
+        _require_its_own(session, item)
+    for fallen in falling_with(session, item, outcome):
         let_fall(session, actor, fallen, declaration)
     session.flush()
+
+
+def _take_effect(
+    session: Session, actor: Actor, item: ProceduralMotion, declaration: Declaration
+) -> None:
+    """Bring a procedural motion into the state its result says, and the debate where it leads."""
+    outcome, motion = declaration.outcome, item.motion
+    state = next_state(PROCEDURAL_EVENTS[outcome], item.state, actor.roles_towards(item))
+    if outcome is Outcome.CARRIED and ends_the_debate(item):
+        motion.state = next_state(ENDINGS[item.effect], motion.state, actor.roles_towards(motion))
+    elif outcome is Outcome.CARRIED and item.spans is not None:
+        strike_words(session, actor, item, now=declaration.recorded_at)
+    item.state = state
 
 
 def _events_of(item: Item) -> dict[Outcome, str]:
     if isinstance(item, SeparateVote):
         return WORDS_EVENTS
+    if isinstance(item, ProceduralMotion):
+        return PROCEDURAL_EVENTS
     return MOTION_EVENTS if isinstance(item, Motion) else AMENDMENT_EVENTS
-
-
-def let_fall(session: Session, actor: Actor, item: Fallible, declaration: Declaration) -> None:
-    with session.no_autoflush:  # a state and its facts are written together or not at all
-        if isinstance(item, SeparateVote):
-            state = next_state("fall", item.state, actor.roles_towards(item))
-            if _is_struck_option(item, declaration):
-                strike_words(session, actor, item, now=declaration.recorded_at)
-            item.state = state
-        else:
-            item.state = next_state("fall", item.state, actor.roles_towards(item))
-        item.fell_by = declaration
-
-
-def _falling_with(session: Session, item: Item, outcome: Outcome) -> list[Fallible]:
-    if isinstance(item, Motion):
-        return undecided_within(item) if outcome in ENDS_WITHOUT_DECIDING else []
-    if isinstance(item, SeparateVote):
-        if outcome not in (Outcome.CARRIED, Outcome.LOST):
-            return []
-        fallen = _falling_with_words(session, item) if outcome is Outcome.LOST else []
-        return list(dict.fromkeys([*_options_settled(item), *fallen]))
-    own = [one for one in all_below(item) if one.state is AmendmentState.SELECTED]
-    if outcome not in (Outcome.CARRIED, Outcome.ACCEPTED):
-        return list(own)
-    _require_its_own(session, item)
-    others = [one for one in would_fall(session, item) if one not in own]
-    with_them = [
-        below
-        for one in others
-        for below in all_below(one)
-        if below.state is AmendmentState.SELECTED and below not in others and below not in own
-    ]
-    return [*own, *others, *with_them, *_words_gone(session, item.motion)]
-
-
-def _options_settled(item: SeparateVote) -> list[SeparateVote]:
-    """Return the other options that the result on one settles: exactly one survives."""
-    if item.choice is None:
-        return []
-    options = [one for one in item.motion.separate_votes if one.choice == item.choice]
-    settled = settle([Option(one.subject, WORDS_OUTCOMES.get(one.state)) for one in options])
-    return [one for one in options if one.subject in (*settled.struck, settled.stands)]
-
-
-def _is_struck_option(item: SeparateVote, declaration: Declaration) -> bool:
-    cause = declaration.vote.item
-    return (
-        isinstance(cause, SeparateVote)
-        and item.choice is not None
-        and cause.choice == item.choice
-        and declaration.outcome is Outcome.CARRIED
-    )
-
-
-def undecided_within(motion: Motion) -> list[Fallible]:
-    """Return the amendments and separate votes that are still to be put."""
-    amendments = [one for one in motion.amendments if one.state is AmendmentState.SELECTED]
-    words = [one for one in motion.separate_votes if one.state is SeparateVoteState.SELECTED]
-    return [*amendments, *words]
-
-
-def _falling_with_words(session: Session, item: SeparateVote) -> list[Fallible]:
-    """Return what cannot be put once these words are struck."""
-    if item.change is None:
-        return []
-    weave = load_weave(session, item.motion)
-    undecided = [one for one in item.motion.amendments if one.state is AmendmentState.SELECTED]
-    struck = weave.change_sets[item.change.key]
-    return [*meeting(weave, struck, undecided), *_words_gone(session, item.motion)]
-
-
-def _words_gone(session: Session, motion: Motion) -> list[SeparateVote]:
-    """Return the separate votes of which the text in force has nothing left."""
-    downs = separate_votes_down(motion)
-    if all(is_decided(one) for one in downs):
-        return []
-    gone = {
-        ended
-        for cause, ended in what_ends_what(session, motion, load_weave(session, motion), downs)
-        if not cause
-    }
-    return [one for one in downs if one.subject in gone]
 
 
 def _require_its_own(session: Session, amendment: Amendment) -> None:
@@ -277,44 +247,11 @@ def _require_its_own(session: Session, amendment: Amendment) -> None:
         raise NotClosed({key: missing})
 
 
-def would_fall(session: Session, amendment: Amendment) -> list[Amendment]:
-    """Return the undecided amendments that cannot stand beside this one once it is carried.
-
-    One to an amendment only meets the others to that one; what was folded into an amendment
-    meets the rest when the amendment is carried.
-    """
-    undecided = {
-        other.change.key: other
-        for other in amendment.motion.amendments
-        if other.state is AmendmentState.SELECTED
-        and other.change is not None
-        and other is not amendment
-        and (amendment.amends_id is None or other.amends_id == amendment.amends_id)
-    }
-    if amendment.change is None or not undecided:
-        return []
-    motion, keys = amendment.motion, in_force_with(amendment)
-    names = {one: one for one in (*keys, *undecided)}
-    falls = falling_pairs(session, motion, rivals(load_weave(session, motion), names), names)
-    return [
-        other
-        for other_key, other in undecided.items()
-        if any((key, other_key) in falls for key in keys)
-    ]
-
-
-def fallen_by(session: Session, declaration: Declaration) -> list[Amendment]:
-    fallen = select(Amendment).where(Amendment.fell_by_id == declaration.id)
-    return list(session.scalars(fallen.order_by(Amendment.id)))
-
-
-def words_fallen_by(session: Session, declaration: Declaration) -> list[SeparateVote]:
-    fallen = select(SeparateVote).where(SeparateVote.fell_by_id == declaration.id)
-    return list(session.scalars(fallen.order_by(SeparateVote.id)))
-
-
 def reopen_item(session: Session, actor: Actor, item: Item) -> None:
-    """Make a decided item undecided again, so that its question can be put once more."""
+    """Make a decided item undecided again, so that its question can be put once more.
+
+    A debate that a procedural motion ended is open again with it.
+    """
     if isinstance(item, SeparateVote):
         words_state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
         with session.no_autoflush:
@@ -323,6 +260,13 @@ def reopen_item(session: Session, actor: Actor, item: Item) -> None:
         state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
         with session.no_autoflush:
             item.state, item.fell_by = state, None
+    elif isinstance(item, ProceduralMotion):
+        procedural_state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
+        motion = item.motion
+        if ended_by(motion) is item:
+            motion.state = next_state("reopen", motion.state, actor.roles_towards(motion), PRINTED)
+        with session.no_autoflush:
+            item.state, item.fell_by, item.change = procedural_state, None, None
     else:
         item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
     session.flush()
@@ -377,6 +321,10 @@ def note_result(
     }
     if fallen := words_fallen_by(session, declaration):
         facts["fell_separately"] = [one.id for one in fallen]
+    if unheard := procedural_fallen_by(session, declaration):
+        facts["fell_procedural"] = [one.id for one in unheard]
+    if vote.en_bloc is not None:
+        facts["en_bloc"] = vote.en_bloc
     if declaration.method is CountMethod.COUNTED:
         facts |= {
             "in_favour": declaration.in_favour,

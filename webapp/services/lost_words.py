@@ -1,4 +1,4 @@
-"""Words lost in a separate vote: the change sets that strike them."""
+"""Words lost in a separate vote, or referred back: the change sets that strike them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from webapp.models import ChangeKind, ChangeRecord
 from webapp.procedure.errors import WrongState
-from webapp.queries.separate_votes import strike_now
+from webapp.procedure.states import ProceduralState
+from webapp.queries.separate_votes import key_of, strike_now
 from webapp.queries.texts import WORDS_GONE, keys_in_force, load_weave
 from webapp.text.records import store_change_set
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Motion, SeparateVote
+    from webapp.models import Motion
     from webapp.queries.actor import Actor
+    from webapp.queries.separate_votes import Words
 
 
-def strike_words(session: Session, actor: Actor, one: SeparateVote, *, now: datetime) -> None:
+def strike_words(session: Session, actor: Actor, one: Words, *, now: datetime) -> None:
     """Make the change set that strikes the words as they stand in the text in force.
 
     Raises WrongState where nothing is left of them.
@@ -30,7 +32,7 @@ def strike_words(session: Session, actor: Actor, one: SeparateVote, *, now: date
     own = {one.change.key} if one.change is not None else set()
     in_force, _ = weave.closure(keys_in_force(session, one.motion) - own)
     before = list(_records_of(session, one))
-    key = f"separate-vote-{one.id}" + (f"-{len(before) + 1}" if before else "")
+    key = key_of(one) + (f"-{len(before) + 1}" if before else "")
     struck = strike_now(weave, one, weave.text(in_force), id=key)
     if struck is None:
         raise WrongState("strike", one.state)
@@ -56,8 +58,9 @@ def restate_lost_words(session: Session, actor: Actor, motion: Motion, *, now: d
 
     Words of an amendment that was lost after all need no striking; those around them still do.
     """
-    lost = [one for one in motion.separate_votes if one.state in WORDS_GONE]
-    if not lost:
+    lost: list[Words] = [one for one in motion.separate_votes if one.state in WORDS_GONE]
+    lost += [one for one in motion.procedural_motions if one.state is ProceduralState.CARRIED]
+    if all(one.change is None for one in lost):
         return
     _, dropped = load_weave(session, motion).closure(keys_in_force(session, motion))
     for one in lost:
@@ -65,9 +68,9 @@ def restate_lost_words(session: Session, actor: Actor, motion: Motion, *, now: d
             strike_words(session, actor, one, now=now)
 
 
-def _records_of(session: Session, one: SeparateVote) -> list[ChangeRecord]:
-    """Return the change sets ever made for a separate vote, oldest first."""
-    own = f"separate-vote-{one.id}"
+def _records_of(session: Session, one: Words) -> list[ChangeRecord]:
+    """Return the change sets ever made to strike these words, oldest first."""
+    own = key_of(one)
     records = session.scalars(
         select(ChangeRecord)
         .where(

@@ -12,6 +12,7 @@ from webapp.models import (
     Declaration,
     Item,
     Motion,
+    ProceduralMotion,
     RelianceState,
     SeparateVote,
     TextVersion,
@@ -20,13 +21,11 @@ from webapp.models import (
 from webapp.procedure.errors import ImpossibleCount, WrongState
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import (
-    AmendmentState,
     MotionState,
     Outcome,
     QuestionKind,
-    SeparateVoteState,
 )
-from webapp.queries.debates import falls_because_of, question_id
+from webapp.queries.debates import Fallible, falls_because_of, question_id
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, latest_version
 from webapp.queries.verdicts import (
@@ -47,9 +46,9 @@ from webapp.services.deciding import (
     let_fall,
     lock,
     note_result,
+    others_fallen_by,
     reopen_item,
     undecided_within,
-    words_fallen_by,
 )
 from webapp.services.errors import (
     AlreadyDeclared,
@@ -185,8 +184,8 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
     _unmake_version(session, declaration)
     for fallen in fallen_by(session, declaration):
         reopen_item(session, actor, fallen)
-    for words in words_fallen_by(session, declaration):
-        reopen_item(session, actor, words)
+    for other in others_fallen_by(session, declaration):
+        reopen_item(session, actor, other)
     for reliance in declaration.reliances:
         session.delete(reliance)
     if declaration.outcome is not Outcome.NOT_PUT:  # which is open as it is
@@ -199,9 +198,7 @@ def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now
     note_result(session, actor, "vote:undo", declaration, now=now)
 
 
-def record_fall(
-    session: Session, actor: Actor, item: Amendment | SeparateVote, *, now: datetime
-) -> None:
+def record_fall(session: Session, actor: Actor, item: Fallible, *, now: datetime) -> None:
     """Record that a question falls by what was decided before it came to its turn.
 
     Once is enough; raises WrongState where nothing makes it fall.
@@ -209,7 +206,7 @@ def record_fall(
     motion = item.motion
     must(actor, "vote:declare", motion)
     lock(session, motion)
-    if item.state in (AmendmentState.FALLEN, SeparateVoteState.FALLEN):
+    if item.state.value == Outcome.FALLEN.value:
         return
     cause = falls_because_of(session, item)
     declaration = _what_decided(session, cause) if cause is not None else None
@@ -296,6 +293,7 @@ def _put(session: Session, item: Item, result: Result, standing: Vote | None) ->
             motion=motion,
             amendment=item if isinstance(item, Amendment) else None,
             separate_vote=item if isinstance(item, SeparateVote) else None,
+            procedural_motion=item if isinstance(item, ProceduralMotion) else None,
             kind=_kind_of(item),
             subject=question_id(item),
             putting=standing.putting + 1 if standing else 1,
@@ -318,6 +316,8 @@ def _may_be_put_so(item: SeparateVote, outcome: Outcome) -> bool:
 def _kind_of(item: Item) -> QuestionKind:
     if isinstance(item, SeparateVote):
         return QuestionKind.SEPARATE_VOTE
+    if isinstance(item, ProceduralMotion):
+        return QuestionKind.PROCEDURAL
     return QuestionKind.MOTION if isinstance(item, Motion) else QuestionKind.AMENDMENT
 
 

@@ -80,7 +80,7 @@ def ask_separate_vote(
     one = SeparateVote(
         motion=motion,
         text_version=printed,
-        spans=_stored(asked.spans),
+        spans=stored(asked.spans),
         first_line=asked.first,
         last_line=asked.last,
         label=asked.label,
@@ -170,7 +170,7 @@ def mark_options(
             SeparateVote(
                 motion=motion,
                 text_version=printed,
-                spans=_stored(asked.spans),
+                spans=stored(asked.spans),
                 first_line=asked.first,
                 last_line=asked.last,
                 label=words.option.format(option=number_, places=lines),
@@ -245,7 +245,8 @@ def _label(quote: str, first: int, last: int, words: Wording) -> str:
     return f"“{shown}” ({cite_passages([Passage(lines=(first, last))], words)})"
 
 
-def _stored(spans: Spans) -> list[dict[str, Any]]:
+def stored(spans: Spans) -> list[dict[str, Any]]:
+    """Return a passage as rows keep it."""
     return [{"clause": span.clause, "start": span.start, "end": span.end} for span in spans]
 
 

@@ -13,11 +13,12 @@ from webapp.blueprints.voting.ahead import meetings_of, ways_ahead
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
 from webapp.models import Amendment, Item, Motion, SeparateVote
+from webapp.procedure.debate import suppose
 from webapp.procedure.majority import Base
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
-from webapp.queries.debates import load_debate, plan_of, question_named, suppose
+from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import may
