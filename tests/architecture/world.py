@@ -20,6 +20,7 @@ from tests.factories.conference import (
     SubmittingBodyFactory,
 )
 from tests.factories.debate import declared
+from tests.factories.hall_count import open_count_on
 from tests.factories.motion import (
     draft_motion,
     motion_in_order,
@@ -28,7 +29,7 @@ from tests.factories.motion import (
     submitted_motion,
 )
 from tests.factories.person import PersonFactory, actor_of
-from tests.factories.poll import poll_on
+from tests.factories.poll import closed, poll_on
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import (
@@ -36,6 +37,7 @@ from webapp.models import (
     CompositeOffer,
     Conference,
     Declaration,
+    HallCount,
     Motion,
     Person,
     Poll,
@@ -99,6 +101,10 @@ class World:
         return declared(self.amendment, Outcome.CARRIED)
 
     @cached_property
+    def count(self) -> HallCount:
+        return open_count_on(self.amendment)
+
+    @cached_property
     def reliance(self) -> Reliance:
         session = bound_session()
         relied = Reliance(declaration=self.declaration, why=next(iter(Why)), fallen=self.amendment)
@@ -108,8 +114,9 @@ class World:
 
     @cached_property
     def poll(self) -> Poll:
-        """A vote by ballot on the motion, just opened."""
-        return poll_on(self.motion)
+        """A vote by ballot on the motion, just opened; or closed, with nothing declared."""
+        poll = poll_on(self.motion)
+        return closed(poll) if self.state == "poll closed" else poll
 
     @cached_property
     def offer(self) -> CompositeOffer:
@@ -141,5 +148,7 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "clause_id": lambda world: load_document(world.motion.versions[-1].document).clauses[0].id,
     "separate_vote_id": lambda world: world.separate_vote.id,
     "reliance_id": lambda world: world.reliance.id,
+    "count_id": lambda world: world.count.id,
+    "place": lambda _: 1,
     "poll_id": lambda world: world.poll.public_id,
 }

@@ -61,7 +61,21 @@ def test_edges_of_boxes_and_the_focus_are_seen(scheme):
 # What only some pages load, by the style sheet it goes with.
 OF_SOME_PAGES = {
     "amendments": ("amendments", "amend", "keep", "local-copy"),
-    **{name: (name,) for name in ("exports", "motions", "office", "supposing", "voting")},
+    "counting": ("counting", "count", "live", "live-regions"),
+    **{
+        name: (name,)
+        for name in (
+            "ballot",
+            "bulletins",
+            "exports",
+            "motions",
+            "office",
+            "register",
+            "screen",
+            "supposing",
+            "voting",
+        )
+    },
 }
 
 
