@@ -19,6 +19,9 @@ PUBLIC = frozenset(
         "health.show",
         "accounts.sign_in",
         "accounts.use_code",
+        # Asks by itself who is voting, without the database: see its module.
+        "ballots.cast",
+        "ballots.share",
     }
 )
 
@@ -50,6 +53,9 @@ READABLE: frozenset[str] = frozenset(
         "live.screen",
         "live.screen_floor",
         "live.way",
+        "ballots.index",
+        "ballots.receipt",
+        "ballots.show",
         "voting.results",
         "voting.separate_vote",
         "history.versions",

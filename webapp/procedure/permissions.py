@@ -152,6 +152,10 @@ GRANTS: tuple[Grant, ...] = (
     # A challenge from the hall: that conference count, or that it is still quorate.
     Grant("division:ask", frozenset({Role.DELEGATE})),
     Grant("quorum:test", CHAIR),
+    Grant("poll:open", CHAIR),
+    Grant("poll:close", CHAIR),
+    # Besides, a place on the roll of the poll.
+    Grant("ballot:cast", frozenset({Role.DELEGATE})),
     Grant("register:view", OFFICE),
     Grant("register:edit", OFFICE),
     Grant("presence:mark", OFFICE | {Role.TELLER}),

@@ -19,3 +19,8 @@ def new_code() -> str:
 def new_token() -> str:
     """Return a name nobody can guess, for addresses and opaque ids."""
     return secrets.token_urlsafe(18)
+
+
+def new_key() -> str:
+    """Return sixteen random bytes as letters and digits: a place, a receipt, a tracker."""
+    return secrets.token_hex(16)

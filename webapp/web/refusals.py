@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from webapp.models.gate import GateStuck
 from webapp.procedure.errors import ImpossibleCount, NotPermitted, OutOfOrder, TooLate
 from webapp.queries.errors import NotThere
+from webapp.services.ballot_writer import BallotsStuck
 from webapp.services.errors import (
     AlreadyDeclared,
     ChangedMeanwhile,
@@ -25,6 +26,7 @@ from webapp.services.errors import (
     UndecidedCollision,
 )
 from webapp.services.hashing_line import TooManyAtOnce
+from webapp.services.polls import PollRefused
 from webapp.text.errors import (
     NoSuchChangeSet,
     NoSuchClause,
@@ -161,6 +163,17 @@ ANSWERS: dict[type[Exception], Answer] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         _("Not understood"),
         _("Something in the form could not be understood."),
+    ),
+    BallotsStuck: Answer(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Not sure yet"),
+        _("It cannot be said yet whether your ballot was recorded."),
+        _("Send it again: a ballot sent twice is counted once, and you get its receipt."),
+    ),
+    PollRefused: Answer(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("No poll can be opened"),
+        _("Standing orders, or how things stand, do not allow it. Nothing was changed."),
     ),
     GateStuck: TRY_AGAIN_SHORTLY,
     TooManyAtOnce: TRY_AGAIN_SHORTLY,

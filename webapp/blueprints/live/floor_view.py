@@ -177,7 +177,7 @@ def _poll(conference: Conference, poll: PollNow, seen_at: datetime) -> PollShown
     closes_at = poll.closes_at
     return PollShown(
         is_open=poll.takes_ballots(seen_at),
-        url=way_to("ballots.show", public_id=poll.id),
+        url=way_to("ballots.show", poll_id=poll.id),
         closes_at=closes_at.isoformat() if closes_at else "",
         closes_words=time_words(closes_at, conference) if closes_at else "",
         turnout=poll.turnout,

@@ -28,6 +28,7 @@ from webapp.web.conference import around, here_or_404
 from webapp.web.floor_panel import floor_panel
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.poll_panel import poll_panel
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -133,6 +134,7 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         desk=desk,
         screens=floor_panel(motion.conference, motion, desk.put.id if desk.put else ""),
         count_panel=count_panel(db.session(), current_actor(), motion, desk.put),
+        poll_panel=desk.put and poll_panel(db.session(), current_actor(), motion, desk.put.id),
         declare_form=declare_form,
         count_form=count_form,
         wrong=form,

@@ -1,0 +1,79 @@
+"""Casting a ballot: the busiest address of the service, and the one that must lose nothing.
+
+It looks up nobody and nothing by itself: the session's signature says who it is, and the
+writer's one transaction decides the rest. It is under no limit of how often, because a hall
+may sit behind one address, and no log is kept of it.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Unauthorized, UnprocessableEntity
+
+from webapp.blueprints.ballots.blueprint import bp
+from webapp.blueprints.ballots.voters import voter_for
+from webapp.extensions import limiter
+from webapp.procedure.polls import Answer
+from webapp.services.ballot_recording import Sent
+from webapp.web.answers import wants_json
+from webapp.web.ballot_box import ballot_writer
+from webapp.web.chance import new_key
+
+if TYPE_CHECKING:
+    from webapp.services.ballot_recording import Told
+
+RECEIPT = "receipt"
+LONGEST = 80
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+STATUSES = {
+    Answer.RECORDED: HTTPStatus.OK,
+    Answer.CHANGED: HTTPStatus.OK,
+    Answer.SENT_BEFORE: HTTPStatus.OK,
+    Answer.REPLACED: HTTPStatus.OK,
+    Answer.CAST_ALREADY: HTTPStatus.CONFLICT,
+    Answer.TOKEN_SPENT: HTTPStatus.CONFLICT,
+    Answer.CLOSED: HTTPStatus.GONE,
+    Answer.UNKNOWN_CHOICE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Answer.NOT_ON_ROLL: HTTPStatus.FORBIDDEN,
+    Answer.SIGNED_OUT: HTTPStatus.UNAUTHORIZED,
+}
+IN_THE_BOX = (Answer.RECORDED, Answer.CHANGED, Answer.SENT_BEFORE)
+
+
+@bp.post("/<poll_id>")
+@limiter.exempt
+def cast(poll_id: str) -> ResponseReturnValue:
+    """Keep a ballot, and answer once it is on the disk."""
+    voter = voter_for(poll_id)
+    if voter is None:
+        raise Unauthorized
+    form = request.form
+    token, place, choice = (form.get(name, "") for name in ("token", "place", "choice"))
+    if not TOKEN.fullmatch(token) or max(len(place), len(choice)) > LONGEST:
+        raise UnprocessableEntity
+    told = ballot_writer().cast(
+        Sent(poll_id, place, voter.person_id, voter.epoch, token, choice, new_key())
+    )
+    if wants_json():
+        return as_json(told), STATUSES[told.answer]
+    session[RECEIPT] = [poll_id, place, as_json(told)]
+    return redirect(url_for(".receipt", poll_id=poll_id), HTTPStatus.SEE_OTHER)
+
+
+def as_json(told: Told) -> dict[str, Any]:
+    """Return what a voter is told, as the page's script and the receipt read it."""
+    said: dict[str, Any] = {
+        "state": "recorded" if told.answer in IN_THE_BOX else told.answer.value,
+        "answer": told.answer.value,
+        "receipt": told.receipt,
+        "at": told.at.isoformat(timespec="seconds") if told.at else None,
+    }
+    if told.choice:
+        said["choice"] = told.choice
+    return said

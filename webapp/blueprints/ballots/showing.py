@@ -1,0 +1,161 @@
+"""The page on which a delegate votes, and the receipt they take away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from webapp.blueprints.ballots.blueprint import bp
+from webapp.blueprints.ballots.casting import RECEIPT, STATUSES
+from webapp.blueprints.ballots.voters import leave_device, voter_for
+from webapp.extensions import db
+from webapp.models import Amendment, OpenBallot, Person, SeparateVote
+from webapp.procedure.polls import Answer
+from webapp.queries.polls import asked_in, get_poll, places_of, takes_ballots
+from webapp.web.chance import new_token
+from webapp.web.clock import utc_now
+from webapp.web.conference import local
+from webapp.web.identity import current_actor
+from webapp.web.poll_closing import close_what_is_due
+from webapp.web.poll_results import result_of
+from webapp.web.poll_words import (
+    TOLD,
+    choice_words,
+    how_words,
+    in_groups,
+    poll_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webapp.blueprints.ballots.voters import Voter
+    from webapp.models import Poll, PollPlace
+
+LONGEST_EXCERPT = 1200
+
+
+@bp.get("/<poll_id>")
+def show(poll_id: str) -> ResponseReturnValue:
+    """Show one poll: to whoever has a place on its roll with the ballot to cast."""
+    poll = close_what_is_due(get_poll(db.session(), current_actor(), poll_id))
+    voter = voter_for(poll_id)
+    is_open = takes_ballots(poll, utc_now())
+    return render_template(
+        "ballots/show.html",
+        **what_is_asked(poll),
+        is_open=is_open,
+        voter=voter,
+        places=ballots_of(poll, voter) if voter else [],
+        choices=choice_words(poll),
+        result=result_of(poll),
+    )
+
+
+@bp.get("/<poll_id>/receipt")
+def receipt(poll_id: str) -> ResponseReturnValue:
+    """Show what became of the ballot just sent; a shared device then forgets its voter."""
+    poll = get_poll(db.session(), current_actor(), poll_id)
+    kept = session.get(RECEIPT)
+    if kept is None or kept[0] != poll_id:
+        return redirect(url_for(".show", poll_id=poll_id), HTTPStatus.SEE_OTHER)
+    said = kept[2]
+    answer = Answer(said["answer"])
+    voter = voter_for(poll_id)
+    is_shared = voter is not None and voter.is_shared
+    if is_shared and answer is not Answer.UNKNOWN_CHOICE:
+        leave_device()
+    title, sentence = TOLD[answer]
+    page = render_template(
+        "ballots/receipt.html",
+        **what_is_asked(poll),
+        title=title,
+        sentence=sentence,
+        is_recorded=bool(said["receipt"]),
+        receipt=in_groups(said["receipt"]),
+        choice=choice_words(poll).get(said.get("choice", ""), ""),
+        moment=moment_of(poll, said["at"]),
+        is_shared=is_shared,
+        others=others_to_cast(poll, voter),
+    )
+    return page, STATUSES[answer]
+
+
+def what_is_asked(poll: Poll) -> dict[str, Any]:
+    """Return what stands above every ballot: the question, its words, how votes are taken."""
+    motion = poll.motion
+    asked = asked_in(motion, poll.question)
+    return {
+        "poll": poll,
+        "name": poll_name(poll),
+        "about": " ".join(part for part in (motion.code, motion.title) if part),
+        "instruction": excerpt_of(asked),
+        "how": how_words(poll),
+        "text_url": text_address(asked, motion.id),
+        "closes": f"{local(poll.closes_at, poll.conference):%H:%M:%S}" if poll.closes_at else "",
+    }
+
+
+def excerpt_of(asked: object) -> str:
+    """Return the words that are voted on, as far as a phone in a full hall gets them quickly."""
+    words = ""
+    if isinstance(asked, Amendment):
+        words = asked.submitted_words or ""
+    elif isinstance(asked, SeparateVote):
+        words = asked.words
+    return words if len(words) <= LONGEST_EXCERPT else f"{words[:LONGEST_EXCERPT].rstrip()} …"
+
+
+def text_address(asked: object, motion_id: int) -> str:
+    if isinstance(asked, Amendment):
+        return url_for("amendments.show", amendment_id=asked.id)
+    if isinstance(asked, SeparateVote):
+        return url_for("voting.separate_vote", separate_vote_id=asked.id)
+    return url_for("motions.show", motion_id=motion_id)
+
+
+def ballots_of(poll: Poll, voter: Voter) -> list[dict[str, Any]]:
+    places = places_of(db.session(), poll, voter.person_id)
+    return [ballot_of(poll, place, voter) for place in places]
+
+
+def ballot_of(poll: Poll, place: PollPlace, voter: Voter) -> dict[str, Any]:
+    """Return one ballot of the page: whose place it is, and what is recorded for it."""
+    own = place.person_id == voter.person_id
+    standing = db.session.get(OpenBallot, place.place) if not poll.is_secret else None
+    return {
+        "place": place.place,
+        "token": new_token(),
+        "title": _("Your vote") if own else _("For %(name)s, by proxy", name=name_of(place)),
+        "weight": place.weight if poll.weighted else 1,
+        "voted": place.voted,
+        "standing": standing,
+        "receipt": in_groups(standing.receipt) if standing else "",
+        "recorded": f"{local(standing.cast_at, poll.conference):%H:%M:%S}" if standing else "",
+        "may_cast": not place.voted or poll.changeable,
+    }
+
+
+def others_to_cast(poll: Poll, voter: Voter | None) -> int:
+    """Return for how many more places this person has still to vote."""
+    if voter is None or not takes_ballots(poll, utc_now()):
+        return 0
+    places: Sequence[PollPlace] = places_of(db.session(), poll, voter.person_id)
+    return sum(not place.voted for place in places)
+
+
+def name_of(place: PollPlace) -> str:
+    return db.session.scalars(select(Person.name).where(Person.id == place.person_id)).one()
+
+
+def moment_of(poll: Poll, kept: str | None) -> str:
+    """Return the time as the conference's clocks show it; "" where none was kept."""
+    if not kept:
+        return ""
+    return f"{local(datetime.fromisoformat(kept), poll.conference):%H:%M:%S}"

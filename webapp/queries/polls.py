@@ -1,0 +1,202 @@
+"""Polls as they are looked up: what is asked, how far it has come, and what the box says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, select
+
+from webapp.models import Motion, OpenBallot, Poll, PollPlace, SecretBallot, SeparateVote
+from webapp.procedure.phrases import cite_passages
+from webapp.procedure.polls import PollState, tally_of_figures, turnout_shown
+from webapp.procedure.states import SeparateVoteState
+from webapp.queries.debates import question_named
+from webapp.queries.errors import NotThere
+from webapp.queries.motions import may_see
+from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.standing import may
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Conference, Item
+    from webapp.procedure.tally import Tally
+    from webapp.queries.actor import Actor
+
+OPTIONS = "options:"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Several options of a motion, of which conference chooses one."""
+
+    motion: Motion
+    choice: str
+
+    @property
+    def subject(self) -> str:
+        """What polls call the question."""
+        return f"{OPTIONS}{self.choice}"
+
+    @property
+    def options(self) -> list[SeparateVote]:
+        """The options still to be decided, in the order of the text."""
+        found = [
+            one
+            for one in self.motion.separate_votes
+            if one.choice == self.choice and one.state is SeparateVoteState.SELECTED
+        ]
+        return sorted(found, key=lambda one: (one.first_line, one.id))
+
+
+def asked_in(motion: Motion, question: str) -> Item | OneOf:
+    """Return what a poll's question is about. Raises NotThere for one not of this debate."""
+    if not question.startswith(OPTIONS):
+        return question_named(motion, question)
+    choice = question.removeprefix(OPTIONS)
+    if not any(one.choice == choice for one in motion.separate_votes):
+        raise NotThere("question", question)
+    return OneOf(motion, choice)
+
+
+def get_poll(session: Session, actor: Actor, public_id: str) -> Poll:
+    """Return a poll by the name in its address. Raises NotThere, for an unseen one too."""
+    poll = session.scalars(select(Poll).where(Poll.public_id == public_id)).first()
+    if (
+        poll is None
+        or not may(actor, "conference:view", poll.conference)
+        or not may_see(session, actor, poll.motion)
+    ):
+        raise NotThere("poll", public_id)
+    return poll
+
+
+def open_polls(session: Session, conference: Conference) -> Sequence[Poll]:
+    """Return the polls in which ballots may still be cast, or that nobody closed yet."""
+    return session.scalars(
+        select(Poll)
+        .where(Poll.conference_id == conference.id, Poll.state == PollState.OPEN)
+        .order_by(Poll.id)
+    ).all()
+
+
+def list_polls(session: Session, conference: Conference) -> Sequence[Poll]:
+    """Return every poll of a conference, the newest first."""
+    return session.scalars(
+        select(Poll).where(Poll.conference_id == conference.id).order_by(Poll.id.desc())
+    ).all()
+
+
+def latest_poll(session: Session, motion: Motion, question: str) -> Poll | None:
+    """Return the last poll taken on a question, unless it was void."""
+    return session.scalars(
+        select(Poll)
+        .where(Poll.motion_id == motion.id, Poll.question == question, Poll.state != PollState.VOID)
+        .order_by(Poll.id.desc())
+    ).first()
+
+
+def is_due(poll: Poll, now: datetime) -> bool:
+    """Tell whether the clock has closed a poll that nobody closed yet."""
+    return poll.state is PollState.OPEN and poll.closes_at is not None and poll.closes_at <= now
+
+
+def takes_ballots(poll: Poll, now: datetime) -> bool:
+    return poll.state is PollState.OPEN and not is_due(poll, now)
+
+
+def figures_in_box(session: Session, poll: Poll) -> dict[str, int]:
+    """Return the weight cast for each choice, as the box says now; a choice nobody made is 0.
+
+    The heart of a closing, to be read with the poll locked; nobody is shown it before.
+    """
+    if poll.is_secret:
+        counted = (
+            select(SecretBallot.choice, func.count())
+            .where(SecretBallot.poll_id == poll.id)
+            .group_by(SecretBallot.choice)
+        )
+    else:
+        counted = (
+            select(OpenBallot.choice, func.sum(OpenBallot.weight))
+            .where(OpenBallot.poll_id == poll.id)
+            .group_by(OpenBallot.choice)
+        )
+    found = {choice: int(weight) for choice, weight in session.execute(counted)}
+    return {choice: found.get(choice, 0) for choice in poll.choices}
+
+
+def poll_tally(session: Session, poll: Poll) -> Tally:
+    """Return the figures of a question put for and against."""
+    return tally_of_figures(poll.figures or figures_in_box(session, poll))
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many places there are, how many voted, and what weight they have.
+
+    `shown` is what may be told while the poll is open.
+    """
+
+    places: int
+    voted: int
+    weight: int
+    weight_voted: int
+    shown: int
+
+
+def turnout_of(session: Session, poll: Poll) -> Turnout:
+    """Return the turnout as the roll has it now."""
+    marked = case((PollPlace.voted, 1), else_=0)
+    places, voted, weight, weight_voted = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(marked), 0),
+            func.coalesce(func.sum(PollPlace.weight), 0),
+            func.coalesce(func.sum(PollPlace.weight * marked), 0),
+        ).where(PollPlace.poll_id == poll.id)
+    ).one()
+    shown = voted if poll.state is not PollState.OPEN else turnout_shown(poll.form, voted)
+    return Turnout(places, voted, weight, weight_voted, shown)
+
+
+def places_of(session: Session, poll: Poll, person_id: int) -> Sequence[PollPlace]:
+    """Return the places for which a person casts ballots, their own first."""
+    found = session.scalars(
+        select(PollPlace).where(PollPlace.poll_id == poll.id, PollPlace.holder_id == person_id)
+    )
+    return sorted(found, key=lambda one: (one.person_id != person_id, one.person_id))
+
+
+def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
+    """Return the figures of an open vote for each body; of a secret one there are none."""
+    if poll.is_secret:
+        return {}
+    counted = session.execute(
+        select(PollPlace.body, OpenBallot.choice, func.sum(OpenBallot.weight))
+        .join(OpenBallot, OpenBallot.place == PollPlace.place)
+        .where(PollPlace.poll_id == poll.id)
+        .group_by(PollPlace.body, OpenBallot.choice)
+        .order_by(PollPlace.body)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for body, choice, weight in counted:
+        found.setdefault(body, dict.fromkeys(poll.choices, 0))[choice] = int(weight)
+    return found
+
+
+def option_names(poll: Poll) -> dict[str, str]:
+    """Return what each option is called; nothing for a question put for and against."""
+    if not poll.is_of_options:
+        return {}
+    words = rulebook_of(poll.conference).words
+    known = {one.subject: one for one in poll.motion.separate_votes}
+    return {
+        choice: cite_passages([known[choice].passage], words)
+        for choice in poll.choices
+        if choice in known
+    }

@@ -1,0 +1,145 @@
+"""One thread that commits ballots in groups: whoever waits is answered after the disk has them.
+
+Requests hand their ballot over and wait. The writer takes whatever is queued, keeps it in one
+transaction, and answers each. A group that fails is tried again one by one, so that one bad
+ballot is refused alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from webapp.models.storage import writing
+from webapp.services.ballot_recording import record
+from webapp.services.ballot_statements import box_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from webapp.services.ballot_recording import Sent, Told
+
+LARGEST_GROUP = 256
+PATIENCE_SECONDS = 40.0  # more than anybody waits at the gate
+IDLE_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class BallotsStuck(RuntimeError):
+    """Nobody can say yet whether a ballot was recorded: it has to be sent again."""
+
+
+class _Waiting:
+    """One ballot on its way, and whoever waits for it."""
+
+    __slots__ = ("answered", "fault", "sent", "told")
+
+    def __init__(self, sent: Sent) -> None:
+        self.sent = sent
+        self.told: Told | None = None
+        self.fault: BaseException | None = None
+        self.answered = threading.Lock()
+        self.answered.acquire()
+
+    def answer(self, told: Told | None, fault: BaseException | None = None) -> None:
+        self.told, self.fault = told, fault
+        self.answered.release()
+
+
+class BallotWriter:
+    """Keeps ballots for every thread of this process; its own thread starts with the first.
+
+    The thread ends when nothing comes for a while and starts again with the next ballot, also
+    in a process that was forked from this one.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = writing(engine)
+        self._clock = clock
+        self._begin()
+
+    def _begin(self) -> None:
+        self._queue: deque[_Waiting] = deque()
+        self._change = threading.Condition(threading.Lock())
+        self._thread: threading.Thread | None = None
+        self._process = os.getpid()
+        self._is_waiting = False
+
+    def cast(self, sent: Sent) -> Told:
+        """Keep a ballot and return what its voter is told; it is on the disk by then.
+
+        Raises BallotsStuck, whatever the cause.
+        """
+        waiting = _Waiting(sent)
+        if self._process != os.getpid():
+            self._begin()
+        with self._change:
+            self._queue.append(waiting)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="ballots", daemon=True)
+                self._thread.start()
+            elif self._is_waiting:
+                self._change.notify()
+        if not waiting.answered.acquire(timeout=PATIENCE_SECONDS):
+            raise BallotsStuck
+        if waiting.told is None:
+            raise BallotsStuck from waiting.fault
+        return waiting.told
+
+    def drain(self, patience: float = PATIENCE_SECONDS) -> None:
+        """Wait until everything handed over is recorded and answered."""
+        until = time.monotonic() + patience
+        with self._change:
+            thread = self._thread
+        while thread is not None and self._queue and time.monotonic() < until:
+            time.sleep(0.005)
+
+    def _run(self) -> None:
+        while group := self._next_group():
+            self._record(group)
+
+    def _next_group(self) -> list[_Waiting]:
+        """Return what is queued, one ballot at most for a place; nothing when it is time to end."""
+        with self._change:
+            if not self._queue:
+                self._is_waiting = True
+                self._change.wait(IDLE_SECONDS)
+                self._is_waiting = False
+            group: dict[str, _Waiting] = {}
+            later = []
+            while self._queue and len(group) < LARGEST_GROUP:
+                waiting = self._queue.popleft()
+                if waiting.sent.place in group:
+                    later.append(waiting)
+                else:
+                    group[waiting.sent.place] = waiting
+            self._queue.extendleft(reversed(later))
+            if not group:
+                self._thread = None
+            return list(group.values())
+
+    def _record(self, group: Sequence[_Waiting]) -> None:
+        try:
+            told = self._commit([waiting.sent for waiting in group])
+        except BaseException as fault:  # whatever it was, everybody is answered
+            if len(group) == 1:
+                group[0].answer(None, fault)
+                return
+            log.warning("a group of %d ballots is tried one by one", len(group), exc_info=fault)
+            for waiting in group:
+                self._record([waiting])
+            return
+        for waiting, one in zip(group, told, strict=True):
+            waiting.answer(one)
+
+    def _commit(self, sent: Sequence[Sent]) -> list[Told]:
+        with self._engine.begin() as connection:
+            return record(box_of(connection.connection.driver_connection), sent, self._clock)
