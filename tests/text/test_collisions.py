@@ -302,6 +302,27 @@ def test_what_collides_does_not_depend_on_the_order_of_asking(conference, data):
     assert all(each.first != each.second for each in met)
 
 
+@pytest.mark.parametrize(
+    ("put", "struck"),
+    [
+        (InsertClauses(None, "c", (NEW,)), StrikeClause("n")),
+        (InsertClauses(None, "c", (clause("m", " More.", NEW),)), StrikeClause("n")),
+        (InsertText("a", 3, " gladly"), StrikeText("a", 3, 10)),
+        (InsertClauses(None, "c", (NEW,)), StrikeText("n", 0, 4)),
+    ],
+    ids=["clause", "clause within", "words", "words of a clause"],
+)
+def test_what_two_put_in_and_one_saw_struck_is_for_a_person_to_decide(put, struck):
+    first, twin = ChangeSet("A1", (put,), "1"), ChangeSet("A3", (put,), "3")
+    striker = ChangeSet("A2", (struck,), "2", frozenset({"A1"}))
+
+    found = Weave(motion(), [first, striker, twin]).collisions(["A1", "A2", "A3"])
+
+    hard = [(each.kind, each.first, each.second) for each in found if each.hard]
+    assert hard == [(INSIDE, "A2", "A3")]
+    assert "A3 puts in what A2 strikes where another put in the same" in found[0].sentence
+
+
 @given(conferences(fewest=2), st.data())
 def test_a_set_without_hard_collisions_is_consolidated_without_a_question(conference, data):
     document, sets = conference

@@ -52,6 +52,7 @@ class Finder:
         """Return the meetings, the hard ones first, each kind in reading order."""
         self._compare_edits()
         self._compare_strikes_of_clauses()
+        self._compare_strikes_of_what_was_put_in()
         for deed in self.deeds:
             self._compare_with_strikers(deed)
         self._compare_places()
@@ -175,6 +176,26 @@ class Finder:
             for one, other in self.pairs(movers):
                 words = self._words(mark)
                 self.meet(Meeting.AGREE, one, other, mark, f"strikes {words}", f"strikes {words}")
+
+    def _compare_strikes_of_what_was_put_in(self) -> None:
+        """Find who puts in what is struck by somebody who saw only that another put in the same.
+
+        Identical things are one in the weave, so that a strike of the one is a strike of both.
+        """
+        for bit, work in self.works.items():
+            for edit in work.edits:
+                for span in edit.spans:
+                    self._strikes_put(bit, span.strand.inserted, edit.mark, described(edit))
+            for deed in work.deeds:
+                if isinstance(deed.operation, StrikeClause) and deed.mark is not None:
+                    words = f"strikes {self._words(deed.mark)}"
+                    self._strikes_put(bit, deed.mark.inserted, deed.mark, words)
+
+    def _strikes_put(self, striker: int, movers: int, mark: Mark, theirs: str) -> None:
+        for bit in bits(movers & self.among & ~BASE):
+            if self.apart(bit, striker):
+                words = self._words(mark)
+                self.meet(Meeting.PUTS_WHAT_IS_STRUCK, bit, striker, mark, words, theirs)
 
     def _compare_with_strikers(self, done: Done) -> None:
         bit, deed = done

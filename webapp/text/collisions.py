@@ -56,6 +56,7 @@ class Meeting(StrEnum):
     PUTS_INTO_STRUCK = "puts_into_struck"
     PUTS_UNDER_STRUCK = "puts_under_struck"
     CHANGES_STRUCK = "changes_struck"
+    PUTS_WHAT_IS_STRUCK = "puts_what_is_struck"
     SPLITS_STRUCK = "splits_struck"
     MOVES_STRUCK = "moves_struck"
     MOVES_INTO_STRUCK = "moves_into_struck"
@@ -78,6 +79,8 @@ SENTENCES: Final[Mapping[Meeting, str]] = {
     "{theirs}.",
     Meeting.PUTS_UNDER_STRUCK: "{one} puts {said} into {clause}, which {other} strikes.",
     Meeting.CHANGES_STRUCK: "{one} changes {clause}, which {other} strikes: {said}.",
+    Meeting.PUTS_WHAT_IS_STRUCK: "{one} puts in what {other} strikes where another put in the "
+    "same: {theirs}.",
     Meeting.SPLITS_STRUCK: "{one} begins a new clause within words of {clause} that {other} "
     "strikes: {said}; {theirs}.",
     Meeting.MOVES_STRUCK: "{one} moves {clause}, which {other} strikes: {said}.",
@@ -103,6 +106,7 @@ KINDS: Final[Mapping[Meeting, CollisionKind]] = {
     Meeting.PUTS_INTO_STRUCK: CollisionKind.INSIDE_STRUCK,
     Meeting.PUTS_UNDER_STRUCK: CollisionKind.INSIDE_STRUCK,
     Meeting.CHANGES_STRUCK: CollisionKind.INSIDE_STRUCK,
+    Meeting.PUTS_WHAT_IS_STRUCK: CollisionKind.INSIDE_STRUCK,
     Meeting.RESTYLES_STRUCK: CollisionKind.INSIDE_STRUCK,
     Meeting.SAME_POINT: CollisionKind.SAME_GAP,
     Meeting.SAME_PLACE: CollisionKind.SAME_GAP,
