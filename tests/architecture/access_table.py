@@ -28,6 +28,7 @@ DELEGATES = frozenset({DELEGATE, MOVER})
 DRAFTERS = DELEGATES | {COMMITTEE, STAFF}
 CHAIRS = frozenset({CHAIR, STAFF})
 DESK = CHAIRS | {TELLER}
+DOOR = OFFICE | {TELLER}
 AGENDA_KEEPERS = frozenset({COMMITTEE, STAFF})
 MINUTE_READERS = frozenset({CHAIR, COMMITTEE, STAFF, ADMINISTRATOR})
 
@@ -104,6 +105,20 @@ TABLE: list[Page] = [
     *sends("admin.give_role", ADMINISTRATORS),
     *sends("admin.take_role", ADMINISTRATORS),
     *both("admin.erase_person", ADMINISTRATORS),
+    # The register of voters
+    *reads("register.show", OFFICE),
+    *reads("register.strength", OFFICE),
+    *reads("register.export", OFFICE),
+    *both("register.voter", OFFICE),
+    *sends("register.enter_proxy", OFFICE),
+    *reads("register.door", DOOR),
+    *sends("register.arrive", DOOR),
+    *sends("register.leave", DOOR),
+    *sends("register.empty", DOOR),
+    *reads("register.mine", DELEGATES),
+    *sends("register.give", DELEGATES),
+    *sends("register.accept", MOVERS, "proxy offered"),
+    *sends("register.withdraw", MOVERS | OFFICE, "proxy offered"),
     # Taking texts away
     *reads("exports.choose", EVERYBODY),
     *reads("exports.page", EVERYBODY),

@@ -30,10 +30,13 @@ from tests.factories.motion import (
 )
 from tests.factories.person import PersonFactory, actor_of
 from tests.factories.poll import closed, poll_on
+from tests.factories.procedural import procedural
+from tests.factories.register import ProxyFactory, delegate_of, proxies_allowed
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import (
     Amendment,
+    Appeal,
     CompositeOffer,
     Conference,
     Declaration,
@@ -41,6 +44,8 @@ from webapp.models import (
     Motion,
     Person,
     Poll,
+    ProceduralMotion,
+    Proxy,
     Reliance,
     SeparateVote,
 )
@@ -123,6 +128,17 @@ class World:
         """A composite offered to those who bring the amendment."""
         return composite_offer(self.amendment)
 
+    @cached_property
+    def proxy(self) -> Proxy:
+        """A vote offered to the mover."""
+        proxies_allowed(self.conference, accepted=True)
+        return ProxyFactory(
+            conference=self.conference,
+            giver=delegate_of(self.conference),
+            holder=self.mover,
+            accepted_at=None,
+        )
+
     def value_of(self, name: str) -> Any:
         """Return what stands in an address for a name."""
         assert name in NAMES, f"say in {__name__} what {name} stands for"
@@ -147,6 +163,7 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "version_number": lambda world: world.motion.versions[-1].number,
     "clause_id": lambda world: load_document(world.motion.versions[-1].document).clauses[0].id,
     "separate_vote_id": lambda world: world.separate_vote.id,
+    "proxy_id": lambda world: world.proxy.id,
     "reliance_id": lambda world: world.reliance.id,
     "count_id": lambda world: world.count.id,
     "place": lambda _: 1,

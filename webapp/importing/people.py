@@ -22,10 +22,13 @@ MOST_ROWS = 5_000
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_SHOWN = 60
+LONGEST_CARD = 20
+HEAVIEST = 1_000_000
 
 GIVEN_ROLES = CONFERENCE_ROLES - {Role.PUBLIC}
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 SEPARATOR_SAID = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
+FORMULA_KEPT_OFF = re.compile(r"'[=+\-@]")
 ROLE_BREAKS = re.compile(r"\s*(?:[,;/|+&]|\band\b)\s*")
 
 
@@ -38,6 +41,8 @@ class Column(StrEnum):
     EMAIL = "email"
     ROLES = "roles"
     BODY = "body"
+    WEIGHT = "weight"
+    CARD = "card"
 
 
 # Headings as people write them; letters alone count, so "E-mail address" is "emailaddress".
@@ -66,6 +71,12 @@ HEADINGS: Mapping[str, Column] = {
     "localparty": Column.BODY,
     "organisation": Column.BODY,
     "organization": Column.BODY,
+    "weight": Column.WEIGHT,
+    "votes": Column.WEIGHT,
+    "card": Column.CARD,
+    "cardnumber": Column.CARD,
+    "cardno": Column.CARD,
+    "votingcard": Column.CARD,
 }
 ROLE_NAMES: Mapping[str, Role] = {
     **{role.value: role for role in GIVEN_ROLES},
@@ -103,6 +114,10 @@ class FaultKind(StrEnum):
     EMAIL_TWICE = "email_twice"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_BODY = "unknown_body"
+    BAD_WEIGHT = "bad_weight"
+    CARD_TOO_LONG = "card_too_long"
+    CARD_TWICE = "card_twice"
+    NO_VOTE = "no_vote"
     CONTROL_CHARACTER = "control_character"
 
 
@@ -136,13 +151,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person as the list has them. No roles: the list says nothing of any."""
+    """One person as the list has them. No roles: the list says nothing of any.
+
+    `weight` and `card` are those of a delegate; None where the list says nothing.
+    """
 
     line: int
     name: str
     email: str
     roles: frozenset[Role] = frozenset()
     body: str = ""
+    weight: int | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +274,15 @@ def _delimiter(text: str) -> str:
 
 
 def _tidy(cell: str) -> str:
-    """Return a cell on one line, its spaces single: a name may be broken within its quotes."""
-    return " ".join(cell.split())
+    r"""Return a cell on one line, its spaces single: a name may be broken within its quotes.
+
+    An apostrophe that keeps a cell from being taken for a formula is not part of it.
+
+    >>> _tidy(" Jo\n Moss"), _tidy("'=Jo"), _tidy("'s-Hertogenbosch")
+    ('Jo Moss', '=Jo', "'s-Hertogenbosch")
+    """
+    tidy = " ".join(cell.split())
+    return tidy[1:] if FORMULA_KEPT_OFF.match(tidy) else tidy
 
 
 def _columns(line: int, head: list[str]) -> dict[int, Column]:
@@ -286,6 +313,7 @@ class _RowReader:
         self._bodies = None if bodies is None else {body.casefold(): body for body in bodies}
         self._heading = {column: head[at] for at, column in columns.items()}
         self._seen: dict[str, int] = {}
+        self._cards: dict[str, int] = {}
 
     def read(self, line: int, cells: list[str]) -> PersonRow | None:
         """Return the person of this row; None, with its faults noted, where any is wrong."""
@@ -298,12 +326,15 @@ class _RowReader:
         for column, cell in said.items():
             if any(unicodedata.category(letter) == "Cc" for letter in cell):
                 self._fault(FaultKind.CONTROL_CHARACTER, line, column, cell)
+        roles = self._roles(line, said.get(Column.ROLES, ""))
         row = PersonRow(
             line=line,
             name=self._name(line, said),
             email=self._email(line, said[Column.EMAIL]),
-            roles=self._roles(line, said.get(Column.ROLES, "")),
+            roles=roles,
             body=self._body(line, said.get(Column.BODY, "")),
+            weight=self._weight(line, said.get(Column.WEIGHT, ""), roles),
+            card=self._card(line, said.get(Column.CARD, ""), roles),
         )
         return row if len(self.faults) == before else None
 
@@ -346,6 +377,27 @@ class _RowReader:
             self._fault(FaultKind.UNKNOWN_BODY, line, Column.BODY, cell)
         return self._bodies.get(cell.casefold(), cell)
 
+    def _weight(self, line: int, cell: str, roles: frozenset[Role]) -> int | None:
+        if not cell:
+            return None
+        weight = int(cell) if re.fullmatch(r"[0-9]{1,7}", cell) else 0
+        if not 1 <= weight <= HEAVIEST:
+            self._fault(FaultKind.BAD_WEIGHT, line, Column.WEIGHT, cell)
+        elif weight > 1 and _have_no_vote(roles):
+            self._fault(FaultKind.NO_VOTE, line, Column.WEIGHT, cell)
+        return weight
+
+    def _card(self, line: int, cell: str, roles: frozenset[Role]) -> str | None:
+        if not cell:
+            return None
+        if len(cell) > LONGEST_CARD:
+            self._fault(FaultKind.CARD_TOO_LONG, line, Column.CARD, cell)
+        elif _have_no_vote(roles):
+            self._fault(FaultKind.NO_VOTE, line, Column.CARD, cell)
+        elif (first := self._cards.setdefault(cell.upper(), line)) != line:
+            self._fault(FaultKind.CARD_TWICE, line, Column.CARD, cell, other_line=first)
+        return cell
+
     def _fault(
         self,
         kind: FaultKind,
@@ -357,6 +409,11 @@ class _RowReader:
         heading = self._heading.get(column, "") if column else ""
         shown = cell if len(cell) <= LONGEST_SHOWN else f"{cell[:LONGEST_SHOWN]}…"
         self.faults.append(Fault(kind, line, heading, shown, other_line))
+
+
+def _have_no_vote(roles: frozenset[Role]) -> bool:
+    """Tell whether these parts are without a vote; none said may still be a delegate's."""
+    return bool(roles) and Role.DELEGATE not in roles
 
 
 def is_email(address: str) -> bool:

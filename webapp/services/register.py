@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from webapp.models import Person
     from webapp.queries.actor import Actor
 
-HEAVIEST = 1_000_000
-LONGEST_CARD = 20
-
 
 class CardTaken(NotDone):
     """Another delegate holds up the card with this number."""

@@ -159,6 +159,18 @@ def _cards(conference: Conference) -> list[tuple[str, str, str, str]]:
             url_for(".codes", slug=slug),
         ),
         (
+            "register:view",
+            _("Register of voters"),
+            _("Weights, cards, proxies, who is present, and each body’s strength"),
+            way_to("register.show", slug=slug),
+        ),
+        (
+            "presence:mark",
+            _("Door"),
+            _("Who comes and who leaves, by card or name; the quorum"),
+            way_to("register.door", slug=slug),
+        ),
+        (
             "agenda:edit",
             _("Agenda"),
             ngettext("%(num)d item", "%(num)d items", items),
@@ -169,6 +181,12 @@ def _cards(conference: Conference) -> list[tuple[str, str, str, str]]:
             _("Motions to decide on"),
             _("Rule, select, redraft and publish"),
             way_to("motions.desk", slug=slug),
+        ),
+        (
+            "deadline:edit",
+            _("Deadlines"),
+            _("Until when things may be submitted, and moves"),
+            url_for(".deadlines", slug=slug),
         ),
         (
             "body:edit",

@@ -131,7 +131,8 @@ class ImportForm(BaseForm):
     text = TextAreaField(
         _("The list"),
         description=_(
-            "A first line of headings (Name, E-mail, Part, Body), then one person a line."
+            "A first line of headings (Name, E-mail, Part, Body, Weight, Card), then one person a "
+            "line. What a list says nothing of stays as it is."
         ),
     )
     default_role = RadioField(_("Part of people whose line names none"), [InputRequired()])

@@ -23,6 +23,7 @@ from webapp.procedure.roles import Role
 from webapp.queries.conferences import list_bodies
 from webapp.queries.people import known_addresses
 from webapp.services import people as acts
+from webapp.services.register import CardTaken, VotingRight
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
@@ -90,7 +91,14 @@ def _import(
 ) -> acts.Imported | None:
     """Keep the rows; None, and nobody kept, where they name parts that are not one's to give."""
     rows = [
-        acts.NewPerson(row.name, row.email, _roles(form, row), row.body) for row in reading.rows
+        acts.NewPerson(
+            row.name,
+            row.email,
+            _roles(form, row),
+            row.body,
+            VotingRight(row.weight, row.card),
+        )
+        for row in reading.rows
     ]
     try:
         with at_work() as session:
@@ -104,7 +112,15 @@ def _import(
                 "observer there, or ask an administrator to import the list."
             )
         )
-        return None
+    except CardTaken as taken:
+        form.form_errors.append(
+            _(
+                "Somebody here who is not in the list has card %(card)s already. Give them "
+                "another one first, or correct the list.",
+                card=taken.card,
+            )
+        )
+    return None
 
 
 def _roles(form: ImportForm, row: PersonRow) -> frozenset[Role]:
@@ -121,6 +137,8 @@ def _preview(form: ImportForm, reading: PeopleReading) -> Preview:
                 "email": row.email,
                 "roles": ", ".join(role_words(role) for role in sorted(_roles(form, row))),
                 "body": row.body,
+                "weight": str(row.weight or ""),
+                "card": row.card or "",
                 "known": _("has an account") if row.email in known else _("new"),
             }
             for row in reading.rows[:FIRST_ROWS]

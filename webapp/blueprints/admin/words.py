@@ -81,6 +81,20 @@ FAULTS: dict[FaultKind, Any] = {
     FaultKind.UNKNOWN_BODY: lazy_gettext(
         "There is no body “%(cell)s” here. Add it under Submitting bodies, or correct the name."
     ),
+    FaultKind.BAD_WEIGHT: lazy_gettext(
+        "“%(cell)s” is no weight. Write a whole number from 1 on, or leave it empty."
+    ),
+    FaultKind.CARD_TOO_LONG: lazy_gettext(
+        "“%(cell)s” is longer than a card’s number can be. Shorten it."
+    ),
+    FaultKind.CARD_TWICE: lazy_gettext(
+        "Card “%(cell)s” stands on line %(other_line)s already. Give each delegate a card of "
+        "their own."
+    ),
+    FaultKind.NO_VOTE: lazy_gettext(
+        "Only delegates have a weight or a card. Write delegate among the parts, or leave "
+        "“%(cell)s” out."
+    ),
     FaultKind.CONTROL_CHARACTER: lazy_gettext(
         "The cell holds a character that cannot be printed. Type it anew."
     ),
