@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.factories.amendment import (
     amendment_in_parts,
+    amendment_out_of_order,
     composite_offer,
     draft_amendment,
     selected_amendment,
@@ -24,6 +25,7 @@ from tests.factories.hall_count import open_count_on
 from tests.factories.motion import (
     draft_motion,
     motion_in_order,
+    motion_out_of_order,
     published_motion,
     selected_motion,
     submitted_motion,
@@ -52,6 +54,7 @@ from webapp.models import (
 from webapp.procedure.reliance import Why
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
+from webapp.services.appeals import make_appeal
 from webapp.text.records import load_document
 from webapp.web.sharing import share_key
 
@@ -59,6 +62,7 @@ MOTIONS = {
     "draft": draft_motion,
     "submitted": submitted_motion,
     "in order": motion_in_order,
+    "out of order": motion_out_of_order,
     "selected": selected_motion,
     "published": published_motion,
 }
@@ -67,6 +71,7 @@ MOTIONS = {
 AMENDMENTS = {
     "amendment in draft": draft_amendment,
     "amendment submitted": submitted_amendment,
+    "amendment out of order": amendment_out_of_order,
     "amendment in parts": amendment_in_parts,
 }
 
@@ -102,6 +107,14 @@ class World:
         return separate_vote_on(self.motion, 1, selected=not asked_only, by=mover, now=NOON)
 
     @cached_property
+    def procedural(self) -> ProceduralMotion:
+        """A closure moved by the mover, which the chair has allowed or is still to rule on."""
+        is_allowed = self.state != "something moved"
+        return procedural(
+            self.motion, "closure", allowed=is_allowed, by=actor_of(self.mover), now=NOON
+        )
+
+    @cached_property
     def declaration(self) -> Declaration:
         return declared(self.amendment, Outcome.CARRIED)
 
@@ -122,6 +135,15 @@ class World:
         """A vote by ballot on the motion, just opened; or closed, with nothing declared."""
         poll = poll_on(self.motion)
         return closed(poll) if self.state == "poll closed" else poll
+
+    @cached_property
+    def appeal(self) -> Appeal:
+        """An appeal against a verdict on the motion, by whoever moves it."""
+        session = bound_session()
+        mover = actor_of(self.mover)
+        made = make_appeal(session, mover, self.motion, reasons="It is clear", now=NOON)
+        session.commit()
+        return made
 
     @cached_property
     def offer(self) -> CompositeOffer:
@@ -147,6 +169,7 @@ class World:
 
 NAMES: dict[str, Callable[[World], Any]] = {
     "other_id": lambda world: submitted_amendment(world.motion).id,
+    "appeal_id": lambda world: world.appeal.id,
     "offer_id": lambda world: world.offer.id,
     "filename": lambda _: "css/page.css",
     "slug": lambda world: world.conference.slug,
@@ -158,6 +181,7 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "amendment_key": lambda world: share_key(f"amendment:{world.amendment.id}"),
     "key": lambda world: share_key(f"motion:{world.motion.id}"),
     "amendment_id": lambda world: world.amendment.id,
+    "procedural_id": lambda world: world.procedural.id,
     "declaration_id": lambda world: world.declaration.id,
     "vote_id": lambda world: world.declaration.vote_id,
     "version_number": lambda world: world.motion.versions[-1].number,

@@ -57,6 +57,7 @@ READABLE: frozenset[str] = frozenset(
         "ballots.receipt",
         "ballots.show",
         "voting.results",
+        "voting.procedural",
         "voting.separate_vote",
         "history.versions",
         "history.version",

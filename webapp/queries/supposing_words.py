@@ -1,4 +1,4 @@
-"""What the text would be without the words of a separate vote."""
+"""What the text would be without words that a vote may take out."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from webapp.text.redline import redline
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from webapp.models import SeparateVote
+    from webapp.queries.separate_votes import Words
     from webapp.text.weave import Weave
 
 
-def text_without(session: Session, one: SeparateVote, weave: Weave) -> Supposed:
-    """Return what the text would be were these words lost now; the same where nothing is left."""
+def text_without(session: Session, one: Words, weave: Weave) -> Supposed:
+    """Return what the text would be were these words gone now; the same where nothing is left."""
     in_force, _ = weave.closure(keys_in_force(session, one.motion))
     before = weave.text(in_force)
     struck = strike_now(weave, one, before, id=provisional_key(one))

@@ -103,7 +103,7 @@ def choice_of(amendment: Amendment, *, weave: Weave | None = None) -> Choice | N
     )
 
 
-def ahead_of(motion: Motion, amendment: Amendment) -> dict[str, Any]:
+def ahead_of(motion: Motion, amendment: Amendment | None = None) -> dict[str, Any]:
     """Return an address's outcomes: what is in force at the desk, and this amendment besides."""
     carried = [
         one.number or ""

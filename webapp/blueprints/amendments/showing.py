@@ -44,11 +44,14 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
 from webapp.rendering.in_context import in_context
 from webapp.services.amendments import obstacles_to_submitting
+from webapp.web.appealing import appealing_about
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, date_words, here_or_404, way_to
 from webapp.web.credits import vote_sentence, votes_on_amendments
 from webapp.web.identity import current_actor
+from webapp.web.lateness import closing_of
 from webapp.web.motion_page import about
+from webapp.web.procedural import procedural_rows, way_to_move
 from webapp.web.separate_votes import separate_vote_rows, way_to_ask
 
 if TYPE_CHECKING:
@@ -72,6 +75,8 @@ def list_amendments(motion_id: int) -> ResponseReturnValue:
         writing=_ways_to_write(motion),
         separate_votes=separate_vote_rows(motion),
         asking=way_to_ask(motion),
+        procedural=procedural_rows(motion),
+        moving=way_to_move(motion),
         desk_url=url_for(".desk", motion_id=motion.id)
         if may(current_actor(), "amendment:number", motion)
         else "",
@@ -134,6 +139,8 @@ def show(amendment_id: int) -> ResponseReturnValue:
             for act in history_of(session, amendment)
         ],
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
+        closing=closing_of(amendment) if drafting else None,
+        appealing=appealing_about(amendment),
         names_shown=may(actor, "amendment:see_movers", amendment),
         offers_made=[*offers_made(amendment), *composed_of(amendment)],
         offers_received=offers_received(amendment),

@@ -26,12 +26,15 @@ from webapp.services.versions import line_profile
 from webapp.text.lines import lay_out
 from webapp.text.numbering import number
 from webapp.text.records import load_back, load_document
+from webapp.web.appealing import appealing_about
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, way_to
 from webapp.web.consequences import consequences_on_paper
 from webapp.web.identity import current_actor
+from webapp.web.lateness import closing_of
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
+from webapp.web.procedural import way_to_move
 from webapp.web.separate_votes import way_to_ask
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ def show(motion_id: int) -> ResponseReturnValue:
         stated=_applicability(reading),
         writing=_ways_to_amend(motion),
         asking=way_to_ask(motion),
+        moving=way_to_move(motion),
         consequences=consequences_on_paper(motion),
         consequences_url=url_for(".consequences", motion_id=motion.id)
         if may(current_actor(), "consequence:rule", motion)
@@ -103,6 +107,8 @@ def _unprinted(motion: Motion) -> str:
         sharing=sharing_address(motion) if "submit" in events else "",
         events=events,
         drafting=drafting,
+        closing=closing_of(motion) if drafting else None,
+        appealing=appealing_about(motion),
         version=version,
     )
 

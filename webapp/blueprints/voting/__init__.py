@@ -4,10 +4,24 @@ from webapp.blueprints.voting import (
     corrections,
     counts,
     desk,
+    divisions,
+    procedural,
+    quorum,
     results,
     separate_votes,
     tellers,
 )
 from webapp.blueprints.voting.blueprint import bp
 
-__all__ = ["bp", "corrections", "counts", "desk", "results", "separate_votes", "tellers"]
+__all__ = [
+    "bp",
+    "corrections",
+    "counts",
+    "desk",
+    "divisions",
+    "procedural",
+    "quorum",
+    "results",
+    "separate_votes",
+    "tellers",
+]

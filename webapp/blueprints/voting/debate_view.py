@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from webapp.blueprints.voting.ahead import meetings_of, ways_ahead
+from webapp.blueprints.voting.ahead import meetings_of
+from webapp.blueprints.voting.outlook import Consequence, consequences_of
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
-from webapp.models import Amendment, Item, Motion, SeparateVote
-from webapp.procedure.debate import suppose
+from webapp.models import Amendment, Item, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.majority import Base
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import Outcome, QuestionKind
@@ -22,13 +22,11 @@ from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import may
-from webapp.queries.supposing import clashes, text_supposed
-from webapp.queries.supposing_words import text_without
-from webapp.queries.texts import latest_version, load_weave, printed_version
+from webapp.queries.supposing import clashes
+from webapp.queries.texts import load_weave
 from webapp.queries.verdicts import may_be_accepted, rules_for
-from webapp.rendering.effect import effect_paper
-from webapp.text.records import load_layout
 from webapp.web.conference import way_to
+from webapp.web.procedural import procedural_rows, way_to_move
 from webapp.web.separate_votes import separate_vote_rows, way_to_options
 
 if TYPE_CHECKING:
@@ -40,21 +38,7 @@ if TYPE_CHECKING:
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
     from webapp.queries.decisions import Decision
-    from webapp.rendering.paper import Paper
-    from webapp.text.lines import Layout
     from webapp.text.weave import Weave
-
-
-@dataclass(slots=True)
-class Consequence:
-    """What one outcome of the question on the desk would do."""
-
-    title: str
-    kind: str
-    sentences: list[str]
-    paper: Paper | None = None
-    text_url: str = ""
-    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -98,6 +82,8 @@ class DebateView:
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
+    moved: list[dict[str, Any]]
+    move_url: str
     options_url: str
     next_steps: list[tuple[str, str]] = field(default_factory=list)
 
@@ -121,6 +107,8 @@ def show_debate(
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
+        moved=[one for one in procedural_rows(motion) if one["may_rule"]],
+        move_url=way_to_move(motion),
         options_url=way_to_options(motion),
         next_steps=_next_steps(motion) if plan.now is None else [],
     )
@@ -167,132 +155,27 @@ def _put(
         is_countable=question.majority.rule.base is Base.VOTES_CAST and len(_answers(item)) > 1,
         waits_for=_awaited(motion, plan) if isinstance(item, Motion) else "",
         instruction=_as_printed(item),
-        consequences=_consequences(session, motion, question, debate, weave),
+        consequences=consequences_of(session, motion, question, debate, weave),
         others=_other_outcomes(item),
     )
 
 
 def _awaited(motion: Motion, plan: VotingPlan) -> str:
-    """Name the amendments that have to be decided before the motion can be."""
+    """Name what has to be decided before the motion can be."""
     awaited = [
         one.id
         for one in plan.questions
-        if one.kind in (QuestionKind.AMENDMENT, QuestionKind.SEPARATE_VOTE)
-        and one.standing is not Standing.DECIDED
+        if one.kind is not QuestionKind.MOTION and one.standing is not Standing.DECIDED
     ]
     return names(motion, awaited) if awaited else ""
-
-
-def _consequences(
-    session: Session, motion: Motion, question: Question, debate: Debate, weave: Weave
-) -> list[Consequence]:
-    if question.kind is QuestionKind.MOTION and debate_is_open(debate):
-        return []
-    if question.kind is QuestionKind.SEPARATE_VOTE:
-        return _words_consequences(session, motion, question, debate, weave)
-    carried = Consequence(
-        _("If carried"),
-        "carried",
-        [
-            *_falling(motion, question.falls_if_carried),
-            *_what_follows(motion, debate, question, Outcome.CARRIED),
-        ],
-    )
-    lost = Consequence(
-        _("If lost"),
-        "lost",
-        [
-            *_falling(motion, question.falls_if_lost),
-            *_what_follows(motion, debate, question, Outcome.LOST),
-        ],
-    )
-    if question.kind is QuestionKind.AMENDMENT:
-        item = question_named(motion, question.id)
-        if isinstance(item, Amendment):
-            supposed = text_supposed(session, motion, item, weave)
-            carried.paper = effect_paper(
-                supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
-            )
-            carried.links = ways_ahead(motion, item, supposed, weave)
-        lost.sentences.append(_("The text stays as it is."))
-    else:
-        carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
-    return [carried, lost]
-
-
-def _words_consequences(
-    session: Session, motion: Motion, question: Question, debate: Debate, weave: Weave
-) -> list[Consequence]:
-    """Return what becomes of the words voted on by themselves, whichever way it goes."""
-    kept = Consequence(
-        _("If the words stay"),
-        "carried",
-        [
-            *(_falling(motion, question.falls_if_carried) or [_("The text stays as it is.")]),
-            *_what_follows(motion, debate, question, Outcome.CARRIED),
-        ],
-    )
-    lost = Consequence(
-        _("If the words are lost"),
-        "lost",
-        [
-            *_falling(motion, question.falls_if_lost),
-            *_what_follows(motion, debate, question, Outcome.LOST),
-        ],
-    )
-    item = question_named(motion, question.id)
-    if isinstance(item, SeparateVote):
-        supposed = text_without(session, item, weave)
-        lost.paper = effect_paper(
-            supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
-        )
-    return [kept, lost]
-
-
-def debate_is_open(debate: Debate) -> bool:
-    """Tell whether there are amendments or separate votes still to be decided."""
-    outcomes = [one.outcome for one in debate.amendments]
-    outcomes += [one.outcome for one in debate.separate_votes]
-    return None in outcomes
-
-
-def _printed_lines(session: Session, motion: Motion) -> Layout | None:
-    version = latest_version(session, motion)
-    layout = printed_version(version).layout if version is not None else None
-    return load_layout(layout) if layout else None
-
-
-def _falling(motion: Motion, ids: Sequence[str]) -> list[str]:
-    if not ids:
-        return []
-    said = _begun(names(motion, ids))
-    if len(ids) == 1:
-        return [_("%(question)s falls.", question=said)]
-    return [_("%(questions)s fall.", questions=said)]
-
-
-def _begun(name: str) -> str:
-    """Return a name as a sentence begins with it."""
-    return name[:1].upper() + name[1:]
-
-
-def _what_follows(
-    motion: Motion, debate: Debate, question: Question, outcome: Outcome
-) -> list[str]:
-    """Say which question is put next, or how the debate ends."""
-    if question.kind is QuestionKind.MOTION:
-        word = outcome_word(motion, outcome)
-        return [_("The debate is over: %(outcome)s.", outcome=word)]
-    following = plan_of(motion, suppose(debate, question.id, outcome)).now
-    if following is None:
-        return []
-    return [_("%(question)s is put next.", question=_begun(names(motion, [following.id])))]
 
 
 def _as_printed(item: Item) -> str:
     """Return the words that a question is about."""
     if isinstance(item, Amendment):
         return item.submitted_words or ""
+    if isinstance(item, ProceduralMotion):
+        return (item.hearing_of or item).reasons
     return item.words if isinstance(item, SeparateVote) else ""
 
 

@@ -21,12 +21,13 @@ from webapp.blueprints.voting.words import (
     short_name,
 )
 from webapp.extensions import db
-from webapp.models import Amendment, SeparateVote
+from webapp.models import Amendment, ProceduralMotion, SeparateVote
 from webapp.procedure.states import (
     AmendmentState,
     CountMethod,
     MotionState,
     Outcome,
+    ProceduralState,
     SeparateVoteState,
 )
 from webapp.queries.bulletins import polls_behind
@@ -35,6 +36,7 @@ from webapp.queries.decisions import list_decisions
 from webapp.queries.outcomes import (
     public_amendment_state,
     public_motion_state,
+    public_procedural_state,
     public_separate_vote_state,
     tally_of,
 )
@@ -78,7 +80,7 @@ def _shown(decision: Decision, poll: Poll | None) -> dict[str, Any]:
     return {
         "id": f"v{decision.vote.id}",
         "name": question_name(item),
-        "words": item.words if isinstance(item, SeparateVote) else "",
+        "words": _words_of(item),
         "url": address(item),
         "state": outcome_word(item, standing.outcome),
         "kind": standing.outcome.value,
@@ -107,6 +109,13 @@ def _shown(decision: Decision, poll: Poll | None) -> dict[str, Any]:
 
 def bulletin_address(poll: Poll) -> str:
     return way_to("bulletins.show", slug=poll.conference.slug, poll_id=poll.public_id)
+
+
+def _words_of(item: Item) -> str:
+    """Return the words a question was about: those voted on, or why something was moved."""
+    if isinstance(item, ProceduralMotion):
+        return "" if item.hearing_of_id is not None else item.passage_words or item.reasons
+    return item.words if isinstance(item, SeparateVote) else ""
 
 
 def _how(decision: Decision) -> str:
@@ -165,6 +174,9 @@ def _awaits(item: Item, now: datetime) -> bool:
     if isinstance(item, SeparateVote):
         known = public_separate_vote_state(db.session(), item, seen_at=now)
         return known is SeparateVoteState.SELECTED
+    if isinstance(item, ProceduralMotion):
+        known_state = public_procedural_state(db.session(), item, seen_at=now)
+        return known_state is ProceduralState.SELECTED
     if not isinstance(item, Amendment):
         return True
     state = public_amendment_state(db.session(), item, seen_at=now)

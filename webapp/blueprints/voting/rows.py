@@ -17,7 +17,7 @@ from webapp.blueprints.voting.words import (
     result_words,
     short_name,
 )
-from webapp.models import Amendment, Item, Motion, Reliance, SeparateVote
+from webapp.models import Amendment, Item, Motion, ProceduralMotion, Reliance, SeparateVote
 from webapp.procedure.phrases import cite_amendments, cite_passages, listed
 from webapp.procedure.states import MotionState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
@@ -127,6 +127,8 @@ def name_in_list(item: Item) -> str:
 def address(item: Item) -> str:
     if isinstance(item, SeparateVote):
         return way_to("voting.separate_vote", separate_vote_id=item.id)
+    if isinstance(item, ProceduralMotion):
+        return way_to("voting.procedural", procedural_id=item.hearing_of_id or item.id)
     if isinstance(item, Amendment):
         return way_to("amendments.show", amendment_id=item.id)
     return way_to("motions.show", motion_id=item.id)
@@ -201,4 +203,6 @@ def in_midst(item: Item) -> str:
         if item.choice is not None:
             return cite_passages([item.passage], words)
         return words.separate_vote.format(places=cite_passages([item.passage], words))
+    if isinstance(item, ProceduralMotion) and item.hearing_of is None:
+        return item.name
     return short_name(item)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from webapp.models import Amendment, Item, Motion, SeparateVote
+from webapp.models import Amendment, Item, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.reliance import Why
 from webapp.procedure.states import Outcome
-from webapp.queries.naming import question_name
+from webapp.queries import naming
 from webapp.queries.outcomes import tally_of
 from webapp.queries.verdicts import rules_for
 from webapp.web.conference import date_words, time_words
+from webapp.web.procedural import name_of
 from webapp.web.result_words import figures_words, near_words, outcome_word
 
 if TYPE_CHECKING:
@@ -67,8 +68,15 @@ IMPOSSIBLE: dict[str, Any] = {
 }
 
 
+def question_name(item: Item) -> str:
+    """Return what a question is called on pages; the vote on hearing a motion says so."""
+    return name_of(item) if isinstance(item, ProceduralMotion) else naming.question_name(item)
+
+
 def short_name(item: Item) -> str:
     """Return the name within a debate, where the motion's title goes without saying."""
+    if isinstance(item, ProceduralMotion):
+        return name_of(item)
     if not isinstance(item, Motion):
         return question_name(item)
     return item.code or rules_for(item).words.motion.capitalize()
@@ -134,6 +142,8 @@ def decided_words(declaration: Declaration) -> str:
         if declaration.outcome is Outcome.LOST:
             return _("%(places)s were lost in a separate vote", places=places)
         return _("%(places)s were kept in a separate vote", places=places)
+    if isinstance(item, ProceduralMotion):
+        return _procedure_decided(item, declaration.outcome)
     said = {
         Outcome.CARRIED: _("%(question)s was carried", question=short_name(item)),
         Outcome.LOST: _("%(question)s was lost", question=short_name(item)),
@@ -144,6 +154,21 @@ def decided_words(declaration: Declaration) -> str:
         Outcome.NOT_PUT: _("%(question)s was not put", question=short_name(item)),
     }
     return said[declaration.outcome]
+
+
+def _procedure_decided(item: ProceduralMotion, outcome: Outcome) -> str:
+    if item.hearing_of is not None and outcome in (Outcome.CARRIED, Outcome.LOST):
+        if outcome is Outcome.CARRIED:
+            return _("conference would hear %(name)s", name=item.name)
+        return _("conference would not hear %(name)s", name=item.name)
+    name = short_name(item) if item.hearing_of is not None else item.name
+    said = {
+        Outcome.CARRIED: _("%(question)s was carried", question=name),
+        Outcome.LOST: _("%(question)s was lost", question=name),
+        Outcome.WITHDRAWN: _("%(question)s was withdrawn", question=name),
+        Outcome.NOT_PUT: _("%(question)s was not put", question=name),
+    }
+    return said[outcome]
 
 
 def moment_words(moment: datetime, conference: Conference, beside: datetime | None = None) -> str:
