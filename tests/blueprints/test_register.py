@@ -208,3 +208,28 @@ def test_without_proxies_in_standing_orders_none_is_offered(sign_in, conference)
 
     assert "Give my vote" not in page.text
     assert "You vote with weight 1, for yourself." in page.text
+
+
+def test_the_chair_is_told_of_the_quorum_and_minutes_a_challenge(sign_in, conference, session):
+    chair = PersonFactory(roles={conference: [Role.CHAIR]})
+    PresenceFactory(conference=conference, person=delegate_of(conference))
+    browser = sign_in(chair)
+
+    page = browser.get("/voting/desk/autumn")
+    assert "74 short of the quorum of 75" in page.text
+    page = press(browser, page, "Establish the quorum")
+    assert "Conference is not quorate: 1 present, 75 needed, 74 missing." in page.text
+    page = press(browser, page, "Establish the quorum", counted="80")
+
+    assert "Conference is quorate: 80 present, 75 needed." in page.text
+    assert (
+        "established whether enough are present" in browser.get("/conference/autumn/minutes").text
+    )
+
+
+def test_where_nobody_is_counted_a_challenge_wants_a_figure(sign_in, conference):
+    browser = sign_in(PersonFactory(roles={conference: [Role.CHAIR]}))
+
+    page = press(browser, browser.get("/voting/desk/autumn"), "Establish the quorum")
+
+    assert "have the hall counted and write the figure" in page.text

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 PAGE = 50
 
 
+def last_of(session: Session, conference: Conference, activity: str) -> Minute | None:
+    """Return the last minute of an act, for whoever may see what it is about."""
+    return session.scalars(
+        select(Minute)
+        .where(Minute.conference_id == conference.id, Minute.activity == activity)
+        .order_by(Minute.number.desc())
+        .limit(1)
+    ).first()
+
+
 @dataclass(frozen=True, slots=True)
 class MinuteLine:
     """One minute as the asker may read it.

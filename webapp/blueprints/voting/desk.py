@@ -12,6 +12,7 @@ from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
 from webapp.blueprints.voting.count_panel import count_panel
 from webapp.blueprints.voting.debate_view import show_debate
 from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm
+from webapp.blueprints.voting.quorum import quorum_panel
 from webapp.blueprints.voting.rows import agenda_rows
 from webapp.blueprints.voting.words import IMPOSSIBLE, question_name
 from webapp.extensions import db
@@ -45,6 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
         shown=conference,
         rows=rows,
         screens=floor_panel(conference, None, ""),
+        quorum=quorum_panel(conference),
     )
 
 
@@ -133,6 +135,7 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         **about(motion, "desk") | around(motion.conference, "desk"),
         desk=desk,
         screens=floor_panel(motion.conference, motion, desk.put.id if desk.put else ""),
+        quorum=quorum_panel(motion.conference, motion),
         count_panel=count_panel(db.session(), current_actor(), motion, desk.put),
         poll_panel=desk.put and poll_panel(db.session(), current_actor(), motion, desk.put.id),
         declare_form=declare_form,
