@@ -7,21 +7,32 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from webapp.models import CountBlock, CountSheet, Declaration, DivisionRequest, HallCount, Motion
+from webapp.models import (
+    CountBlock,
+    CountSheet,
+    Declaration,
+    DivisionRequest,
+    HallCount,
+    Motion,
+    Poll,
+)
 from webapp.models.vote import Vote
 from webapp.procedure.counting import Block, CountState, Hall
+from webapp.procedure.polls import PollState
 from webapp.procedure.tally import NO_VOTES, Tally
+from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import may_see
+from webapp.queries.polls import latest_poll, poll_tally
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference
+    from webapp.models import Conference, Item
     from webapp.queries.actor import Actor
 
 
@@ -86,6 +97,30 @@ def hall_of(count: HallCount, phones: Tally = NO_VOTES) -> Hall:
     return Hall(tuple(block_of(one) for one in count.blocks), phones)
 
 
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """The poll whose figures a count adds. `tally` is None until it is closed, for everybody."""
+
+    poll: Poll | None
+    tally: Tally | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.poll is not None and self.poll.state is PollState.OPEN
+
+
+def phones_of(session: Session, count: HallCount) -> Phones:
+    """Return what votes on phones add to a count, as it stands or as it was closed."""
+    poll = latest_poll(session, count.motion, count.question) if count.with_phones else None
+    if count.phones is not None:
+        kept = count.phones
+        return Phones(poll, Tally(kept["in_favour"], kept["against"], kept["abstained"]))
+    if poll is None or poll.state is not PollState.CLOSED:
+        return Phones(poll, None)
+    tally = poll_tally(session, poll)
+    return Phones(poll, tally if count.with_abstentions else Tally(tally.in_favour, tally.against))
+
+
 def counts_of(session: Session, motion: Motion, question: str) -> Sequence[HallCount]:
     """Return every count of a question, oldest first."""
     return session.scalars(
@@ -99,6 +134,37 @@ def open_count_of(session: Session, motion: Motion, question: str) -> HallCount 
     """Return the count of a question that is going on."""
     found = [one for one in counts_of(session, motion, question) if one.state is CountState.OPEN]
     return found[0] if found else None
+
+
+def question_counted(count: HallCount) -> Item:
+    """Return what a count is about; the motion where its question is none of the debate now."""
+    try:
+        return question_named(count.motion, count.question)
+    except NotThere:
+        return count.motion
+
+
+def public_counts(
+    session: Session, motion: Motion, vote: Vote, declarations: Sequence[Declaration]
+) -> list[HallCount]:
+    """Return the closed counts behind the results of a vote that are public, oldest first.
+
+    A count since, of which nothing is declared yet, is not among them.
+    """
+    shown = {one.id for one in declarations}
+    until = max(one.recorded_at for one in declarations)
+    return [
+        one
+        for one in counts_of(session, motion, vote.subject)
+        if one.putting == vote.putting
+        and one.closed_at is not None
+        and one.state is CountState.CLOSED
+        and (
+            one.declaration_id in shown
+            if one.declaration_id is not None
+            else one.closed_at <= until
+        )
+    ]
 
 
 def rivals_of(session: Session, count: HallCount) -> list[HallCount]:
@@ -118,19 +184,6 @@ def open_counts(session: Session, conference: Conference) -> Sequence[HallCount]
         .where(Motion.conference_id == conference.id, HallCount.state == CountState.OPEN)
         .order_by(HallCount.id.desc())
     ).all()
-
-
-def counts_declared(
-    session: Session, declarations: Iterable[Declaration]
-) -> dict[int, list[HallCount]]:
-    """Return the counts that results were declared by, by the result's id."""
-    ids = [one.id for one in declarations]
-    found: dict[int, list[HallCount]] = {}
-    counts = select(HallCount).where(HallCount.declaration_id.in_(ids)).order_by(HallCount.number)
-    for count in session.scalars(counts):
-        if count.declaration_id is not None:
-            found.setdefault(count.declaration_id, []).append(count)
-    return found
 
 
 def counting_defaults(session: Session, conference: Conference) -> Defaults:

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from webapp.models import Amendment, Item, Minute, Motion, ProceduralMotion, SeparateVote, Vote
+from webapp.models import (
+    Amendment,
+    HallCount,
+    Item,
+    Minute,
+    Motion,
+    ProceduralMotion,
+    SeparateVote,
+    Vote,
+)
 from webapp.procedure.states import MotionState
+from webapp.queries.counts import question_counted
 from webapp.queries.motions import may_see
 from webapp.queries.people import names_by_public_id
 from webapp.queries.standing import may, must
@@ -177,6 +187,10 @@ def _items(session: Session, subjects: Sequence[str]) -> dict[str, Item]:
         found[procedural.subject] = procedural
     for vote in session.scalars(select(Vote).where(Vote.id.in_(_ids("vote", subjects)))):
         found[f"vote:{vote.id}"] = vote.item
+    for count in session.scalars(
+        select(HallCount).where(HallCount.id.in_(_ids("count", subjects)))
+    ):
+        found[count.subject] = question_counted(count)
     return found
 
 

@@ -5,30 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from webapp.models import CountBlock, CountSheet, Declaration, HallCount, Item
+from webapp.models import CountBlock, CountSheet, Declaration, HallCount, Item, Poll
 from webapp.procedure.counting import BlockState, CountCause, CountState, is_division
 from webapp.procedure.errors import ImpossibleCount, WrongState
 from webapp.procedure.states import MotionState
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import NO_VOTES, Tally
 from webapp.queries.counts import (
     block_of,
     counts_of,
     division_requests,
     hall_of,
     last_number,
+    phones_of,
     rivals_of,
     sheet_of,
     standing_sheets,
 )
 from webapp.queries.debates import question_id, question_named
+from webapp.queries.electorate import quorum_now
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import motion_of
 from webapp.services.corrections import correct_result
 from webapp.services.deciding import is_decided, latest_vote, lock
 from webapp.services.errors import ChangedMeanwhile, CountRefused, NothingChanged, ReasonMissing
+from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
 from webapp.services.results import COUNTABLE, count_votes, declare_result
 
@@ -100,6 +103,7 @@ def open_count(
     )
     session.add(count)
     _note(session, actor, "count:open", count, now=now, cause=count.cause.value, blocks=names)
+    follow_on_floor(session, motion, count.question, now=now)
     return count
 
 
@@ -226,7 +230,7 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
     if count.state is CountState.CLOSED:
         return count
     _require_running(count)
-    hall = hall_of(count)
+    hall = hall_of(count, _phones_to_add(session, count))
     if not hall.is_complete:
         raise CountRefused("incomplete")
     with session.no_autoflush:  # a state and its facts are written together or not at all
@@ -237,6 +241,19 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
         count.state = CountState.CLOSED
     _note(session, actor, "count:close", count, now=now, **figures_noted(hall.tally))
     return count
+
+
+def add_phones(
+    session: Session, actor: Actor, count: HallCount, *, is_added: bool, now: datetime
+) -> None:
+    """Have the figures of the poll on the same question added at closing, or left out."""
+    must(actor, "count:close", count.motion)
+    _lock_count(session, count)
+    if count.with_phones is is_added:
+        return
+    _require_running(count)
+    count.with_phones = is_added
+    _note(session, actor, "count:phones", count, now=now, added=is_added)
 
 
 def break_off_count(
@@ -282,6 +299,7 @@ def declare_count(
     if tally is None or count.closed_at is None:
         raise CountRefused("not_closed")
     item = question_named(motion, count.question)
+    _require_quorum(session, count)
     vote = latest_vote(session, item)
     standing = vote.declaration if vote is not None and is_decided(item) else None
     if (rivals_of(session, count) or standing is not None) and not reason.strip():
@@ -295,11 +313,37 @@ def declare_count(
     else:
         declaration = declare_result(session, actor, item, result, now=now)
     count.declaration = declaration
+    _lead_poll_to(session, count, declaration)
     if reason.strip():
         count.chosen_because = reason.strip()
         _note(session, actor, "count:choose", count, now=now, reason=reason.strip())
     session.flush()
     return declaration
+
+
+def _phones_to_add(session: Session, count: HallCount) -> Tally:
+    """Return what phones add, kept in the count from now on. Raises CountRefused."""
+    if not count.with_phones:
+        return NO_VOTES
+    phones = phones_of(session, count)
+    if phones.poll is None:
+        raise CountRefused("no_phones")
+    if phones.tally is None:
+        raise CountRefused("phones_open")
+    if phones.poll.weighted:  # cards in the hall are heads
+        raise CountRefused("phones_weighted")
+    count.phones = {"poll": phones.poll.public_id, **figures_noted(phones.tally)}
+    return phones.tally
+
+
+def _lead_poll_to(session: Session, count: HallCount, declaration: Declaration) -> None:
+    """Let the record of a poll say which result its figures are part of."""
+    if count.phones is not None:
+        session.execute(
+            update(Poll)
+            .where(Poll.public_id == count.phones["poll"])
+            .values(declaration_id=declaration.id)
+        )
 
 
 def figures_noted(tally: Tally) -> dict[str, int]:
@@ -321,6 +365,13 @@ def _require_countable(session: Session, item: Item) -> None:
     standing = vote.declaration if vote is not None else None
     if standing is None or standing.outcome not in COUNTABLE:
         raise WrongState("count", item.state)
+
+
+def _require_quorum(session: Session, count: HallCount) -> None:
+    """Raise CountRefused where the rulebook tests the quorum and too few are known to be there."""
+    quorum = quorum_now(session, count.motion.conference)
+    if quorum.tested and quorum.is_known and not quorum.is_met:
+        raise CountRefused("no_quorum")
 
 
 def _putting_of(session: Session, item: Item) -> int:

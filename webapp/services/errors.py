@@ -92,8 +92,9 @@ class CountRefused(NotDone):
     """A count in the hall cannot be opened, closed or given figures as things stand.
 
     `what` is "no_blocks", "too_many_blocks", "same_block_twice", "tellers",
-    "too_many_recounts", "closed", "not_closed", "incomplete", "phones_open", "no_quorum",
-    "block_agreed" or "block_full".
+    "too_many_recounts", "closed", "not_closed", "incomplete", "no_phones", "phones_open",
+    "phones_weighted", "no_quorum", "block_agreed" or "block_full"; of a division "no_right",
+    "already_counting" or "not_now".
     """
 
     def __init__(self, what: str) -> None:

@@ -55,6 +55,10 @@ class SheetForm(BaseForm):
     token = HiddenField(validators=[InputRequired(), Length(max=60)])
     seen = HiddenField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.abstained.flags.optional = False  # an empty box is nobody
+
     @property
     def tally(self) -> Tally:
         return Tally(self.in_favour.data or 0, self.against.data or 0, self.abstained.data or 0)

@@ -11,19 +11,17 @@ from flask_babel import ngettext
 
 from webapp.blueprints.voting.count_words import STATE_WORDS, progress_words
 from webapp.procedure.counting import CountState, is_division
-from webapp.procedure.states import CountMethod, MotionState
 from webapp.queries.counts import counts_of, division_requests, hall_of
+from webapp.queries.divisions import last_on_cards
 from webapp.queries.naming import question_name
-from webapp.queries.outcomes import standing_votes
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
-from webapp.services.results import COUNTABLE
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from webapp.blueprints.voting.debate_view import Put
-    from webapp.models import HallCount, Motion, Vote
+    from webapp.models import HallCount, Motion
     from webapp.queries.actor import Actor
 
 
@@ -94,17 +92,6 @@ def asked_words(motion: Motion, asked: int) -> str:
             asked,
         )
     return _("%(asked)d of %(needed)d ask for a count.", asked=asked, needed=needed(motion))
-
-
-def last_on_cards(session: Session, motion: Motion) -> Vote | None:
-    """Return the question declared last, if that was on a show of cards: it may be challenged."""
-    votes = [one for one in standing_votes(session, motion) if one.declaration is not None]
-    last = max(votes, key=lambda one: one.declaration.id if one.declaration else 0, default=None)
-    if last is None or last.declaration is None:
-        return None
-    on_cards = last.declaration.method is CountMethod.DECLARED
-    is_open = motion.state is MotionState.PUBLISHED or last.item is motion
-    return last if on_cards and is_open and last.declaration.outcome in COUNTABLE else None
 
 
 def _challenges(session: Session, motion: Motion) -> list[Challenge]:

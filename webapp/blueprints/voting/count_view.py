@@ -15,14 +15,17 @@ from webapp.blueprints.voting.count_words import (
     STATE_WORDS,
     discrepancy_words,
     either_way_words,
+    phones_words,
     progress_words,
     waits_words,
     would_be_words,
 )
 from webapp.procedure.counting import BlockState, CountState
+from webapp.procedure.tally import NO_VOTES
 from webapp.queries.counts import (
     block_of,
     hall_of,
+    phones_of,
     rivals_of,
     sheet_of,
     standing_sheets,
@@ -103,6 +106,7 @@ class CountView:
     asks_casting: bool
     with_abstentions: bool
     with_phones: bool
+    phones: str
     tellers: int
     may_close: bool
     needs_reason: bool
@@ -119,13 +123,17 @@ def show_count(
 ) -> CountView:
     """Return a count as whoever asks may see it."""
     item = question_named(count.motion, count.question)
-    hall = hall_of(count)
+    phones = phones_of(session, count)
+    hall = hall_of(count, phones.tally or NO_VOTES)
     tally = count.tally or hall.tally
     word, kind = STATE_WORDS[count.state]
     is_open = count.state is CountState.OPEN
     may_close = may(actor, "count:close", count.motion)
     rivals = rivals_of(session, count)
-    is_final = hall.is_complete if is_open else count.state is CountState.CLOSED
+    waits_for_phones = count.with_phones and phones.tally is None
+    is_final = (
+        hall.is_complete and not waits_for_phones if is_open else count.state is CountState.CLOSED
+    )
     return CountView(
         id=count.id,
         question=count.question,
@@ -143,11 +151,12 @@ def show_count(
         tally=tally,
         progress=progress_words(count, hall),
         verdict=would_be_words(item, tally) if is_final else "",
-        either_way=either_way_words(item, hall) if is_open else "",
-        is_complete=hall.is_complete,
+        either_way=either_way_words(item, hall) if is_open and not waits_for_phones else "",
+        is_complete=hall.is_complete and not waits_for_phones,
         asks_casting=is_final and _awaits_casting_vote(item, tally),
         with_abstentions=count.with_abstentions,
         with_phones=count.with_phones,
+        phones=phones_words(phones) if count.with_phones else "",
         tellers=count.tellers,
         may_close=may_close,
         needs_reason=bool(rivals) or has_result(count),

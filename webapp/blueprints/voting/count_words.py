@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from webapp.models import HallCount, Item
     from webapp.procedure.counting import Block, Discrepancy, Hall
     from webapp.procedure.tally import Tally
+    from webapp.queries.counts import Phones
 
 # Word and shape of a block's badge.
 BLOCK_WORDS: dict[BlockState, tuple[Any, str]] = {
@@ -26,9 +27,9 @@ BLOCK_WORDS: dict[BlockState, tuple[Any, str]] = {
     BlockState.SETTLED: (lazy_gettext("Settled by the chair"), "carried"),
 }
 FIGURE_WORDS: dict[str, Any] = {
-    "in_favour": lazy_gettext("in favour"),
-    "against": lazy_gettext("against"),
-    "abstentions": lazy_gettext("abstained"),
+    "in_favour": lazy_gettext("In favour"),
+    "against": lazy_gettext("Against"),
+    "abstentions": lazy_gettext("Abstained"),
 }
 CAUSE_WORDS: dict[CountCause, Any] = {
     CountCause.ORDERED: lazy_gettext("Counted at the chair’s order"),
@@ -57,6 +58,15 @@ REFUSED: dict[str, Any] = {
     "phones_open": lazy_gettext(
         "The votes on phones are to be added, and their poll has not been closed yet."
     ),
+    "no_phones": lazy_gettext(
+        "There was no vote on phones on this question. Leave the phones out, or open one."
+    ),
+    "phones_weighted": lazy_gettext(
+        "Votes on phones were weighted, and cards in the hall are heads: they do not add up."
+    ),
+    "no_right": lazy_gettext("Standing orders leave it to the chair whether to count."),
+    "already_counting": lazy_gettext("This question is being counted."),
+    "not_now": lazy_gettext("This question is not before conference now."),
     "no_quorum": lazy_gettext("Conference is not quorate, or nobody has said how many are there."),
     "block_agreed": lazy_gettext(
         "This block is agreed. Only the chair can have it counted afresh."
@@ -72,7 +82,7 @@ def refused_words(what: str) -> str:
 
 
 def discrepancy_words(found: Discrepancy) -> str:
-    """Say on which figure tellers differ: "in favour: 40 or 41, 1 apart"."""
+    """Say on which figure tellers differ: "In favour: 40 or 41, 1 apart"."""
     return _(
         "%(figure)s: %(lowest)d or %(highest)d, %(apart)d apart",
         figure=FIGURE_WORDS[found.figure],
@@ -93,6 +103,8 @@ def progress_words(count: HallCount, hall: Hall) -> str:
     )
     if count.state is not CountState.OPEN:
         return figures_words(count.tally)
+    if not hall.tally.answers:
+        return f"{said}."
     return _("%(figures)s so far; %(blocks)s.", figures=figures_words(hall.tally), blocks=said)
 
 
@@ -122,6 +134,15 @@ def either_way_words(item: Item, hall: Hall) -> str:
         "Whichever teller is right, it is the same: %(outcome)s.",
         outcome=outcome_word(item, verdict.outcome),
     )
+
+
+def phones_words(phones: Phones) -> str:
+    """Say what votes on phones add; nothing of a poll that is still open."""
+    if phones.tally is not None:
+        return _("On phones: %(figures)s.", figures=figures_words(phones.tally))
+    if phones.is_open:
+        return _("The vote on phones is still open; its figures are added once it is closed.")
+    return _("There was no vote on phones on this question yet.")
 
 
 def waits_words(block: Block) -> str:

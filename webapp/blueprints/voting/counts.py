@@ -22,6 +22,7 @@ from webapp.queries.naming import question_name
 from webapp.queries.standing import must
 from webapp.services.counts import (
     Opening,
+    add_phones,
     break_off_count,
     close_count,
     declare_count,
@@ -107,6 +108,16 @@ def recount_block(count_id: int, place: int) -> ResponseReturnValue:
         reopen_block(session, current_actor(), block, seen=seen, now=utc_now())
     flash(_("%(block)s is counted afresh.", block=name))
     return _to(block.count)
+
+
+@bp.post("/counts/<int:count_id>/phones")
+def count_phones(count_id: int) -> ResponseReturnValue:
+    """Have the votes on phones added to those in the hall, or left out."""
+    count = get_count(db.session(), current_actor(), count_id)
+    with at_work() as session:
+        is_added = request.form.get("added") == "yes"
+        add_phones(session, current_actor(), count, is_added=is_added, now=utc_now())
+    return _to(count)
 
 
 @bp.post("/counts/<int:count_id>/close")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import bp, printed_motion
+from webapp.blueprints.voting.count_record import count_rows
 from webapp.blueprints.voting.rows import address, name_in_list
 from webapp.blueprints.voting.words import (
     because_words,
@@ -31,6 +32,7 @@ from webapp.procedure.states import (
     SeparateVoteState,
 )
 from webapp.queries.bulletins import polls_behind
+from webapp.queries.counts import public_counts
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions
 from webapp.queries.outcomes import (
@@ -69,6 +71,7 @@ def results(motion_id: int) -> ResponseReturnValue:
         decided=[_shown(one, polls.get(one.standing.id)) for one in decisions],
         still_open=_still_open(motion, now),
         may_see_desk=may(current_actor(), "desk:view", motion),
+        may_ask_division=may(current_actor(), "division:ask", motion),
     )
 
 
@@ -86,6 +89,9 @@ def _shown(decision: Decision, poll: Poll | None) -> dict[str, Any]:
         "kind": standing.outcome.value,
         "figures": figures_words(tally_of(standing)),
         "record_url": bulletin_address(poll) if poll is not None else "",
+        "counts": count_rows(
+            public_counts(db.session(), decision.vote.motion, decision.vote, decision.declarations)
+        ),
         "how": _how(decision),
         "since": _since(decision),
         "moment": moment_words(standing.happened_at, conference),
