@@ -5,6 +5,9 @@ CARRIED_DATABASE_URL  sqlite:////srv/carried/carried.sqlite or postgresql://…
 CARRIED_SECRET_KEY    signs sessions; at least 32 characters
 CARRIED_SIGNING_KEY   signs records of polls: a file, or the key itself; the same on every server
 CARRIED_BEHIND_PROXY  how many reverse proxies stand in front (0)
+CARRIED_LIVE_URL      where browsers reach the live hub: /events behind a proxy that leads there,
+                      https://live.example.org, or :8001 for another port of the same host;
+                      unset: pages ask again and again instead
 """
 
 from __future__ import annotations
@@ -39,6 +42,9 @@ class Config:
     BEHIND_PROXY = 0
     SERVE_OVER_TLS = True
 
+    LIVE_URL = ""
+    LIVE_SECONDS = 0.25  # what is before conference is looked up no more often than this
+
     SESSION_COOKIE_NAME = "carried"
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
@@ -66,6 +72,7 @@ class Config:
         )
         self.SIGNING_KEY = os.environ.get("CARRIED_SIGNING_KEY") or self.SIGNING_KEY
         self.BEHIND_PROXY = int(os.environ.get("CARRIED_BEHIND_PROXY") or self.BEHIND_PROXY)
+        self.LIVE_URL = os.environ.get("CARRIED_LIVE_URL") or self.LIVE_URL
         for name, value in settings.items():
             setattr(self, name, value)
         if self.SQLALCHEMY_DATABASE_URI:
@@ -115,6 +122,7 @@ class TestConfig(Config):
     NAME = "test"
     SERVE_OVER_TLS = False
     TESTING = True
+    LIVE_SECONDS = 0.0
     RATELIMIT_ENABLED = False
     ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # noqa: RUF012
 
@@ -123,6 +131,7 @@ class TestConfig(Config):
         given = {"SECRET_KEY": "a key for tests, forty characters long!!", **settings}
         given.setdefault("SQLALCHEMY_DATABASE_URI", "sqlite://")
         given.setdefault("BEHIND_PROXY", 0)
+        given.setdefault("LIVE_URL", "")
         given.setdefault("SIGNING_KEY", "A" * 43)  # a key for tests, in base64
         super().__init__(**given)
 
