@@ -56,6 +56,18 @@ def submitted_amendment(
     return amendment
 
 
+def amendment_out_of_order(
+    motion: Motion, drafter: Person | None = None, typed: str = FIVE_SUMMERS
+) -> Amendment:
+    amendment = submitted_amendment(motion, drafter, typed)
+    committee = actor_of(PersonFactory(roles={motion.conference: [Role.COMMITTEE]}))
+    amendments.rule_amendment_out_of_order(
+        bound_session(), committee, amendment, reason="It is unclear", now=NOON
+    )
+    settle()
+    return amendment
+
+
 def selected_amendment(
     motion: Motion,
     drafter: Person | None = None,

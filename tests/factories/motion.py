@@ -80,6 +80,14 @@ def submitted_motion(conference: Conference | None = None, **named: object) -> M
     return motion
 
 
+def motion_out_of_order(conference: Conference | None = None, **named: object) -> Motion:
+    motion = submitted_motion(conference, **named)
+    committee = actor_of(committee_of(motion))
+    motions.rule_out_of_order(bound_session(), committee, motion, reason="It is unclear", now=NOON)
+    settle()
+    return motion
+
+
 def motion_in_order(conference: Conference | None = None, **named: object) -> Motion:
     motion = submitted_motion(conference, **named)
     session = bound_session()

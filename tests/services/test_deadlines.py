@@ -8,7 +8,7 @@ from tests.factories.conference import ConferenceFactory
 from tests.factories.motion import draft_motion, published_motion
 from tests.factories.person import actor_of, actor_with
 from webapp.models import Minute
-from webapp.procedure.errors import NotPermitted, TooLate
+from webapp.procedure.errors import NotPermitted, TooLate, WrongState
 from webapp.procedure.roles import Role
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.queries.deadlines import deadlines_of
@@ -70,6 +70,19 @@ def test_the_committee_lets_a_late_motion_in_with_a_reason(session):
     assert (motion.state, motion.is_late) == (MotionState.SUBMITTED, True)
     assert last_minute(session).facts["reason"] == "The post"
     assert [version.number for version in motion.versions] == [1]
+
+
+def test_before_the_deadline_a_draft_is_its_drafters_to_submit(session):
+    motion = draft_motion(punctual())
+
+    with pytest.raises(WrongState):
+        motions.let_in_motion(
+            session,
+            actor_with(motion.conference, Role.COMMITTEE),
+            motion,
+            reason="We were asked to",
+            now=CLOSES,
+        )
 
 
 def test_who_may_override_is_what_the_rulebook_says(session):

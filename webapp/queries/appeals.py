@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.models import Amendment, Appeal, Motion
 from webapp.procedure.roles import Role
@@ -54,6 +54,16 @@ def open_appeal(session: Session, item: Motion | Amendment) -> Appeal | None:
     ).first()
 
 
+def was_dismissed(session: Session, item: Motion | Amendment) -> bool:
+    """Tell whether an appeal against this very verdict was heard and dismissed."""
+    heard = appeals_on(session, item)
+    return bool(heard) and (
+        heard[-1].upheld is False
+        and (heard[-1].against, heard[-1].verdict_reason)
+        == (item.state.value, item.verdict_reason or "")
+    )
+
+
 def get_appeal(session: Session, conference: Conference, appeal_id: int) -> Appeal:
     """Return an appeal made at this conference, or raise NotThere."""
     appeal = session.get(Appeal, appeal_id)
@@ -70,6 +80,16 @@ def list_appeals(session: Session, conference: Conference) -> Sequence[Appeal]:
         .where(Motion.conference_id == conference.id)
         .order_by(Appeal.decided_at.is_not(None), Appeal.id.desc())
     ).all()
+
+
+def count_waiting(session: Session, conference: Conference) -> int:
+    """Return how many appeals wait for a decision."""
+    waiting = (
+        select(func.count(Appeal.id))
+        .join(Motion, Motion.id == Appeal.motion_id)
+        .where(Motion.conference_id == conference.id, Appeal.decided_at.is_(None))
+    )
+    return session.scalar(waiting) or 0
 
 
 def hears_appeals(conference: Conference) -> AppealsTo:

@@ -208,16 +208,18 @@ def let_in_amendment(
 ) -> None:
     """Hand in for its drafter a draft whose deadline has passed, with a reason.
 
-    Raises NotPermitted where the rulebook leaves that to others, NotUnderstood, NotReady, or
-    ReasonMissing.
+    Raises NotPermitted where the rulebook leaves that to others, WrongState while its drafter
+    can still submit it, NotUnderstood, NotReady, or ReasonMissing.
     """
     state = next_state("let_in", amendment.state, actor.roles_towards(amendment))
     deadline = deadline_for(amendment)
     if deadline is None or deadline.override.isdisjoint(actor.roles_towards(amendment)):
         raise NotPermitted("let_in")
+    if not deadline.is_past(now):
+        raise WrongState("let_in", amendment.state)
     proposed = _ready(session, amendment)
-    facts = {"reason": _given(reason), "late": deadline.is_past(now)}
-    amendment.is_late = deadline.is_past(now)
+    facts = {"reason": _given(reason), "late": True}
+    amendment.is_late = True
     _hand_in(session, amendment, state, proposed, now=now)
     note(session, actor, "amendment:let_in", amendment, now=now, words=proposed.words, **facts)
     take_place_of_others(session, actor, amendment, now=now)

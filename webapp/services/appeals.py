@@ -12,12 +12,12 @@ from webapp.procedure.states import Outcome
 from webapp.procedure.workflow import next_state
 from webapp.queries import electorate
 from webapp.queries.appeals import (
-    appeals_on,
     conference_of,
     hears_appeals,
     may_decide,
     open_appeal,
     subject_of,
+    was_dismissed,
 )
 from webapp.queries.rulebooks import rulebook_of
 from webapp.services.errors import ImpossibleResult, NotDone, ReasonMissing
@@ -116,16 +116,6 @@ def close_with_the_verdict(
     if (waiting := open_appeal(session, item)) is not None:
         _close(waiting, actor, upheld=True, answer="", now=now)
         _note(session, actor, "appeal:uphold", item, now)
-
-
-def was_dismissed(session: Session, item: Motion | Amendment) -> bool:
-    """Tell whether an appeal against this very verdict was heard and dismissed."""
-    heard = appeals_on(session, item)
-    return bool(heard) and (
-        heard[-1].upheld is False
-        and (heard[-1].against, heard[-1].verdict_reason)
-        == (item.state.value, item.verdict_reason or "")
-    )
 
 
 def _demand_that_it_follows(

@@ -141,18 +141,21 @@ def let_in_motion(
 ) -> None:
     """Hand in for its drafter a draft whose deadline has passed, with a reason.
 
-    Raises NotPermitted where the rulebook leaves that to others, NotReady, or ReasonMissing.
+    Raises NotPermitted where the rulebook leaves that to others, WrongState while its drafter
+    can still submit it, NotReady, or ReasonMissing.
     """
     state = next_state("let_in", motion.state, actor.roles_towards(motion))
     deadline = deadline_for(motion)
     if deadline is None or deadline.override.isdisjoint(actor.roles_towards(motion)):
         raise NotPermitted("let_in")
+    if not deadline.is_past(now):
+        raise WrongState("let_in", motion.state)
     if obstacles := obstacles_to_submitting(motion):
         raise NotReady(obstacles)
     given = _given(reason)
-    motion.is_late = deadline.is_past(now)
+    motion.is_late = True
     _hand_in(session, actor, motion, state, now=now)
-    _note(session, actor, "motion:let_in", motion, now=now, reason=given, late=motion.is_late)
+    _note(session, actor, "motion:let_in", motion, now=now, reason=given, late=True)
 
 
 def withdraw_motion(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:

@@ -1,16 +1,24 @@
-"""The form in which the committee gives a reason that submitters are told."""
+"""The forms in which people give reasons: chosen from the rulebook’s, or in their own words."""
 
 from __future__ import annotations
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from webapp.web.forms import BaseForm
 
 LONGEST_REASON = 2_000
 OWN_WORDS = "other"
+
+
+class WordsForm(BaseForm):
+    """Reasons in one’s own words, and nothing else."""
+
+    reason = TextAreaField(
+        _("Reason"), [DataRequired(_("Write the reason.")), Length(max=LONGEST_REASON)]
+    )
 
 
 class ReasonForm(BaseForm):

@@ -12,18 +12,23 @@ from flask_babel import gettext as _
 from webapp.blueprints.amendments.advising import advice_on
 from webapp.blueprints.amendments.blueprint import amendment_for, amendment_or_404, at_work, bp
 from webapp.blueprints.amendments.redlines import shown
-from webapp.blueprints.amendments.words import missing, movers, name_of
+from webapp.blueprints.amendments.words import missing, movers, name_of, route
 from webapp.extensions import db
+from webapp.procedure.errors import NotPermitted, TooLate
 from webapp.procedure.roles import Role
 from webapp.queries.amending import text_seen
 from webapp.queries.amendments import get_shared_draft
+from webapp.queries.deadlines import may_let_in
 from webapp.queries.proposals import read_proposal, visible_keys
+from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.services import amendments
 from webapp.services.errors import ChangedMeanwhile, NotReady, NotUnderstood
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
+from webapp.web.lateness import closing_of
+from webapp.web.reasons import WordsForm
 from webapp.web.sharing import demand_share_key, share_key
 
 if TYPE_CHECKING:
@@ -33,20 +38,7 @@ if TYPE_CHECKING:
 @bp.get("/<int:amendment_id>/sign/<amendment_key>")
 def sign(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
     """Show a draft to somebody who was sent its address, with a button to sign it."""
-    amendment = _shared(amendment_id, amendment_key)
-    roles = current_actor().roles_towards(amendment)
-    proposed = read_proposal(db.session(), amendment)
-    return render_template(
-        "amendments/sign.html",
-        **around(amendment.motion.conference, "amendments"),
-        motion=amendment.motion,
-        amendment=amendment,
-        key=amendment_key,
-        movers=movers(amendment),
-        printed=shown(text_seen(amendment), proposed, amendment.typed),
-        has_signed=Role.SUPPORTER in roles,
-        may_sign=may(current_actor(), "amendment:support", amendment) and Role.MOVER not in roles,
-    )
+    return _signing_page(_shared(amendment_id, amendment_key), amendment_key, WordsForm())
 
 
 @bp.post("/<int:amendment_id>/sign/<amendment_key>")
@@ -58,6 +50,28 @@ def support(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
     flash(_("You have signed it. It now stands among your amendments."), "success")
     address = url_for(".sign", amendment_id=amendment_id, amendment_key=amendment_key)
     return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<int:amendment_id>/sign/<amendment_key>/late")
+def let_in(amendment_id: int, amendment_key: str) -> ResponseReturnValue:
+    """Hand a late draft in for its drafter, with a reason."""
+    amendment = _shared(amendment_id, amendment_key)
+    if not may_let_in(current_actor(), amendment):
+        raise NotPermitted("let_in")
+    form = WordsForm(request.form)
+    if not form.validate():
+        return _signing_page(amendment, amendment_key, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with at_work() as session:
+            amendments.let_in_amendment(
+                session, current_actor(), amendment, reason=str(form.reason.data), now=utc_now()
+            )
+    except (NotReady, NotUnderstood):
+        flash(_("Something is still missing that only its drafter can add."), "warning")
+        page = _signing_page(_shared(amendment_id, amendment_key), amendment_key, form)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("The amendment is submitted."), "success")
+    return redirect(url_for(".show", amendment_id=amendment_id), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/<int:amendment_id>/submit")
@@ -78,6 +92,9 @@ def submit(amendment_id: int) -> ResponseReturnValue:
             )
     except ChangedMeanwhile:
         flash(_("It was changed meanwhile. This is what it says now; look at it again."), "warning")
+        return _review_page(amendment_or_404(amendment_id)), HTTPStatus.CONFLICT
+    except TooLate:
+        flash(_("It was not submitted: the deadline has passed."), "warning")
         return _review_page(amendment_or_404(amendment_id)), HTTPStatus.CONFLICT
     except (NotReady, NotUnderstood):
         return _review_page(amendment_or_404(amendment_id)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -124,9 +141,35 @@ def _review_page(amendment: Amendment) -> str:
         motion=amendment.motion,
         amendment=amendment,
         movers=movers(amendment),
+        closing=closing_of(amendment),
         missing=[missing(amendment, obstacle) for obstacle in obstacles],
         printed=shown(text_seen(amendment), proposed, amendment.typed),
         advice=advice_on(amendment.motion, text_seen(amendment), proposed),
+    )
+
+
+def _signing_page(amendment: Amendment, key: str, form: WordsForm) -> str:
+    actor = current_actor()
+    roles = actor.roles_towards(amendment)
+    proposed = read_proposal(db.session(), amendment)
+    conference = amendment.motion.conference
+    letting_in = may_let_in(actor, amendment)
+    # Whoever chooses later is not shown now who asks, if the rulebook hides it.
+    hidden = letting_in and rulebook_of(conference).amendments.hide_movers_until_selected
+    return render_template(
+        "amendments/sign.html",
+        **around(conference, "amendments"),
+        motion=amendment.motion,
+        amendment=amendment,
+        key=key,
+        form=form,
+        movers=route(amendment) if hidden else movers(amendment),
+        printed=shown(text_seen(amendment), proposed, amendment.typed),
+        has_signed=Role.SUPPORTER in roles,
+        may_sign=may(actor, "amendment:support", amendment) and Role.MOVER not in roles,
+        brings=not roles.isdisjoint({Role.DRAFTER, Role.MOVER}),
+        letting_in=letting_in,
+        closing=closing_of(amendment),
     )
 
 

@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from webapp.procedure.phases import Stage, phase_of
-from webapp.procedure.roles import Role
 from webapp.procedure.rules import AppealsTo, Bounds
 from webapp.queries.deadlines import deadlines_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.conference import date_words
+from webapp.web.lateness import parts_played
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from webapp.models import Conference
@@ -38,17 +38,6 @@ MEANINGS: dict[str, Any] = {
     "not_carried": lazy_gettext("On a tie the question is lost."),
     "casting_vote": lazy_gettext("On a tie the chair has a casting vote."),
     "chair_decides": lazy_gettext("On a tie the chair has a casting vote."),
-}
-
-
-PEOPLE: dict[Role, Any] = {
-    Role.DELEGATE: lazy_gettext("a delegate"),
-    Role.COMMITTEE: lazy_gettext("the committee"),
-    Role.CHAIR: lazy_gettext("the chair"),
-    Role.TELLER: lazy_gettext("a teller"),
-    Role.STAFF: lazy_gettext("the office"),
-    Role.ADMINISTRATOR: lazy_gettext("an administrator"),
-    Role.OBSERVER: lazy_gettext("an observer"),
 }
 
 
@@ -205,11 +194,6 @@ def appeals(conference: Conference) -> str:
     if rules.admission.appeals is AppealsTo.COMMITTEE:
         return _("Whoever brings what was refused may appeal in writing; the committee decides.")
     return _("There is no appeal.")
-
-
-def parts_played(roles: Iterable[Role]) -> str:
-    """Say whom some parts mean, in one phrase: “a delegate or the chair”."""
-    return _(" or ").join(str(PEOPLE[role]) for role in PEOPLE if role in set(roles))
 
 
 def quorum(rules: Rulebook) -> str:

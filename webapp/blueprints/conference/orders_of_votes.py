@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from webapp.blueprints.conference.orders import parts_played
 from webapp.procedure.rules import BallotForm, ProceduralEffect
 from webapp.queries.rulebooks import rulebook_of
+from webapp.web.lateness import parts_played
 
 if TYPE_CHECKING:
     from typing import Any

@@ -21,6 +21,7 @@ from webapp.blueprints.motions.words import kind_name, movers, state_word
 from webapp.extensions import db
 from webapp.procedure.places import next_code
 from webapp.procedure.states import MotionState
+from webapp.queries.appeals import count_waiting
 from webapp.queries.motions import codes_given, list_for_committee
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
@@ -66,7 +67,12 @@ def desk(slug: str) -> ResponseReturnValue:
         if state in found
     ]
     return render_template(
-        "motions/desk.html", **around(conference, "committee"), shown=conference, sections=sections
+        "motions/desk.html",
+        **around(conference, "committee"),
+        shown=conference,
+        sections=sections,
+        appeals_url=way_to("appeals.index", slug=slug),
+        appeals=count_waiting(db.session(), conference),
     )
 
 
