@@ -35,7 +35,8 @@ class Made:
     what was decided and, for an amendment or a separate vote, of its change set too.
     `because_of` is the decision that made it fall, `waited_for` the items to be decided before
     it; a motion waits for everything in its debate. `ends_debate`: carried, it leaves nothing to
-    put; unless it `changes_text`, nobody voted on other words because of it.
+    put. Unless it `changes_text`, nobody voted on other words because of it. What was put
+    `together` was voted on with the same words by all.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Made:
     ends_debate: bool = False
     changes_text: bool = True
     waited_for: frozenset[str] = frozenset()
+    together: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def _directly(
 def _within_the_debate(
     made: Made, wrong: Made, outcome: Outcome, rivals: Collection[frozenset[str]]
 ) -> Why | None:
+    if wrong.together is not None and made.together == wrong.together:
+        return None
     if wrong.kind is QuestionKind.MOTION or wrong.ends_debate:
         return Why.ENDED
     if not wrong.changes_text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
 
 from webapp.procedure.debate import AmendmentDown, Debate, ProceduralDown, SeparateVoteDown
 from webapp.procedure.places import place_key
@@ -34,6 +36,73 @@ def order_questions(debate: Debate, rulebook: Rulebook) -> tuple[str, ...]:
         [*procedural, *middle], key=lambda id: chosen.get(id, first.get(id, len(chosen)))
     )
     return (*ordered, debate.motion)
+
+
+def must_precede(debate: Debate) -> Mapping[str, AbstractSet[str]]:
+    """Return, for each question, those that have to be decided before it can be.
+
+    An amendment waits for the amendments to it, what was moved for the vote on hearing it.
+    """
+    below: dict[str, set[str]] = {one.id: set() for one in debate.downs}
+    for amendment in debate.amendments:
+        if amendment.amends in below:
+            below[amendment.amends].add(amendment.id)
+    for procedural in debate.procedural:
+        if procedural.hearing_of in below:
+            below[procedural.hearing_of].add(procedural.id)
+    return {id: _all_below(id, below) for id in below}
+
+
+def _all_below(id: str, below: Mapping[str, AbstractSet[str]]) -> AbstractSet[str]:
+    found: set[str] = set()
+    waiting = [id]
+    while waiting:
+        ahead = below.get(waiting.pop(), set()) - found
+        found |= ahead
+        waiting += ahead
+    return found - {id}
+
+
+def put_first(
+    order: Sequence[str], id: str, precede: Mapping[str, AbstractSet[str]]
+) -> tuple[str, ...]:
+    """Return the order with this question at its head, behind what has to be put before it."""
+    moved = {id} | precede.get(id, set())
+    return (*(one for one in order if one in moved), *(one for one in order if one not in moved))
+
+
+def put_last(
+    order: Sequence[str], id: str, precede: Mapping[str, AbstractSet[str]]
+) -> tuple[str, ...]:
+    """Return the order with this question at its end, with whatever waits for it behind it."""
+    moved = {id} | {one for one, before in precede.items() if id in before}
+    return (*(one for one in order if one not in moved), *(one for one in order if one in moved))
+
+
+def misplaced(
+    order: Sequence[str], precede: Mapping[str, AbstractSet[str]]
+) -> tuple[str, str] | None:
+    """Return a question put too early, with one that has to come before it; None where all is well.
+
+    >>> misplaced(["A1", "A1a"], {"A1": {"A1a"}})
+    ('A1', 'A1a')
+    """
+    for place, id in enumerate(order):
+        late = [one for one in order[place + 1 :] if one in precede.get(id, set())]
+        if late:
+            return id, late[0]
+    return None
+
+
+def moved_between(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Return what was moved to make one order of another, as few as will do.
+
+    >>> moved_between("abcd", "dabc")
+    ('d',)
+    """
+    kept = SequenceMatcher(a=before, b=after, autojunk=False).get_matching_blocks()
+    stayed = {after[block.b + step] for block in kept for step in range(block.size)}
+    return tuple(one for one in after if one not in stayed)
 
 
 def order_amendments(

@@ -218,6 +218,7 @@ def _made(vote: Vote) -> Made:
         outcome=vote.declaration.outcome,
         seen=frozenset(vote.relied_on),
         waited_for=frozenset(_awaited_by(vote)),
+        together=vote.en_bloc,
         ends_debate=procedural is not None and ends_the_debate(procedural),
         changes_text=procedural is None or procedural.spans is not None,
     )

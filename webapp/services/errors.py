@@ -110,6 +110,15 @@ class AlreadyDeclared(NotDone):
         self.declaration_id = declaration_id
 
 
+class OrderImpossible(NotDone):
+    """A question would be put before one that has to be decided first."""
+
+    def __init__(self, question: str, waits_for: str) -> None:
+        super().__init__(question, waits_for)
+        self.question = question
+        self.waits_for = waits_for
+
+
 class TooLateToUndo(NotDone):
     """The seconds for an undo are over; the result is public and needs a correction."""
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
-
 from webapp.models import (
     Amendment,
     Declaration,
     Item,
     Motion,
     ProceduralMotion,
-    RelianceState,
     SeparateVote,
-    TextVersion,
     Vote,
 )
 from webapp.procedure.errors import ImpossibleCount, WrongState
@@ -39,15 +35,12 @@ from webapp.services.deciding import (
     Result,
     add_declaration,
     apply_outcome,
-    fallen_by,
     follow_with_text,
     is_decided,
     latest_vote,
     let_fall,
     lock,
     note_result,
-    others_fallen_by,
-    reopen_item,
     undecided_within,
 )
 from webapp.services.errors import (
@@ -55,10 +48,10 @@ from webapp.services.errors import (
     ImpossibleResult,
     NotReady,
     Obstacle,
-    TooLateToUndo,
 )
 from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
+from webapp.services.undoing import undo_result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,6 +66,7 @@ __all__ = [
     "check_figures",
     "count_votes",
     "declare_result",
+    "put_question",
     "record_fall",
     "undo_result",
 ]
@@ -106,7 +100,7 @@ def declare_result(
         raise WrongState(result.outcome.value, motion.state)
     if now - result.happened_at < JUST_NOW:
         follow_on_floor(session, motion, question_id(item), now=now)
-    vote = _put(session, item, result, standing)
+    vote = put_question(session, item, result, standing)
     declaration = add_declaration(session, actor, vote, result, now=now)
     apply_outcome(session, actor, item, declaration)
     follow_with_text(session, actor, motion, declaration, now=now)
@@ -166,38 +160,6 @@ def check_figures(item: Item, result: Result, *, now: datetime) -> None:
         raise ImpossibleResult(result.outcome, "figures_say_otherwise")
 
 
-def undo_result(session: Session, actor: Actor, declaration: Declaration, *, now: datetime) -> None:
-    """Take back a result within the seconds in which nobody else could see it.
-
-    What it put in force, what fell by it and the version it made are as before. Raises
-    TooLateToUndo afterwards, and once something else stands on it. Undoing twice is undoing once.
-    """
-    vote = declaration.vote
-    motion = vote.motion
-    must(actor, "vote:declare", motion)
-    lock(session, motion)
-    if declaration.undone_at is not None:
-        return
-    if now >= declaration.public_at or _is_followed(session, declaration):
-        raise TooLateToUndo(declaration.id)
-    item = vote.item
-    _unmake_version(session, declaration)
-    for fallen in fallen_by(session, declaration):
-        reopen_item(session, actor, fallen)
-    for other in others_fallen_by(session, declaration):
-        reopen_item(session, actor, other)
-    for reliance in declaration.reliances:
-        session.delete(reliance)
-    if declaration.outcome is not Outcome.NOT_PUT:  # which is open as it is
-        reopen_item(session, actor, item)
-    declaration.undone_at = now
-    session.flush()
-    if declaration.replaces is not None:
-        apply_outcome(session, actor, item, declaration.replaces)
-        declaration.replaces = None  # so that another can
-    note_result(session, actor, "vote:undo", declaration, now=now)
-
-
 def record_fall(session: Session, actor: Actor, item: Fallible, *, now: datetime) -> None:
     """Record that a question falls by what was decided before it came to its turn.
 
@@ -235,52 +197,7 @@ def _what_decided(session: Session, item: Item) -> Declaration | None:
     return vote.declaration if vote is not None else None
 
 
-def _unmake_version(session: Session, declaration: Declaration) -> None:
-    """Delete the version nobody has seen; questions put on it and taken back were put before."""
-    made = select(TextVersion).where(TextVersion.declaration_id == declaration.id)
-    for version in session.scalars(made):
-        before = select(TextVersion.id).where(
-            TextVersion.motion_id == version.motion_id, TextVersion.number == version.number - 1
-        )
-        session.execute(
-            update(Vote)
-            .where(Vote.version_id == version.id)
-            .values(version_id=session.scalars(before).one())
-        )
-        session.delete(version)
-    session.flush()
-
-
-def _is_followed(session: Session, declaration: Declaration) -> bool:
-    """Tell whether a later result, version or settlement on the same motion stands on this one."""
-    motion_id = declaration.vote.motion_id
-    later = (
-        select(Declaration.id)
-        .join(Vote)
-        .where(
-            Vote.motion_id == motion_id,
-            Declaration.id > declaration.id,
-            Declaration.undone_at.is_(None),
-        )
-    )
-    newer = select(TextVersion.id).where(
-        TextVersion.motion_id == motion_id,
-        TextVersion.made_at >= declaration.recorded_at,
-        TextVersion.declaration_id.is_distinct_from(declaration.id),
-        TextVersion.number
-        > select(TextVersion.number)
-        .where(TextVersion.id == declaration.vote.version_id)
-        .scalar_subquery(),
-    )
-    settled = any(one.state is not RelianceState.OPEN for one in declaration.reliances)
-    return (
-        settled
-        or session.scalars(later).first() is not None
-        or session.scalars(newer).first() is not None
-    )
-
-
-def _put(session: Session, item: Item, result: Result, standing: Vote | None) -> Vote:
+def put_question(session: Session, item: Item, result: Result, standing: Vote | None) -> Vote:
     """Return the question as put now: a new putting, unless the last one was all undone."""
     motion = motion_of(item)
     version = latest_version(session, motion)
@@ -298,6 +215,7 @@ def _put(session: Session, item: Item, result: Result, standing: Vote | None) ->
             subject=question_id(item),
             putting=standing.putting + 1 if standing else 1,
         )
+    vote.en_bloc = None
     vote.majority = majority_for(item, result.outcome).words
     vote.text_version = version
     vote.relied_on = in_force
