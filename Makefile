@@ -5,6 +5,7 @@ PYTHON ?= $(firstword $(shell for name in python3.11 python3 python3.12 python3.
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done; true))
 BIN := .venv/bin
 DEMO_PORT ?= 8000
+LIVE_PORT ?= 8001
 DEMO_DATABASE ?= instance/demo.sqlite
 TEST_OPTIONS ?=
 
@@ -28,8 +29,7 @@ demo: setup ## Fill a demo conference and serve it; prints its address and sign-
 	@CARRIED_CONFIG=demo CARRIED_DATABASE_URL=sqlite:///$(abspath $(DEMO_DATABASE)) $(BIN)/flask demo
 	@echo "Carried is at http://127.0.0.1:$(DEMO_PORT)/ (stop it with Ctrl-C)"
 	@CARRIED_CONFIG=demo CARRIED_DATABASE_URL=sqlite:///$(abspath $(DEMO_DATABASE)) \
-		$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(DEMO_PORT) \
-		--workers 2 --blocking-threads 16 --backpressure 4096 --log-level error wsgi:app
+		$(BIN)/flask serve --port $(DEMO_PORT) --live-port $(LIVE_PORT)
 
 test: setup ## Run the tests, on SQLite and PostgreSQL.
 	$(BIN)/python -m pytest -n 2 $(TEST_OPTIONS)

@@ -20,6 +20,7 @@ COMMANDS = {
     "read-amendment": "webapp.cli.texts:read_amendment",
     "read-motion": "webapp.cli.texts:read_motion",
     "signing-key": "webapp.cli.signing_key:signing_key",
+    "serve": "webapp.cli.serve:serve",
     "verify": "webapp.cli.verify:verify",
 }
 
