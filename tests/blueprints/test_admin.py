@@ -105,36 +105,6 @@ def test_of_two_administrators_the_slower_sees_both_and_decides(office, sign_in,
     assert conference.place == "Corn Exchange"
 
 
-def test_standing_orders_are_edited_and_come_into_force(office, conference):
-    page = press(office, office.get("/admin/autumn"), "Standing orders")
-    text = conference.rulebook.replace("undo_seconds = 8", "undo_seconds = 5")
-    page = press(office, office.get("/admin/autumn/rulebook"), "Put in force", source=text)
-
-    assert "The standing orders are in force." in page.text
-    assert conference.rulebook == text
-
-
-def test_a_fault_in_standing_orders_names_its_line_and_loses_nothing(office, conference):
-    text = conference.rulebook.replace("undo_seconds = 8", 'undo_seconds = "<soon>"')
-    line = text.split("\n").index('undo_seconds = "<soon>"') + 1
-
-    page = press(office, office.get("/admin/autumn/rulebook"), "Put in force", source=text)
-
-    assert page.status_code == 422
-    assert f"Line {line}:" in page.text
-    assert "&lt;soon&gt;" in page.text
-    assert "undo_seconds = 8" in conference.rulebook
-
-
-@pytest.mark.parametrize(
-    "text", ["x", "[[[", "a = {", "\ufeffname = 1", "é = 1\n" * 50, "]" * 9000]
-)
-def test_whatever_stands_for_standing_orders_is_answered(office, conference, text):
-    page = press(office, office.get("/admin/autumn/rulebook"), "Put in force", source=text)
-
-    assert page.status_code == 422
-
-
 def test_a_body_is_added_and_removed_twice_over(office):
     page = press(office, office.get("/admin/autumn"), "Submitting bodies")
     listed = press(office, page, "Add this body", name="Harbourtown", kind="local_party")

@@ -89,54 +89,6 @@ def test_of_two_administrators_at_once_the_slower_is_told(session):
     assert conference.place == ""
 
 
-def test_a_rulebook_comes_into_force_whole(session):
-    conference = ConferenceFactory()
-    actor = actor_with(conference, Role.ADMINISTRATOR)
-    text = RULEBOOK.replace("undo_seconds = 8", "undo_seconds = 5")
-    seen = conferences.seen_rulebook(conference)
-
-    conferences.change_rulebook(session, actor, conference, text, seen=seen, now=NOON)
-
-    assert conference.rulebook == text
-
-
-def test_a_faulty_rulebook_leaves_the_old_one_in_force_and_names_the_line(session):
-    conference = ConferenceFactory()
-    actor = actor_with(conference, Role.ADMINISTRATOR)
-    text = RULEBOOK.replace("undo_seconds = 8", 'undo_seconds = "soon"')
-    seen = conferences.seen_rulebook(conference)
-
-    with pytest.raises(FaultyRulebook) as refusal:
-        conferences.change_rulebook(session, actor, conference, text, seen=seen, now=NOON)
-
-    line = text.split("\n").index('undo_seconds = "soon"') + 1
-    assert [fault.line for fault in refusal.value.faults] == [line]
-    assert conference.rulebook == RULEBOOK
-
-
-def test_a_kind_in_use_stays_in_the_rulebook(session):
-    conference = ConferenceFactory()
-    SubmittingBodyFactory(conference=conference, kind="youth_wing")
-    actor = actor_with(conference, Role.ADMINISTRATOR)
-    text = preset_text("small_association")
-
-    with pytest.raises(conferences.StillInUse) as refusal:
-        conferences.change_rulebook(
-            session, actor, conference, text, seen=conferences.seen_rulebook(conference), now=NOON
-        )
-
-    assert refusal.value.keys == ["youth_wing"]
-
-
-def test_staff_do_not_change_standing_orders(session):
-    conference = ConferenceFactory()
-
-    with pytest.raises(NotPermitted):
-        conferences.change_rulebook(
-            session, actor_with(conference, Role.STAFF), conference, RULEBOOK, seen="", now=NOON
-        )
-
-
 def test_a_body_is_added_renamed_and_removed(session):
     conference = ConferenceFactory()
     actor = actor_with(conference, Role.STAFF)

@@ -1,4 +1,4 @@
-"""What is done about a conference itself: its settings, rulebook, bodies and agenda items."""
+"""What is done about a conference itself: its settings, bodies and agenda items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import func, select
 
-from webapp.models import AgendaItem, Conference, Membership, Motion, SubmittingBody
+from webapp.models import AgendaItem, Conference, Membership, SubmittingBody
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import load_rulebook
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from webapp.models import Person
-    from webapp.procedure.rulebook import Rulebook
     from webapp.queries.actor import Actor
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -57,14 +56,6 @@ class BadCode(NotDone):
 
 class NoSuchKind(NotDone):
     """The rulebook knows no such kind."""
-
-
-class StillInUse(NotDone):
-    """The new rulebook leaves out kinds of business or of bodies that are in use."""
-
-    def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__(keys)
-        self.keys = keys
 
 
 class BodyTaken(NotDone):
@@ -183,38 +174,6 @@ def edit_conference(
     for key, value in changed.items():
         setattr(conference, key, value)
     _note(session, actor, "conference:edit", conference, now, **_plain(changed))
-
-
-def seen_rulebook(conference: Conference) -> str:
-    """Return a mark of the rulebook as it is, for the form that shows it."""
-    return fingerprint([conference.rulebook])
-
-
-def change_rulebook(
-    session: Session,
-    actor: Actor,
-    conference: Conference,
-    text: str,
-    *,
-    seen: str,
-    now: datetime,
-) -> None:
-    """Run the conference by another text of standing orders from now on.
-
-    Raises FaultyRulebook, and then leaves the old one in force; StillInUse; ChangedMeanwhile
-    where the rulebook is another than the one `seen`.
-    """
-    must(actor, "rulebook:edit", conference)
-    text = text.replace("\r\n", "\n")
-    rules = load_rulebook(text)
-    _lock(session, conference)
-    if text == conference.rulebook:
-        return
-    if seen != seen_rulebook(conference):
-        raise ChangedMeanwhile("rulebook", conference.id)
-    _refuse_to_drop_what_is_used(session, conference, rules)
-    conference.rulebook = text
-    _note(session, actor, "rulebook:edit", conference, now, mark=seen_rulebook(conference))
 
 
 def add_body(
@@ -413,18 +372,6 @@ def _known_kind(conference: Conference, key: str) -> str:
     if key not in {kind.key for kind in rulebook_of(conference).kinds}:
         raise NoSuchKind
     return key
-
-
-def _refuse_to_drop_what_is_used(session: Session, conference: Conference, rules: Rulebook) -> None:
-    used: set[str] = set()
-    for table in (Motion, AgendaItem):
-        kinds = select(table.kind).where(table.conference_id == conference.id).distinct()
-        used |= set(session.scalars(kinds))
-    missing = used - {kind.key for kind in rules.kinds}
-    bodies = select(SubmittingBody.kind).where(SubmittingBody.conference_id == conference.id)
-    missing |= set(session.scalars(bodies.distinct())) - {body.key for body in rules.bodies}
-    if missing:
-        raise StillInUse(sorted(missing))
 
 
 def _items(session: Session, conference: Conference) -> Sequence[AgendaItem]:

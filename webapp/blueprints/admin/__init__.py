@@ -1,6 +1,14 @@
 """The office of a conference: its settings, people, bodies, agenda and standing orders."""
 
-from webapp.blueprints.admin import agenda, bodies, conferences, deadlines, importing, people
+from webapp.blueprints.admin import (
+    agenda,
+    bodies,
+    conferences,
+    deadlines,
+    importing,
+    people,
+    rulebooks,
+)
 from webapp.blueprints.admin.blueprint import bp
 
-__all__ = ["agenda", "bodies", "bp", "conferences", "deadlines", "importing", "people"]
+__all__ = ["agenda", "bodies", "bp", "conferences", "deadlines", "importing", "people", "rulebooks"]

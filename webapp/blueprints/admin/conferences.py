@@ -1,11 +1,10 @@
-"""Conferences themselves: the list, a new one, the office's front page, settings, rulebook."""
+"""Conferences themselves: the list, a new one, the office's front page, settings."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from difflib import get_close_matches
-from http import HTTPStatus
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,11 +15,11 @@ from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.blueprints.admin.blueprint import answering, at_work, bp, find_fault, office
-from webapp.blueprints.admin.forms import NewConferenceForm, RulebookForm, SettingsForm
+from webapp.blueprints.admin.forms import NewConferenceForm, SettingsForm
 from webapp.extensions import db
 from webapp.models import Conference
 from webapp.procedure.errors import NotPermitted
-from webapp.procedure.rulebook import PRESETS, FaultyRulebook, load_preset, preset_text
+from webapp.procedure.rulebook import PRESETS, load_preset, preset_text
 from webapp.queries.conferences import list_bodies, list_conferences
 from webapp.queries.people import count_members
 from webapp.queries.standing import may
@@ -103,31 +102,6 @@ def settings(slug: str) -> ResponseReturnValue:
         "admin/settings.html", **around(conference, "admin"), shown=conference, form=form
     )
     return page, answering(form)
-
-
-@bp.route("/<slug>/rulebook", methods=["GET", "POST"])
-def rulebook(slug: str) -> ResponseReturnValue:
-    """Edit the standing orders; every fault is shown with its line, and nothing is lost."""
-    conference = office(slug, "rulebook:edit")
-    form = RulebookForm(
-        request.form,
-        data={"source": conference.rulebook, "seen": conferences.seen_rulebook(conference)},
-    )
-    faults: list[dict[str, Any]] = []
-    if form.is_sent():
-        faults = _keep_rulebook(conference, form)
-        if not faults and not form.errors:
-            flash(_("The standing orders are in force."), "success")
-            return redirect(url_for("conference.rulebook", slug=slug))
-    page = render_template(
-        "admin/rulebook.html",
-        **around(conference, "admin"),
-        shown=conference,
-        form=form,
-        faults=faults,
-        lines=(form.source.data or "").count("\n") + 1,
-    )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if faults else answering(form)
 
 
 _SETTINGS = ("name", "place", "starts_on", "ends_on", "time_zone", "is_closed")
@@ -296,50 +270,6 @@ def _find_fault_with_settings(form: SettingsForm, refusal: Exception) -> None:
     near = get_close_matches(form.time_zone.data or "", available_timezones(), n=1)
     sentence = _("No place keeps this time. Write continent and city, as in Europe/London.")
     find_fault(form.time_zone, _("Do you mean %(zone)s?", zone=near[0]) if near else sentence)
-
-
-def _keep_rulebook(conference: Conference, form: RulebookForm) -> list[dict[str, Any]]:
-    """Put the rulebook in force; return its faults, as warnings with their lines, if any."""
-    source = (form.source.data or "").replace("\r\n", "\n")
-    try:
-        with at_work() as session:
-            conferences.change_rulebook(
-                session,
-                current_actor(),
-                conference,
-                source,
-                seen=form.seen.data or "",
-                now=utc_now(),
-            )
-    except FaultyRulebook as refusal:
-        lines = source.split("\n")
-        return [
-            {
-                "line": fault.line,
-                "place": _("Line %(line)d:", line=fault.line),
-                "sentence": f"{fault.key}: {fault.what} {fault.remedy}",
-                "source": lines[fault.line - 1] if 0 < fault.line <= len(lines) else "",
-            }
-            for fault in refusal.faults
-        ]
-    except conferences.StillInUse as refusal:
-        find_fault(
-            form.source,
-            _(
-                "Something at this conference is of the kind %(kinds)s, which is not there any "
-                "more. Put it back in.",
-                kinds=", ".join(refusal.keys),
-            ),
-        )
-    except ChangedMeanwhile:
-        form.form_errors.append(
-            _(
-                "Somebody else changed the standing orders meanwhile. Compare yours with those "
-                "now in force, shown below; save again to put yours in their place."
-            )
-        )
-        renew(form.seen, conferences.seen_rulebook(conference))
-    return []
 
 
 def _slug_from(name: str) -> str:

@@ -93,6 +93,7 @@ class RulebookForm(BaseForm):
 
     source = TextAreaField(_("Standing orders"), [InputRequired(), Length(max=LONGEST_RULEBOOK)])
     seen = HiddenField()
+    looked_at = HiddenField()
 
 
 class PersonForm(BaseForm):
