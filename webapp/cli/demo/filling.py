@@ -14,6 +14,7 @@ from sqlalchemy import select
 from webapp.cli.demo import fine_points
 from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
 from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
+from webapp.cli.demo.voters import register_voters
 from webapp.models import Conference, Motion, Person, SubmittingBody
 from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome
@@ -106,6 +107,7 @@ def fill(
     _add_other_items(demo, now)
     for motion in MOTIONS:
         _bring(demo, motion)
+    register_voters(demo)
     return conference
 
 
@@ -113,16 +115,22 @@ def rulebook_text() -> str:
     """Return the preset with motions and amendments open until the first day is over, to try.
 
     The deadline for constitutional amendments passes on the day before.
-    Amendments to amendments are allowed, and the mover may accept one, to be seen here.
+    Amendments to amendments are allowed, the mover may accept one, a delegate may vote for two
+    others, and few make a quorum, all to be seen here.
     """
     moved = preset_text("federal_conference")
     for key, days_before, at in CLOSINGS:
         closing = re.compile(rf'(?<=key = "{key}"\n)(name = .*\n)days_before = .*\nat = .*')
         moved, count = closing.subn(rf"\1days_before = {days_before}\nat = {at}", moved)
         assert count == 1, f"the preset has no deadline {key}"  # noqa: S101 - our own file
-    return moved.replace("depth = 0", "depth = 1").replace(
-        "mover_accepts = false", "mover_accepts = true"
-    )
+    for there, here in (
+        ("depth = 0", "depth = 1"),
+        ("mover_accepts = false", "mover_accepts = true"),
+        ("proxies = 0", "proxies = 2"),
+        ("at_least = 75", "at_least = 10"),
+    ):
+        moved = moved.replace(there, here)
+    return moved
 
 
 def _invite(demo: Demo, password_hash: str, new_id: Callable[[], str]) -> None:
