@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from webapp.text.lines import Layout
 
 WHOLE = 1000  # how wide the bar of a result is drawn
-LONG, VERY_LONG = 420, 900  # characters from which the screen writes smaller
+SHORT, LONG, VERY_LONG = 160, 420, 900  # characters at which the screen writes smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +222,5 @@ def _size(paper: Paper | None, printed: str) -> str:
         for _line, pieces in clause.lines
         for piece in pieces
     ) or len(printed)
-    return "very-long" if shown > VERY_LONG else "long" if shown > LONG else ""
+    steps = ((VERY_LONG, "very-long"), (LONG, "long"), (SHORT, ""))
+    return next((size for limit, size in steps if shown > limit), "short")
