@@ -125,8 +125,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "poll_place",
-        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("holder_id", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["holder_id"], ["person.id"], name=op.f("fk_poll_place_holder_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_poll_place_person_id")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_place_poll_id")),
-        sa.PrimaryKeyConstraint("place", name=op.f("pk_poll_place")),
+        sa.PrimaryKeyConstraint("poll_id", "place", name=op.f("pk_poll_place")),
         sa.UniqueConstraint("poll_id", "person_id", name=op.f("uq_poll_place_poll_id_person_id")),
         sqlite_with_rowid=False,
     )
@@ -145,65 +145,50 @@ def upgrade() -> None:
     )
     op.create_table(
         "secret_ballot",
-        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
-        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("choice", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_secret_ballot_poll_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_secret_ballot")),
-        sa.UniqueConstraint("token", name=op.f("uq_secret_ballot_token")),
+        sa.PrimaryKeyConstraint("poll_id", "id", name=op.f("pk_secret_ballot")),
         sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "ix_secret_ballot_poll_id_choice", "secret_ballot", ["poll_id", "choice"], unique=False
     )
     op.create_table(
         "open_ballot",
-        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("choice", sa.String(length=80), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("receipt", sa.String(length=32), nullable=False),
-        sa.Column("token", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["place"], ["poll_place.place"], name=op.f("fk_open_ballot_place")),
-        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_open_ballot_poll_id")),
-        sa.PrimaryKeyConstraint("place", name=op.f("pk_open_ballot")),
-        sa.UniqueConstraint("token", name=op.f("uq_open_ballot_token")),
+        sa.ForeignKeyConstraint(
+            ["poll_id", "place"],
+            ["poll_place.poll_id", "poll_place.place"],
+            name=op.f("fk_open_ballot_poll_id_place"),
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "place", name=op.f("pk_open_ballot")),
         sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "ix_open_ballot_poll_id_choice",
-        "open_ballot",
-        ["poll_id", "choice", "weight"],
-        unique=False,
     )
     op.create_table(
         "replaced_ballot",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
+        sa.Column("receipt", sa.String(length=32), nullable=False),
         sa.Column("choice", sa.String(length=80), nullable=False),
         sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("receipt", sa.String(length=32), nullable=False),
-        sa.Column("token", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["place"], ["poll_place.place"], name=op.f("fk_replaced_ballot_place")
+            ["poll_id", "place"],
+            ["poll_place.poll_id", "poll_place.place"],
+            name=op.f("fk_replaced_ballot_poll_id_place"),
         ),
-        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_replaced_ballot_poll_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_replaced_ballot")),
-        sa.UniqueConstraint("token", name=op.f("uq_replaced_ballot_token")),
+        sa.PrimaryKeyConstraint("poll_id", "place", "receipt", name=op.f("pk_replaced_ballot")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_replaced_ballot_place"), "replaced_ballot", ["place"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_replaced_ballot_place"), table_name="replaced_ballot")
     op.drop_table("replaced_ballot")
-    op.drop_index("ix_open_ballot_poll_id_choice", table_name="open_ballot")
     op.drop_table("open_ballot")
-    op.drop_index("ix_secret_ballot_poll_id_choice", table_name="secret_ballot")
     op.drop_table("secret_ballot")
     op.drop_index("ix_poll_place_poll_id_holder_id", table_name="poll_place")
     op.drop_table("poll_place")

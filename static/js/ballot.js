@@ -4,7 +4,7 @@
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15000;
-const FINAL = { closed: "closed", cast_already: "other", not_on_roll: "roll", token_spent: "reload" };
+const FINAL = { closed: "closed", cast_already: "other", not_on_roll: "roll" };
 
 for (const form of document.querySelectorAll("form[data-poll]")) new Ballot(form).begin();
 for (const place of document.querySelectorAll("[data-closes]")) countDown(place);
@@ -75,7 +75,7 @@ function Ballot(form) {
     const why = FINAL[told.state];
     if (why) forget();
     if (told.state === "unknown_choice") forget();
-    rest(Boolean(why) && told.state !== "token_spent");
+    rest(Boolean(why));
     say(why || (status === 401 ? "signin" : "reload"));
   }
 

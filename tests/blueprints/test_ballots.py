@@ -128,8 +128,11 @@ def test_the_page_to_vote_on_is_small(session, sign_in, app):
 
     linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
     assert len(linked) == 2
-    files = [browser.get(path) for path in linked]
-    assert sum(len(one.data) for one in (page, *files)) < 15_000
+    sizes = [len(page.data)]
+    for path in linked:
+        with browser.get(path) as file:
+            sizes.append(len(file.data))
+    assert sum(sizes) < 15_000
 
 
 def test_the_chair_opens_a_vote_closes_it_and_declares(session, sign_in, at_noon):

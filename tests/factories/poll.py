@@ -90,7 +90,6 @@ def ballot(
         epoch,
         token or new_id(),
         choice,
-        new_id(),
     )
 
 

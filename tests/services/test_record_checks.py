@@ -81,7 +81,7 @@ def test_a_ballot_put_into_an_open_box_beside_the_roll_is_found(session):
     poll = poll_on(settings=SECRET)
     cast_all(poll, "for")
 
-    session.add(SecretBallot(id="0" * 32, poll_id=poll.id, token="0" * 64, choice="for"))
+    session.add(SecretBallot(id="0" * 32, poll_id=poll.id, choice="for"))
 
     assert faults(session, poll) == ["there are not as many ballots as places that voted"]
 

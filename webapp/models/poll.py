@@ -9,7 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base
@@ -21,7 +30,6 @@ from webapp.procedure.polls import PollState
 from webapp.procedure.procedural import BallotForm
 
 KEY_LENGTH = 32
-DIGEST_LENGTH = 64
 
 
 class Poll(Base):
@@ -111,8 +119,8 @@ class PollPlace(Base):
         {"sqlite_with_rowid": False},
     )
 
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     place: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
-    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     holder_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     weight: Mapped[int]
@@ -125,44 +133,45 @@ class OpenBallot(Base):
 
     __tablename__ = "open_ballot"
     __table_args__ = (
-        Index("ix_open_ballot_poll_id_choice", "poll_id", "choice", "weight"),
+        ForeignKeyConstraint(["poll_id", "place"], ["poll_place.poll_id", "poll_place.place"]),
         {"sqlite_with_rowid": False},
     )
 
-    place: Mapped[str] = mapped_column(ForeignKey("poll_place.place"), primary_key=True)
-    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
+    poll_id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     choice: Mapped[str] = mapped_column(String(80))
     weight: Mapped[int]
     cast_at: Mapped[datetime]
     receipt: Mapped[str] = mapped_column(String(KEY_LENGTH))
-    token: Mapped[str] = mapped_column(String(DIGEST_LENGTH), unique=True)
 
 
 class ReplacedBallot(Base):
     """What a place had answered in an open vote before it changed its mind; only appended to."""
 
     __tablename__ = "replaced_ballot"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    place: Mapped[str] = mapped_column(ForeignKey("poll_place.place"), index=True)
-    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
-    choice: Mapped[str] = mapped_column(String(80))
-    cast_at: Mapped[datetime]
-    replaced_at: Mapped[datetime]
-    receipt: Mapped[str] = mapped_column(String(KEY_LENGTH))
-    token: Mapped[str] = mapped_column(String(DIGEST_LENGTH), unique=True)
-
-
-class SecretBallot(Base):
-    """One ballot in the box of a secret vote, under its random tracker and nothing else."""
-
-    __tablename__ = "secret_ballot"
     __table_args__ = (
-        Index("ix_secret_ballot_poll_id_choice", "poll_id", "choice"),
+        ForeignKeyConstraint(["poll_id", "place"], ["poll_place.poll_id", "poll_place.place"]),
         {"sqlite_with_rowid": False},
     )
 
+    poll_id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    receipt: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(80))
+    cast_at: Mapped[datetime]
+    replaced_at: Mapped[datetime]
+
+
+class SecretBallot(Base):
+    """One ballot in the box of a secret vote, under its random tracker and nothing else.
+
+    The tracker is a hash of the token that was made with the voter's page, and so all that is
+    kept of that.
+    """
+
+    __tablename__ = "secret_ballot"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
-    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
-    token: Mapped[str] = mapped_column(String(DIGEST_LENGTH), unique=True)
     choice: Mapped[str] = mapped_column(String(80))

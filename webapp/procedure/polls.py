@@ -84,8 +84,6 @@ class Answer(StrEnum):
     UNKNOWN_CHOICE = "unknown_choice"
     NOT_ON_ROLL = "not_on_roll"
     SIGNED_OUT = "signed_out"
-    TOKEN_SPENT = "token_spent"  # noqa: S105
-    """The page it came from had been used for another place: nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)

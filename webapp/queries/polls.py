@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, literal, select
 
 from webapp.models import Motion, OpenBallot, Poll, PollPlace, SecretBallot, SeparateVote
 from webapp.procedure.phrases import cite_passages
@@ -114,20 +114,18 @@ def figures_in_box(session: Session, poll: Poll) -> dict[str, int]:
 
     The heart of a closing, to be read with the poll locked; nobody is shown it before.
     """
-    if poll.is_secret:
-        counted = (
-            select(SecretBallot.choice, func.count())
-            .where(SecretBallot.poll_id == poll.id)
-            .group_by(SecretBallot.choice)
-        )
-    else:
-        counted = (
-            select(OpenBallot.choice, func.sum(OpenBallot.weight))
-            .where(OpenBallot.poll_id == poll.id)
-            .group_by(OpenBallot.choice)
-        )
-    found = {choice: int(weight) for choice, weight in session.execute(counted)}
-    return {choice: found.get(choice, 0) for choice in poll.choices}
+    table, weight = (
+        (SecretBallot, literal(1)) if poll.is_secret else (OpenBallot, OpenBallot.weight)
+    )
+    counted = session.execute(
+        select(
+            *(
+                func.coalesce(func.sum(case((table.choice == choice, weight), else_=0)), 0)
+                for choice in poll.choices
+            )
+        ).where(table.poll_id == poll.id)
+    ).one()
+    return {choice: int(votes) for choice, votes in zip(poll.choices, counted, strict=True)}
 
 
 def poll_tally(session: Session, poll: Poll) -> Tally:
@@ -178,7 +176,10 @@ def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
         return {}
     counted = session.execute(
         select(PollPlace.body, OpenBallot.choice, func.sum(OpenBallot.weight))
-        .join(OpenBallot, OpenBallot.place == PollPlace.place)
+        .join(
+            OpenBallot,
+            and_(OpenBallot.poll_id == PollPlace.poll_id, OpenBallot.place == PollPlace.place),
+        )
         .where(PollPlace.poll_id == poll.id)
         .group_by(PollPlace.body, OpenBallot.choice)
         .order_by(PollPlace.body)

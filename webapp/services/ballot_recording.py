@@ -15,17 +15,19 @@ from webapp.procedure.polls import Answer, OpenTo, PollState, judge
 from webapp.procedure.procedural import BallotForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from webapp.services.ballot_statements import Box
+    from webapp.services.ballot_statements import Box, Key
+
+RECEIPT_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A ballot as it was sent.
 
-    `poll` is the poll's public id; `epoch` that of the session it came with. `token` was made
-    with the page, and `name` now, at random: the receipt, or of a secret vote the tracker.
+    `poll` is the poll's public id; `epoch` that of the session it came with; `token` was made
+    at random with the page.
     """
 
     poll: str
@@ -34,7 +36,11 @@ class Sent:
     epoch: int
     token: str
     choice: str
-    name: str
+
+    @property
+    def name(self) -> str:
+        """The receipt it is kept under, in a secret vote the tracker."""
+        return receipt_of(self.place, self.token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,18 @@ class _Poll(NamedTuple):
 
 
 class _Place(NamedTuple):
-    poll_id: int
     holder_id: int
     weight: int
     voted: bool
     epoch: int | None
 
 
-def digest_of(token: str) -> str:
-    """Return what is kept of a ballot's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def receipt_of(place: str, token: str) -> str:
+    """Return what a ballot is kept under: the same however often it is sent.
+
+    Nobody who does not have the token can tell from it which place it came from.
+    """
+    return hashlib.sha256(f"{place} {token}".encode()).hexdigest()[:RECEIPT_LENGTH]
 
 
 def record(box: Box, sent: Sequence[Sent], clock: Callable[[], datetime]) -> list[Told]:
@@ -72,20 +80,21 @@ def record(box: Box, sent: Sequence[Sent], clock: Callable[[], datetime]) -> lis
     The clock is read when closing can no longer come between.
     """
     polls = {row[0]: _poll(*row[1:]) for row in box.polls(sorted({ballot.poll for ballot in sent}))}
-    places = {
-        place: _Place(poll, holder, weight, bool(voted), epoch)
-        for place, poll, holder, weight, voted, epoch in box.places(
-            sorted({ballot.place for ballot in sent})
-        )
-    }
+    keys: list[Key] = [
+        (polls[ballot.poll].id if ballot.poll in polls else 0, ballot.place) for ballot in sent
+    ]
+    places = {(poll, place): _Place(*facts) for poll, place, *facts in box.places(keys)}
     now = clock()
-    told = [_judged(ballot, polls, places, now) for ballot in sent]
-    kept = set(_keep(box, _recorded(sent, told), polls, places, now))
-    if kept:
-        box.mark(sorted(kept))
+    judged = [
+        _judged(ballot, polls.get(ballot.poll), places.get(key), now)
+        for ballot, key in zip(sent, keys, strict=True)
+    ]
+    new = [key for key, answer in zip(keys, judged, strict=True) if answer is Answer.RECORDED]
+    marked = box.mark(new) if new else set()
+    _keep(box, sent, keys, marked, polls, places, now)
     return [
-        _told(box, ballot, answer, polls.get(ballot.poll), now, is_kept=ballot.place in kept)
-        for ballot, answer in zip(sent, told, strict=True)
+        _told(box, ballot, key, _as_marked(answer, key in marked), polls.get(ballot.poll), now)
+        for ballot, key, answer in zip(sent, keys, judged, strict=True)
     ]
 
 
@@ -100,100 +109,88 @@ def _poll(
     return _Poll(id, BallotForm(form), OpenTo(PollState(state), closes_at, choices, changeable))
 
 
-def _judged(
-    ballot: Sent, polls: dict[str, _Poll], places: dict[str, _Place], now: datetime
-) -> Answer:
-    poll, place = polls.get(ballot.poll), places.get(ballot.place)
-    held = (
-        poll is not None
-        and place is not None
-        and (place.poll_id, place.holder_id) == (poll.id, ballot.person_id)
-    )
+def _judged(ballot: Sent, poll: _Poll | None, place: _Place | None, now: datetime) -> Answer:
+    held = place is not None and place.holder_id == ballot.person_id
     return judge(
         poll.asks if poll else None,
         ballot.choice,
         held=held,
         signed_in=not held or (place is not None and place.epoch == ballot.epoch),
-        voted=held and place is not None and place.voted,
+        voted=held and place is not None and bool(place.voted),
         now=now,
     )
 
 
-def _recorded(sent: Sequence[Sent], told: Iterable[Answer]) -> Iterator[Sent]:
-    for ballot, answer in zip(sent, told, strict=True):
-        if answer is Answer.RECORDED:
-            yield ballot
+def _as_marked(answer: Answer, is_marked: bool) -> Answer:  # noqa: FBT001 - a fact, no switch
+    """Return what became of a ballot judged good: another may have marked its place meanwhile."""
+    if answer is Answer.RECORDED and not is_marked:
+        return Answer.CAST_ALREADY
+    return answer
 
 
 def _keep(
     box: Box,
-    sent: Iterable[Sent],
+    sent: Sequence[Sent],
+    keys: Sequence[Key],
+    marked: set[Key],
     polls: dict[str, _Poll],
-    places: dict[str, _Place],
+    places: dict[Key, _Place],
     now: datetime,
-) -> Iterator[str]:
-    """Put the ballots in their boxes; yield the places of those that were not there yet."""
-    secret, public = {}, []
-    for ballot in sent:
-        poll, token = polls[ballot.poll], digest_of(ballot.token)
-        if poll.form is BallotForm.SECRET:
-            secret[ballot.name] = (ballot.place, (ballot.name, poll.id, token, ballot.choice))
+) -> None:
+    """Put the ballots of the places just marked into their boxes."""
+    secret, public = [], []
+    for ballot, key in zip(sent, keys, strict=True):
+        if key not in marked:
+            continue
+        if polls[ballot.poll].form is BallotForm.SECRET:
+            secret.append((key[0], ballot.name, ballot.choice))
         else:
-            weight = places[ballot.place].weight
-            public.append((ballot.place, poll.id, ballot.choice, weight, now, ballot.name, token))
+            public.append((*key, ballot.choice, places[key].weight, now, ballot.name))
     if secret:
-        for tracker in box.put_secret([row for _, row in secret.values()]):
-            yield secret[tracker][0]
+        box.put_secret(secret)
     if public:
-        yield from box.put_open(public)
+        box.put_open(public)
 
 
 def _told(
-    box: Box, ballot: Sent, answer: Answer, poll: _Poll | None, now: datetime, *, is_kept: bool
+    box: Box, ballot: Sent, key: Key, answer: Answer, poll: _Poll | None, now: datetime
 ) -> Told:
     if poll is None:
         return Told(answer)
     is_open = poll.form is BallotForm.OPEN
-    if answer is Answer.RECORDED and not is_kept:
-        return Told(Answer.TOKEN_SPENT)
-    if answer is Answer.RECORDED:
-        return _receipt(answer, ballot.name, ballot.choice, now, shown=is_open)
+    if answer is Answer.RECORDED:  # how is not repeated to somebody who voted in secret
+        return Told(answer, ballot.name, ballot.choice if is_open else "", now)
     if answer is Answer.CHANGED:
-        return _changed(box, ballot, now)
+        return _changed(box, ballot, key, now)
     if answer is Answer.CAST_ALREADY:
-        return _found_open(box, ballot) if is_open else _found_secret(box, ballot, poll)
+        return _found_open(box, ballot, key) if is_open else _found_secret(box, ballot, poll)
     return Told(answer)
 
 
-def _receipt(answer: Answer, name: str, choice: str, at: datetime, *, shown: bool) -> Told:
-    """Tell what was recorded; of a secret vote how is not repeated."""
-    return Told(answer, name, choice if shown else "", at)
-
-
-def _changed(box: Box, ballot: Sent, now: datetime) -> Told:
+def _changed(box: Box, ballot: Sent, key: Key, now: datetime) -> Told:
     """Put another answer in place of an open ballot, unless this very one was recorded before."""
-    before = _found_open(box, ballot)
+    before = _found_open(box, ballot, key)
     if before.answer is not Answer.CAST_ALREADY:
         return before
-    box.change_open(ballot.place, (ballot.choice, now, ballot.name, digest_of(ballot.token)))
+    box.change_open(key, (ballot.choice, now, ballot.name))
     return Told(Answer.CHANGED, ballot.name, ballot.choice, now)
 
 
-def _found_open(box: Box, ballot: Sent) -> Told:
+def _found_open(box: Box, ballot: Sent, key: Key) -> Told:
     """Tell what is recorded of a place in an open vote, which its holder may always see."""
-    token = digest_of(ballot.token)
-    standing = box.open_ballot(ballot.place)
+    standing = box.open_ballot(key)
     if standing is None:  # gone on its day
         return Told(Answer.CAST_ALREADY)
-    choice, at, receipt, kept = standing
-    if kept == token:
+    choice, at, receipt = standing
+    if receipt == ballot.name:
         return Told(Answer.SENT_BEFORE, receipt, choice, at)
-    if box.replaced_ballot(ballot.place, token):
+    if box.was_replaced(key, ballot.name):
         return Told(Answer.REPLACED, receipt, choice, at)
     return Told(Answer.CAST_ALREADY, receipt, choice, at)
 
 
 def _found_secret(box: Box, ballot: Sent, poll: _Poll) -> Told:
     """Tell the tracker again to whoever has the token, and to others only that a ballot is in."""
-    tracker = box.secret_tracker(poll.id, digest_of(ballot.token))
-    return Told(Answer.SENT_BEFORE, tracker) if tracker else Told(Answer.CAST_ALREADY)
+    if box.has_secret(poll.id, ballot.name):
+        return Told(Answer.SENT_BEFORE, ballot.name)
+    return Told(Answer.CAST_ALREADY)

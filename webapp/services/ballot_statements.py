@@ -1,8 +1,9 @@
 """The statements of the hot path, as each database takes them best: raw, and few for a batch.
 
 A batch is handed over as one value (JSON on SQLite, arrays on PostgreSQL), so that a hundred
-ballots cost as many statements as one. Nothing is prepared on PostgreSQL's side: a plan made
-while the roll was empty would be kept for the roll of a whole conference.
+ballots cost as many statements as one. Nothing is prepared on PostgreSQL's side, and in these
+transactions it reads no table from end to end: a plan made while the roll was empty would
+read the roll of a whole conference for each ballot.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 Row = Sequence[Any]
+Key = tuple[int, str]
+"""A poll and a place on its roll."""
 
 POLL_FACTS = "public_id, id, form, state, closes_at, changeable, choices"
 
@@ -24,32 +27,32 @@ class Box(Protocol):
     def polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
         """Return POLL_FACTS of the polls, kept from closing until this transaction ends."""
 
-    def places(self, places: Sequence[str]) -> Iterable[Row]:
-        """Return place, poll, holder, weight, voted and the epoch of the holder's sessions.
+    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
+        """Return poll, place, holder, weight, voted and the epoch of the holder's sessions.
 
-        Nobody else may mark them before this transaction ends. An erased person has no epoch.
+        An erased person has no epoch.
         """
 
-    def put_secret(self, ballots: Sequence[Row]) -> set[str]:
-        """Put (id, poll, token, choice) in the box; return the ids of those that went in."""
+    def mark(self, keys: Sequence[Key]) -> set[Key]:
+        """Mark the places as having voted; return those that nobody had marked before."""
 
-    def put_open(self, ballots: Sequence[Row]) -> set[str]:
-        """Keep (place, poll, choice, weight, moment, receipt, token); return the places kept."""
+    def put_secret(self, ballots: Sequence[Row]) -> None:
+        """Put (poll, tracker, choice) in the box."""
 
-    def mark(self, places: Sequence[str]) -> None:
-        """Mark the places as having voted."""
+    def put_open(self, ballots: Sequence[Row]) -> None:
+        """Keep (poll, place, choice, weight, moment, receipt)."""
 
-    def secret_tracker(self, poll_id: int, token: str) -> str | None:
-        """Return under which tracker a token lies in the box."""
+    def has_secret(self, poll_id: int, tracker: str) -> bool:
+        """Tell whether a ballot lies in the box under this tracker."""
 
-    def open_ballot(self, place: str) -> Row | None:
-        """Return choice, moment, receipt and token of an open ballot as it stands."""
+    def open_ballot(self, key: Key) -> Row | None:
+        """Return choice, moment and receipt of an open ballot as it stands."""
 
-    def replaced_ballot(self, place: str, token: str) -> Row | None:
-        """Return choice, moment and receipt of an open ballot that was changed since."""
+    def was_replaced(self, key: Key, receipt: str) -> bool:
+        """Tell whether this was the receipt of an open ballot that was changed since."""
 
-    def change_open(self, place: str, ballot: Row) -> None:
-        """Append what a place had answered, and put (choice, moment, receipt, token) for it."""
+    def change_open(self, key: Key, ballot: Row) -> None:
+        """Append what a place had answered, and put (choice, moment, receipt) for it."""
 
 
 class SqliteBox:
@@ -66,80 +69,66 @@ class SqliteBox:
         for *facts, closes_at, changeable, choices in rows:
             yield *facts, _moment(closes_at), bool(changeable), json.loads(choices)
 
-    def places(self, places: Sequence[str]) -> Iterable[Row]:
+    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
         return self._run(
-            "SELECT p.place, p.poll_id, p.holder_id, p.weight, p.voted, holder.session_epoch"
-            " FROM json_each(?) AS asked CROSS JOIN poll_place AS p ON p.place = asked.value"
+            "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
+            " FROM json_each(?) AS asked CROSS JOIN poll_place AS p"
+            " ON p.poll_id = asked.value ->> 0 AND p.place = asked.value ->> 1"
             " LEFT JOIN person AS holder ON holder.id = p.holder_id AND holder.erased_at IS NULL",
-            (json.dumps(places),),
+            (json.dumps(keys),),
         )
 
-    def put_secret(self, ballots: Sequence[Row]) -> set[str]:
-        kept = self._run(
-            "INSERT INTO secret_ballot (id, poll_id, token, choice)"
-            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)"
-            " WHERE true ON CONFLICT DO NOTHING RETURNING id",
+    def mark(self, keys: Sequence[Key]) -> set[Key]:
+        marked = self._run(
+            "UPDATE poll_place SET voted = true"
+            " WHERE (poll_id, place) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+            " AND NOT voted RETURNING poll_id, place",
+            (json.dumps(keys),),
+        )
+        return {(poll, place) for poll, place in marked}
+
+    def put_secret(self, ballots: Sequence[Row]) -> None:
+        self._run(
+            "INSERT INTO secret_ballot (poll_id, id, choice)"
+            " SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
             (json.dumps(ballots),),
         )
-        return {row[0] for row in kept}
 
-    def put_open(self, ballots: Sequence[Row]) -> set[str]:
-        kept = self._run(
-            "INSERT INTO open_ballot (place, poll_id, choice, weight, cast_at, receipt, token)"
-            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,"
-            " value ->> 6 FROM json_each(?)"
-            " WHERE NOT EXISTS (SELECT 1 FROM replaced_ballot AS old WHERE old.token = value ->> 6)"
-            " ON CONFLICT DO NOTHING RETURNING place",
+    def put_open(self, ballots: Sequence[Row]) -> None:
+        self._run(
+            "INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
+            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5"
+            " FROM json_each(?)",
             (json.dumps([_written(ballot) for ballot in ballots]),),
         )
-        return {row[0] for row in kept}
 
-    def mark(self, places: Sequence[str]) -> None:
-        self._run(
-            "UPDATE poll_place SET voted = true WHERE place IN (SELECT value FROM json_each(?))",
-            (json.dumps(places),),
-        )
-
-    def secret_tracker(self, poll_id: int, token: str) -> str | None:
+    def has_secret(self, poll_id: int, tracker: str) -> bool:
         found = self._run(
-            "SELECT id FROM secret_ballot WHERE token = ? AND poll_id = ?", (token, poll_id)
+            "SELECT 1 FROM secret_ballot WHERE poll_id = ? AND id = ?", (poll_id, tracker)
+        )
+        return found.fetchone() is not None
+
+    def open_ballot(self, key: Key) -> Row | None:
+        found = self._run(
+            "SELECT choice, cast_at, receipt FROM open_ballot WHERE poll_id = ? AND place = ?", key
         ).fetchone()
-        return found[0] if found else None
+        return (found[0], _moment(found[1]), found[2]) if found else None
 
-    def open_ballot(self, place: str) -> Row | None:
-        return _timed(
-            self._run(
-                "SELECT choice, cast_at, receipt, token FROM open_ballot WHERE place = ?", (place,)
-            ).fetchone()
+    def was_replaced(self, key: Key, receipt: str) -> bool:
+        found = self._run(
+            "SELECT 1 FROM replaced_ballot WHERE poll_id = ? AND place = ? AND receipt = ?",
+            (*key, receipt),
         )
+        return found.fetchone() is not None
 
-    def replaced_ballot(self, place: str, token: str) -> Row | None:
-        return _timed(
-            self._run(
-                "SELECT choice, cast_at, receipt FROM replaced_ballot"
-                " WHERE token = ? AND place = ?",
-                (token, place),
-            ).fetchone()
-        )
-
-    def change_open(self, place: str, ballot: Row) -> None:
-        choice, moment, receipt, token = _written(ballot)
-        self._run(
-            "INSERT INTO replaced_ballot"
-            " (place, poll_id, choice, cast_at, replaced_at, receipt, token)"
-            " SELECT place, poll_id, choice, cast_at, ?, receipt, token"
-            " FROM open_ballot WHERE place = ?",
-            (moment, place),
-        )
-        self._run(
-            "UPDATE open_ballot SET choice = ?, cast_at = ?, receipt = ?, token = ?"
-            " WHERE place = ?",
-            (choice, moment, receipt, token, place),
-        )
+    def change_open(self, key: Key, ballot: Row) -> None:
+        choice, moment, receipt = _written(ballot)
+        self._run(_replacing("?"), (moment, *key))
+        self._run(_changing("?"), (choice, moment, receipt, *key))
 
 
 class PostgresqlBox:
-    """On PostgreSQL: batches travel as arrays, and rows are locked in the order of their keys."""
+    """On PostgreSQL: batches travel as arrays."""
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
@@ -149,85 +138,94 @@ class PostgresqlBox:
 
     def polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
         rows = self._run(
-            f"SELECT {POLL_FACTS} FROM poll WHERE public_id = ANY(%s) ORDER BY id FOR KEY SHARE",  # noqa: S608
+            f"SELECT {POLL_FACTS}, set_config('enable_seqscan', 'off', true)"  # noqa: S608
+            " FROM poll WHERE public_id = ANY(%s) ORDER BY id FOR KEY SHARE",
             (list(public_ids),),
         )
-        return list(rows)
+        return [row[:-1] for row in rows]
 
-    def places(self, places: Sequence[str]) -> Iterable[Row]:
-        rows = self._run(
-            "SELECT p.place, p.poll_id, p.holder_id, p.weight, p.voted, holder.session_epoch"
-            " FROM poll_place AS p LEFT JOIN person AS holder"
-            " ON holder.id = p.holder_id AND holder.erased_at IS NULL"
-            " WHERE p.place = ANY(%s) ORDER BY p.place FOR UPDATE OF p",
-            (list(places),),
+    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
+        rows: Iterable[Row] = self._run(
+            "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
+            " FROM unnest(%s::int[], %s::text[]) AS asked (poll_id, place)"
+            " JOIN poll_place AS p ON p.poll_id = asked.poll_id AND p.place = asked.place"
+            " LEFT JOIN person AS holder"
+            " ON holder.id = p.holder_id AND holder.erased_at IS NULL",
+            _columns(keys),
         )
-        return list(rows)
+        return rows
 
-    def put_secret(self, ballots: Sequence[Row]) -> set[str]:
+    def mark(self, keys: Sequence[Key]) -> set[Key]:
+        # In one order everywhere, so that two groups at once do not wait for each other.
+        marked = self._run(
+            "UPDATE poll_place AS p SET voted = true"
+            " FROM unnest(%s::int[], %s::text[]) AS sent (poll_id, place)"
+            " WHERE p.poll_id = sent.poll_id AND p.place = sent.place AND NOT p.voted"
+            " RETURNING p.poll_id, p.place",
+            _columns(sorted(keys)),
+        )
+        return {(poll, place) for poll, place in marked}
+
+    def put_secret(self, ballots: Sequence[Row]) -> None:
         # In the order of the trackers, so that a batch lies in the box in no other order.
-        kept = self._run(
-            "INSERT INTO secret_ballot (id, poll_id, token, choice)"
-            " SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[])"
-            " ON CONFLICT DO NOTHING RETURNING id",
-            _columns(sorted(ballots, key=lambda ballot: str(ballot[0]))),
+        self._run(
+            "INSERT INTO secret_ballot (poll_id, id, choice)"
+            " SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])",
+            _columns(sorted(ballots, key=lambda ballot: str(ballot[1]))),
         )
-        return {row[0] for row in kept}
 
-    def put_open(self, ballots: Sequence[Row]) -> set[str]:
-        kept = self._run(
-            "INSERT INTO open_ballot (place, poll_id, choice, weight, cast_at, receipt, token)"
-            " SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::int[],"
-            " %s::timestamptz[], %s::text[], %s::text[]) AS sent"
-            " (place, poll_id, choice, weight, cast_at, receipt, token)"
-            " WHERE NOT EXISTS"
-            " (SELECT 1 FROM replaced_ballot AS old WHERE old.token = sent.token)"
-            " ON CONFLICT DO NOTHING RETURNING place",
+    def put_open(self, ballots: Sequence[Row]) -> None:
+        self._run(
+            "INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
+            " SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[],"
+            " %s::timestamptz[], %s::text[])",
             _columns(ballots),
         )
-        return {row[0] for row in kept}
 
-    def mark(self, places: Sequence[str]) -> None:
-        self._run("UPDATE poll_place SET voted = true WHERE place = ANY(%s)", (list(places),))
-
-    def secret_tracker(self, poll_id: int, token: str) -> str | None:
+    def has_secret(self, poll_id: int, tracker: str) -> bool:
         found = self._run(
-            "SELECT id FROM secret_ballot WHERE token = %s AND poll_id = %s", (token, poll_id)
-        ).fetchone()
-        return found[0] if found else None
+            "SELECT 1 FROM secret_ballot WHERE poll_id = %s AND id = %s", (poll_id, tracker)
+        )
+        return found.fetchone() is not None
 
-    def open_ballot(self, place: str) -> Row | None:
+    def open_ballot(self, key: Key) -> Row | None:
         row: Row | None = self._run(
-            "SELECT choice, cast_at, receipt, token FROM open_ballot WHERE place = %s", (place,)
+            "SELECT choice, cast_at, receipt FROM open_ballot WHERE poll_id = %s AND place = %s",
+            key,
         ).fetchone()
         return row
 
-    def replaced_ballot(self, place: str, token: str) -> Row | None:
-        row: Row | None = self._run(
-            "SELECT choice, cast_at, receipt FROM replaced_ballot WHERE token = %s AND place = %s",
-            (token, place),
-        ).fetchone()
-        return row
+    def was_replaced(self, key: Key, receipt: str) -> bool:
+        found = self._run(
+            "SELECT 1 FROM replaced_ballot WHERE poll_id = %s AND place = %s AND receipt = %s",
+            (*key, receipt),
+        )
+        return found.fetchone() is not None
 
-    def change_open(self, place: str, ballot: Row) -> None:
-        choice, moment, receipt, token = ballot
-        self._run(
-            "INSERT INTO replaced_ballot"
-            " (place, poll_id, choice, cast_at, replaced_at, receipt, token)"
-            " SELECT place, poll_id, choice, cast_at, %s, receipt, token"
-            " FROM open_ballot WHERE place = %s",
-            (moment, place),
-        )
-        self._run(
-            "UPDATE open_ballot SET choice = %s, cast_at = %s, receipt = %s, token = %s"
-            " WHERE place = %s",
-            (choice, moment, receipt, token, place),
-        )
+    def change_open(self, key: Key, ballot: Row) -> None:
+        choice, moment, receipt = ballot
+        self._run(_replacing("%s"), (moment, *key))
+        self._run(_changing("%s"), (choice, moment, receipt, *key))
 
 
 def box_of(driver: Any) -> Box:
     """Return the box behind a driver's connection, on whichever database that is."""
     return SqliteBox(driver) if isinstance(driver, sqlite3.Connection) else PostgresqlBox(driver)
+
+
+def _replacing(mark: str) -> str:
+    return (
+        "INSERT INTO replaced_ballot (poll_id, place, receipt, choice, cast_at, replaced_at)"  # noqa: S608
+        f" SELECT poll_id, place, receipt, choice, cast_at, {mark}"
+        f" FROM open_ballot WHERE poll_id = {mark} AND place = {mark}"
+    )
+
+
+def _changing(mark: str) -> str:
+    return (
+        f"UPDATE open_ballot SET choice = {mark}, cast_at = {mark}, receipt = {mark}"  # noqa: S608
+        f" WHERE poll_id = {mark} AND place = {mark}"
+    )
 
 
 def _columns(rows: Sequence[Row]) -> list[list[Any]]:
@@ -244,7 +242,3 @@ def _written(row: Row) -> list[Any]:
 
 def _moment(kept: str | None) -> datetime | None:
     return datetime.fromisoformat(kept).replace(tzinfo=UTC) if kept else None
-
-
-def _timed(row: Row | None) -> Row | None:
-    return (row[0], _moment(row[1]), *row[2:]) if row else None

@@ -62,10 +62,6 @@ TOLD: dict[Answer, tuple[Any, Any]] = {
         lazy_gettext("Sign in again"),
         lazy_gettext("Your session has ended. Nothing was recorded. Sign in and send it again."),
     ),
-    Answer.TOKEN_SPENT: (
-        lazy_gettext("Open the page again"),
-        lazy_gettext("This page was used for another ballot. Nothing was recorded for this place."),
-    ),
 }
 
 OBSTACLES: dict[Obstacle, Any] = {

@@ -22,7 +22,6 @@ from webapp.procedure.polls import Answer
 from webapp.services.ballot_recording import Sent
 from webapp.web.answers import wants_json
 from webapp.web.ballot_box import ballot_writer
-from webapp.web.chance import new_key
 
 if TYPE_CHECKING:
     from webapp.services.ballot_recording import Told
@@ -37,7 +36,6 @@ STATUSES = {
     Answer.SENT_BEFORE: HTTPStatus.OK,
     Answer.REPLACED: HTTPStatus.OK,
     Answer.CAST_ALREADY: HTTPStatus.CONFLICT,
-    Answer.TOKEN_SPENT: HTTPStatus.CONFLICT,
     Answer.CLOSED: HTTPStatus.GONE,
     Answer.UNKNOWN_CHOICE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Answer.NOT_ON_ROLL: HTTPStatus.FORBIDDEN,
@@ -57,9 +55,7 @@ def cast(poll_id: str) -> ResponseReturnValue:
     token, place, choice = (form.get(name, "") for name in ("token", "place", "choice"))
     if not TOKEN.fullmatch(token) or max(len(place), len(choice)) > LONGEST:
         raise UnprocessableEntity
-    told = ballot_writer().cast(
-        Sent(poll_id, place, voter.person_id, voter.epoch, token, choice, new_key())
-    )
+    told = ballot_writer().cast(Sent(poll_id, place, voter.person_id, voter.epoch, token, choice))
     if wants_json():
         return as_json(told), STATUSES[told.answer]
     session[RECEIPT] = [poll_id, place, as_json(told)]

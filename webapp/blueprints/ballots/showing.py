@@ -128,7 +128,7 @@ def ballots_of(poll: Poll, voter: Voter) -> list[dict[str, Any]]:
 def ballot_of(poll: Poll, place: PollPlace, voter: Voter) -> dict[str, Any]:
     """Return one ballot of the page: whose place it is, and what is recorded for it."""
     own = place.person_id == voter.person_id
-    standing = db.session.get(OpenBallot, place.place) if not poll.is_secret else None
+    standing = db.session.get(OpenBallot, (poll.id, place.place)) if not poll.is_secret else None
     return {
         "place": place.place,
         "token": new_token(),
