@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from webapp.cli.demo import fine_points
+from webapp.cli.demo import counting, fine_points
 from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
 from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
 from webapp.cli.demo.voters import register_voters
 from webapp.models import Conference, Motion, Person, SubmittingBody
 from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome
-from webapp.procedure.tally import Tally
 from webapp.queries.actor import Actor, load_actor
 from webapp.queries.texts import keys_in_force, load_weave
 from webapp.services import amendments, conferences, consequences, motions, people, results
@@ -116,7 +115,7 @@ def rulebook_text() -> str:
 
     The deadline for constitutional amendments passes on the day before.
     Amendments to amendments are allowed, the mover may accept one, a delegate may vote for two
-    others, and few make a quorum, all to be seen here.
+    others, few make a quorum and three a division, all to be seen here.
     """
     moved = preset_text("federal_conference")
     for key, days_before, at in CLOSINGS:
@@ -128,6 +127,7 @@ def rulebook_text() -> str:
         ("mover_accepts = false", "mover_accepts = true"),
         ("proxies = 0", "proxies = 2"),
         ("at_least = 75", "at_least = 10"),
+        ("division_on_request_of = 50", "division_on_request_of = 3"),
     ):
         moved = moved.replace(there, here)
     return moved
@@ -282,16 +282,17 @@ def _decide(demo: Demo, motion: Motion, described: DemoMotion) -> None:
     chair = demo.actor("chair@example.org")
     for amendment in described.amendments:
         row = next((row for row in motion.amendments if row.number == amendment.number), None)
-        if amendment.carried is not None and row is not None:
+        if row is not None and amendment.votes is not None:
+            counting.declare_by_count(demo, row, amendment.votes)
+        elif amendment.carried is not None and row is not None:
             outcome = Outcome.CARRIED if amendment.carried else Outcome.LOST
             results.declare_result(
-                demo.session, chair, row, _result(demo, outcome, amendment.votes), now=demo.at()
+                demo.session, chair, row, results.Result(outcome, demo.now), now=demo.at()
             )
-    if described.outcome:
-        result = _result(demo, Outcome(described.outcome), described.votes)
+    if described.votes is not None:
+        counting.declare_by_count(demo, motion, described.votes, described.first_count)
+    elif described.outcome:
+        result = results.Result(Outcome(described.outcome), demo.now)
         results.declare_result(demo.session, chair, motion, result, now=demo.at())
-
-
-def _result(demo: Demo, outcome: Outcome, votes: tuple[int, int] | None) -> results.Result:
-    tally = Tally(*votes) if votes else None
-    return results.Result(outcome, happened_at=demo.now, tally=tally)
+    if described.is_being_counted:
+        counting.leave_a_count_open(demo, motion)

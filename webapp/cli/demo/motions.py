@@ -65,7 +65,8 @@ class DemoMotion:
     """A motion from `texts/`, how far it has come, and its amendments.
 
     `redraft` is done before it is published, `redraft_after` once amendments are in: the
-    clause, the words left out of it, and why.
+    clause, the words left out of it, and why. `votes` are counted by tellers, after a
+    mistaken `first_count` where there is one.
     """
 
     file: str
@@ -81,6 +82,8 @@ class DemoMotion:
     rulings: tuple[DemoRuling, ...] = ()
     separate_votes: tuple[DemoWords, ...] = ()
     votes: tuple[int, int] | None = None
+    first_count: tuple[int, int] | None = None
+    is_being_counted: bool = False
     outcome: str = ""
 
 
@@ -272,6 +275,7 @@ MOTIONS = (
         kind="standing_order_amendment",
         code="S1",
         votes=(66, 34),
+        first_count=(67, 34),
         outcome="lost",
     ),
     DemoMotion(
@@ -280,6 +284,7 @@ MOTIONS = (
         "Policy Committee",
         Stage.PUBLISHED,
         code="F8",
+        is_being_counted=True,
         amendments=(
             DemoAmendment(
                 "In 3 b), replace “in the same way as” with “exactly like”.",
