@@ -3,10 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from markupsafe import escape
 
 from tests.browser import press
 from tests.factories.conference import AgendaItemFactory, ConferenceFactory
 from tests.factories.person import PersonFactory
+from tests.rulebooks import rulebooks, written
 from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
 from webapp.queries.actor import NOBODY
@@ -98,6 +101,21 @@ def test_standing_orders_are_readable_by_everybody(client, preset):
 
     assert page.status_code == 200
     assert "Kinds of business" in page.text
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rulebook=rulebooks())
+def test_every_rulebook_that_loads_prints_a_page(client, conference, session, rulebook):
+    conference.rulebook = written(rulebook)
+    session.commit()
+
+    page = client.get("/conference/autumn/rulebook")
+
+    assert page.status_code == 200
+    for rule in rulebook.procedural:
+        assert escape(rule.name[1:]) in page.text
+    for section in ("deadlines", "kinds", "voting", "counting", "ballots", "reasons"):
+        assert f'id="{section}"' in page.text
 
 
 def test_the_minute_book_is_read_page_by_page(sign_in, conference, session):
