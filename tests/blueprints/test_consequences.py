@@ -50,6 +50,7 @@ def test_the_committee_overrides_with_a_reason_and_the_paper_and_the_desk_follow
     assert f"The committee has ruled: {STANDS}" in page.text
     assert FALLS not in client.get(f"/motions/{motion.id}").text
     desk = press(chair, chair.get(f"/voting/{motion.id}"), "Put it now Amendment 1")
+    desk = press(chair, desk, "Put it now, out of its turn", reason="Its mover has to leave.")
     desk = press(chair, desk, "Carried")
     assert "by the committee’s ruling Amendment 2 is put all the same" in desk.text
 

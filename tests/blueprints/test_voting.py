@@ -72,15 +72,6 @@ def test_the_desk_shows_the_text_either_way(desk):
     assert "The text stays as it is." in desk.text
 
 
-def test_the_chair_may_put_a_question_out_of_its_turn(chair, desk):
-    page = press(chair, desk, "Put it now Amendment 3")
-    assert "Out of its turn" in page.text
-
-    page = press(chair, page, "Lost")
-
-    assert "Amendment 3: Lost." in page.text
-
-
 def test_the_motion_has_no_verdict_before_its_amendments(chair, desk):
     page = press(chair, desk, "Put it now F7 as a whole")
 

@@ -127,6 +127,14 @@ def may_be_put_together(amendment: Amendment) -> bool:
     )
 
 
+def votes_together(session: Session, vote: Vote) -> list[Vote]:
+    """Return all the votes that were taken with this one, itself among them."""
+    if vote.en_bloc is None:
+        return [vote]
+    found = select(Vote).where(Vote.motion_id == vote.motion_id, Vote.en_bloc == vote.en_bloc)
+    return list(session.scalars(found.order_by(Vote.id)))
+
+
 def _recorded(
     session: Session, amendments: Sequence[Amendment], result: Result
 ) -> list[Declaration]:

@@ -48,6 +48,7 @@ from webapp.web.appealing import appealing_about
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, date_words, here_or_404, way_to
 from webapp.web.credits import vote_sentence, votes_on_amendments
+from webapp.web.en_bloc import has_objected, way_to_object
 from webapp.web.identity import current_actor
 from webapp.web.lateness import closing_of
 from webapp.web.motion_page import about
@@ -121,6 +122,8 @@ def show(amendment_id: int) -> ResponseReturnValue:
         **around_amending(amendment),
         amendment=amendment,
         name=name_of(amendment),
+        object_url=way_to_object(amendment),
+        has_objected=has_objected(amendment),
         amendment_state=state,
         amendment_state_word=state_word(amendment, state),
         movers=movers(amendment),

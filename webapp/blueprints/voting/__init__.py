@@ -5,11 +5,13 @@ from webapp.blueprints.voting import (
     counts,
     desk,
     divisions,
+    ordering,
     procedural,
     quorum,
     results,
     separate_votes,
     tellers,
+    together,
 )
 from webapp.blueprints.voting.blueprint import bp
 
@@ -19,9 +21,11 @@ __all__ = [
     "counts",
     "desk",
     "divisions",
+    "ordering",
     "procedural",
     "quorum",
     "results",
     "separate_votes",
     "tellers",
+    "together",
 ]

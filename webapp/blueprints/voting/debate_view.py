@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from webapp.blueprints.voting.ahead import meetings_of
 from webapp.blueprints.voting.outlook import Consequence, consequences_of
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
-from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words
+from webapp.blueprints.voting.together import Together, names_together, together_view
+from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words, result_words
 from webapp.models import Amendment, Item, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.majority import Base
 from webapp.procedure.rules import OptionsRule
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from webapp.models import Declaration
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
     from webapp.queries.decisions import Decision
@@ -51,6 +53,8 @@ class Put:
     words: str
     majority: str
     is_now: bool
+    is_turn: bool
+    may_wait: bool
     is_motion: bool
     answers: list[tuple[str, str, str]]
     is_countable: bool
@@ -75,6 +79,7 @@ class DebateView:
 
     may_declare: bool
     may_correct: bool
+    may_order: bool
     put: Put | None
     rows: list[dict[str, Any]]
     undo: Undo | None
@@ -82,6 +87,7 @@ class DebateView:
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
+    together: Together | None
     moved: list[dict[str, Any]]
     move_url: str
     options_url: str
@@ -100,6 +106,7 @@ def show_debate(
     return DebateView(
         may_declare=may(actor, "vote:declare", motion),
         may_correct=may(actor, "vote:correct", motion),
+        may_order=may(actor, "vote:plan", motion) and _is_followed(plan),
         put=_put(session, motion, chosen, plan, debate, weave) if chosen else None,
         rows=[question_row(motion, one, chosen, decisions) for one in plan.questions],
         undo=_undo(decisions, now),
@@ -107,6 +114,7 @@ def show_debate(
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
+        together=together_view(session, motion, debate, weave),
         moved=[one for one in procedural_rows(motion) if one["may_rule"]],
         move_url=way_to_move(motion),
         options_url=way_to_options(motion),
@@ -129,9 +137,16 @@ def _undo(decisions: Sequence[Decision], now: datetime) -> Undo | None:
         return None
     return Undo(
         url_for("voting.undo", declaration_id=last.id),
-        recorded_words(last),
+        _undoable_words(last),
         ceil((last.public_at - now).total_seconds()),
     )
+
+
+def _undoable_words(last: Declaration) -> str:
+    """Say what an undo would take back: all that was put together."""
+    if not (named := names_together(last.vote)):
+        return recorded_words(last)
+    return _("%(questions)s: %(result)s.", questions=named, result=result_words(last))
 
 
 def _put(
@@ -150,6 +165,8 @@ def _put(
         words=question.words,
         majority=question.majority.words,
         is_now=question.standing is Standing.NOW,
+        is_turn=_is_its_turn(motion, question, plan),
+        may_wait=question.standing is Standing.NOW and _is_followed(plan),
         is_motion=isinstance(item, Motion),
         answers=_answers(item),
         is_countable=question.majority.rule.base is Base.VOTES_CAST and len(_answers(item)) > 1,
@@ -158,6 +175,21 @@ def _put(
         consequences=consequences_of(session, motion, question, debate, weave),
         others=_other_outcomes(item),
     )
+
+
+def _is_its_turn(motion: Motion, question: Question, plan: VotingPlan) -> bool:
+    """Tell whether it is put now: one of several options is whenever any of them is."""
+    if question.standing is Standing.NOW or plan.now is None:
+        return True
+    asked, now = question_named(motion, question.id), question_named(motion, plan.now.id)
+    if not isinstance(asked, SeparateVote) or not isinstance(now, SeparateVote):
+        return False
+    return asked.choice is not None and asked.choice == now.choice
+
+
+def _is_followed(plan: VotingPlan) -> bool:
+    """Tell whether more than one question is open beside the motion itself."""
+    return sum(one.is_open and one.kind is not QuestionKind.MOTION for one in plan.questions) > 1
 
 
 def _awaited(motion: Motion, plan: VotingPlan) -> str:

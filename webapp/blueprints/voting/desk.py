@@ -12,6 +12,7 @@ from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
 from webapp.blueprints.voting.count_panel import count_panel
 from webapp.blueprints.voting.debate_view import show_debate
 from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm
+from webapp.blueprints.voting.ordering import OrderForm
 from webapp.blueprints.voting.quorum import quorum_panel
 from webapp.blueprints.voting.rows import agenda_rows
 from webapp.blueprints.voting.words import IMPOSSIBLE, question_name
@@ -138,6 +139,7 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         quorum=quorum_panel(motion.conference, motion),
         count_panel=count_panel(db.session(), current_actor(), motion, desk.put),
         poll_panel=desk.put and poll_panel(db.session(), current_actor(), motion, desk.put.id),
+        order_form=OrderForm(),
         declare_form=declare_form,
         count_form=count_form,
         wrong=form,

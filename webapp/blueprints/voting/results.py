@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import bp, printed_motion
 from webapp.blueprints.voting.count_record import count_rows
+from webapp.blueprints.voting.ordering import order_rows
 from webapp.blueprints.voting.rows import address, name_in_list
+from webapp.blueprints.voting.together import names_together
 from webapp.blueprints.voting.words import (
     because_words,
     figures_words,
@@ -68,6 +70,7 @@ def results(motion_id: int) -> ResponseReturnValue:
     return render_template(
         "voting/results.html",
         **about(motion, "votes"),
+        orders=order_rows(motion),
         decided=[_shown(one, polls.get(one.standing.id)) for one in decisions],
         still_open=_still_open(motion, now),
         may_see_desk=may(current_actor(), "desk:view", motion),
@@ -129,6 +132,12 @@ def _how(decision: Decision) -> str:
     standing = decision.standing
     if standing.outcome not in VOTED:
         return ""
+    if together := names_together(decision.vote):
+        return _(
+            "Decided by %(majority)s, on a show of cards, together: %(questions)s.",
+            majority=decision.vote.majority,
+            questions=together,
+        )
     if standing.method is CountMethod.DECLARED:
         return _("Decided by %(majority)s, on a show of cards.", majority=decision.vote.majority)
     said = _("Decided by %(majority)s.", majority=decision.vote.majority)
