@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.factories.base import bound_session, settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
 from tests.factories.person import actor_with
+from tests.factories.remembered import remembered
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
@@ -43,6 +44,7 @@ LATER = NOON - timedelta(hours=1)
 """When a result of `declared` is recorded: public long before noon."""
 
 
+@remembered
 def published_motion(
     conference: Conference | None = None,
     *,

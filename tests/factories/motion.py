@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.factories.base import bound_session, settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
+from tests.factories.remembered import remembered
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services import motions
@@ -51,6 +52,7 @@ def proposal(
     )
 
 
+@remembered
 def draft_motion(
     conference: Conference | None = None,
     text: str = TREES,
@@ -72,6 +74,7 @@ def draft_motion(
     return motion
 
 
+@remembered
 def submitted_motion(conference: Conference | None = None, **named: object) -> Motion:
     motion = draft_motion(conference, **named)  # type: ignore[arg-type]
     session = bound_session()
@@ -88,6 +91,7 @@ def motion_out_of_order(conference: Conference | None = None, **named: object) -
     return motion
 
 
+@remembered
 def motion_in_order(conference: Conference | None = None, **named: object) -> Motion:
     motion = submitted_motion(conference, **named)
     session = bound_session()
@@ -96,6 +100,7 @@ def motion_in_order(conference: Conference | None = None, **named: object) -> Mo
     return motion
 
 
+@remembered
 def selected_motion(
     conference: Conference | None = None, *, code: str = "F13", **named: object
 ) -> Motion:
@@ -117,6 +122,7 @@ def rejected_motion(
     return motion
 
 
+@remembered
 def published_motion(
     conference: Conference | None = None, *, code: str = "F13", **named: object
 ) -> Motion:
