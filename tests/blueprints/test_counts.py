@@ -71,7 +71,7 @@ def test_two_tellers_and_the_chair_count_a_question_from_desk_to_public_record(
     assert "Amendment 1: Carried, 67 to 33." in page.text
     at_noon.advance(minutes=5)
     record = client.get(f"/voting/{motion.id}/results")
-    assert "Counted at the chair’s order" in record.text
+    assert "Counted at the chair’s order: 67 to 33." in record.text
     assert ">27<" in record.text
 
 
@@ -182,7 +182,7 @@ def test_of_two_counts_the_chair_chooses_with_a_reason_that_all_can_read(
     at_noon.advance(minutes=5)
     record = client.get(f"/voting/{motion.id}/results").text
     assert "A row was counted twice." in record
-    assert "Counted again, it stands" in record
+    assert "Counted again: 39 to 40. This count stands." in record
 
 
 def test_a_count_is_broken_off_with_a_reason(chair, amendment):

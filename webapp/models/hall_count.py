@@ -22,7 +22,8 @@ class HallCount(Base):
     `question` is its id in the voting plan, `putting` how often conference had been asked it
     by then, this time included; `number` counts the counts of that question. The figures are
     those of closing, phones included: `phones` keeps what a poll added, with the poll's public
-    id. `chosen_because` is the chair's reason where counts disagreed.
+    id. `present` and `entitled` are the register's then, where the door is kept.
+    `chosen_because` is the chair's reason where counts disagreed.
     """
 
     __tablename__ = "hall_count"

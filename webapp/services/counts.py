@@ -233,12 +233,15 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
     hall = hall_of(count, _phones_to_add(session, count))
     if not hall.is_complete:
         raise CountRefused("incomplete")
+    quorum = quorum_now(session, count.motion.conference)
     with session.no_autoflush:  # a state and its facts are written together or not at all
         count.in_favour = hall.tally.in_favour
         count.against = hall.tally.against
         count.abstained = hall.tally.abstentions if count.with_abstentions else None
         count.closed_at, count.closed_by_id = now, actor.person_id
         count.state = CountState.CLOSED
+        if quorum.is_known:
+            count.present, count.entitled = quorum.present, quorum.entitled
     _note(session, actor, "count:close", count, now=now, **figures_noted(hall.tally))
     return count
 

@@ -33,7 +33,7 @@ from webapp.queries.counts import (
 from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import may
-from webapp.queries.verdicts import majority_for, verdict_on
+from webapp.queries.verdicts import majority_for, rules_for, verdict_on
 from webapp.services.deciding import is_decided
 from webapp.web.conference import local
 from webapp.web.result_words import figures_words
@@ -87,6 +87,7 @@ class CountView:
 
     id: int
     question: str
+    code: str
     name: str
     majority: str
     number: int
@@ -106,10 +107,12 @@ class CountView:
     asks_casting: bool
     with_abstentions: bool
     with_phones: bool
+    may_add_phones: bool
     phones: str
     tellers: int
     may_close: bool
     needs_reason: bool
+    is_overtaken: bool
     rivals: list[dict[str, Any]]
     chosen_because: str
 
@@ -137,6 +140,7 @@ def show_count(
     return CountView(
         id=count.id,
         question=count.question,
+        code=count.motion.code or "",
         name=question_name(item),
         majority=majority_for(item).words,
         number=count.number,
@@ -156,10 +160,12 @@ def show_count(
         asks_casting=is_final and _awaits_casting_vote(item, tally),
         with_abstentions=count.with_abstentions,
         with_phones=count.with_phones,
+        may_add_phones=rules_for(item).ballots.allowed,
         phones=phones_words(phones) if count.with_phones else "",
         tellers=count.tellers,
         may_close=may_close,
         needs_reason=bool(rivals) or has_result(count),
+        is_overtaken=has_result(count) and count.state is not CountState.VOID,
         rivals=[_rival(one) for one in rivals],
         chosen_because=count.chosen_because or "",
     )

@@ -20,6 +20,7 @@ from webapp.queries.counts import counting_defaults, get_block, get_count
 from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import must
+from webapp.queries.verdicts import rules_for
 from webapp.services.counts import (
     Opening,
     add_phones,
@@ -217,6 +218,7 @@ def _opening_page(motion: Motion, form: OpeningForm) -> str:
         **about(motion, "desk") | around(motion.conference, "desk"),
         form=form,
         name=question_name(item),
+        may_add_phones=rules_for(item).ballots.allowed,
     )
 
 
