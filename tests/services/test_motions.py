@@ -19,6 +19,7 @@ from tests.moments import NOON
 from webapp.models import Minute, VersionKind
 from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.roles import Role
+from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import MotionState
 from webapp.queries.texts import keys_in_force, load_weave
 from webapp.services import motions
@@ -95,6 +96,20 @@ def test_nobody_signs_what_is_submitted_already(session):
 
     with pytest.raises(WrongState):
         motions.support_motion(session, member_of(motion, Role.DELEGATE), motion, now=NOON)
+
+
+def test_what_is_always_taken_is_not_left_off_the_agenda(session):
+    text = preset_text("federal_conference").replace(
+        'selection = "committee"', 'selection = "always"'
+    )
+    motion = motion_in_order(ConferenceFactory(rulebook=text))
+
+    with pytest.raises(WrongState):
+        motions.reject_motion(
+            session, member_of(motion, Role.COMMITTEE), motion, reason="No time", now=NOON
+        )
+
+    assert motion.state is MotionState.IN_ORDER
 
 
 def test_an_observer_signs_nothing(session):

@@ -20,10 +20,12 @@ from webapp.models import (
     TextVersion,
     VersionKind,
 )
+from webapp.procedure.rules import Selection
 from webapp.procedure.states import MotionState
 from webapp.queries.conferences import PUBLIC_STATES, list_bodies
 from webapp.queries.errors import NotThere
 from webapp.queries.people import as_kept
+from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 
 if TYPE_CHECKING:
@@ -56,6 +58,12 @@ def get_shared_draft(session: Session, actor: Actor, motion_id: int) -> Motion:
     if not any(may(actor, activity, motion) for activity in seeing):
         raise NotThere("motion", motion_id)
     return motion
+
+
+def is_always_taken(motion: Motion) -> bool:
+    """Tell whether the motion is debated if only it is in order: nobody selects among its kind."""
+    kind = rulebook_of(motion.conference).kind(motion.kind)
+    return kind.selection is Selection.ALWAYS
 
 
 def may_see(session: Session, actor: Actor, motion: Motion) -> bool:

@@ -19,7 +19,7 @@ from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.states import MotionState
 from webapp.procedure.workflow import next_state
 from webapp.queries.deadlines import deadline_for
-from webapp.queries.motions import codes_given
+from webapp.queries.motions import codes_given, is_always_taken
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
@@ -197,8 +197,13 @@ def select_motion(
 def reject_motion(
     session: Session, actor: Actor, motion: Motion, *, reason: str, now: datetime
 ) -> None:
-    """Leave the motion off the agenda for a reason that its submitters are told."""
+    """Leave the motion off the agenda for a reason that its submitters are told.
+
+    Raises WrongState where its kind is taken whenever it is in order.
+    """
     state = next_state("reject", motion.state, actor.roles_towards(motion))
+    if is_always_taken(motion):
+        raise WrongState("reject", motion.state)
     motion.verdict_reason = _given(reason)
     motion.state = state
     if motion.item is not None:

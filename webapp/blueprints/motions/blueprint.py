@@ -9,8 +9,9 @@ from flask import Blueprint
 
 from webapp.extensions import db
 from webapp.procedure import workflow
+from webapp.procedure.errors import WrongState
 from webapp.procedure.workflow import Circumstance
-from webapp.queries.motions import get_motion, last_published
+from webapp.queries.motions import get_motion, is_always_taken, last_published
 from webapp.queries.standing import must
 from webapp.web.conference import here_or_404
 from webapp.web.identity import current_actor
@@ -42,6 +43,8 @@ def motion_or_404(motion_id: int) -> Motion:
 def motion_for(event: str, motion_id: int) -> Motion:
     """Return a motion to which the event may happen now; raise why it may not."""
     motion = motion_or_404(motion_id)
+    if event == "reject" and is_always_taken(motion):
+        raise WrongState(event, motion.state)
     workflow.next_state(
         event, motion.state, current_actor().roles_towards(motion), circumstances(motion)
     )
@@ -51,7 +54,8 @@ def motion_for(event: str, motion_id: int) -> Motion:
 def open_to_me(motion: Motion) -> frozenset[str]:
     """Return the events that the person asking may bring about now."""
     roles = current_actor().roles_towards(motion)
-    return frozenset(workflow.events_open(motion.state, roles, circumstances(motion)))
+    events = frozenset(workflow.events_open(motion.state, roles, circumstances(motion)))
+    return events - {"reject"} if is_always_taken(motion) else events
 
 
 def circumstances(motion: Motion) -> frozenset[Circumstance]:

@@ -20,6 +20,7 @@ from webapp.blueprints.motions.forms import CodeForm
 from webapp.blueprints.motions.words import kind_name, movers, state_word
 from webapp.extensions import db
 from webapp.procedure.places import next_code
+from webapp.procedure.rules import Selection
 from webapp.procedure.states import MotionState
 from webapp.queries.appeals import count_waiting
 from webapp.queries.motions import codes_given, list_for_committee
@@ -224,7 +225,19 @@ def _code_page(motion: Motion, form: CodeForm) -> str:
         motion=motion,
         form=form,
         state=state_word(motion, motion.state),
+        selection=selection_words(motion),
     )
+
+
+def selection_words(motion: Motion) -> str:
+    """Say how standing orders have business of this kind chosen."""
+    return {
+        Selection.COMMITTEE: _("Standing orders leave the choice to the committee."),
+        Selection.BALLOT: _(
+            "Standing orders have these picked by a ballot of members: select those that won it."
+        ),
+        Selection.ALWAYS: _("Standing orders have everything of this kind taken that is in order."),
+    }[rulebook_of(motion.conference).kind(motion.kind).selection]
 
 
 def _back_to_desk(motion: Motion) -> ResponseReturnValue:
