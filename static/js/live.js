@@ -22,6 +22,8 @@ function follow(state) {
   let reached = Date.now(); // when anything was last heard
   let skew = 0; // how far the service's clock is ahead of this one
   let stream = null;
+  let isHeard = false; // whether this stream ever said anything
+  let isTroubled = false; // whether it broke and has not spoken since
   let asking = null;
   let listening = null;
   let failures = 0;
@@ -60,14 +62,20 @@ function follow(state) {
       heard(JSON.parse(event.data));
     };
     stream.addEventListener("beat", alive);
+    stream.addEventListener("renew", () => setTimeout(listen, Math.random() * 1000));
     stream.onerror = () => {
-      if (stream?.readyState === EventSource.CLOSED) giveUp();
-      else waitFor(FIRST_WORD);
+      // A browser tries a stream again by itself; one that never spoke is left alone.
+      if (!isHeard || stream?.readyState === EventSource.CLOSED) giveUp();
+      else if (!isTroubled) waitFor(FIRST_WORD);
+      isTroubled = true;
     };
+    isHeard = false;
     waitFor(FIRST_WORD);
   }
 
   function alive() {
+    isHeard = true;
+    isTroubled = false;
     reach();
     clearTimeout(asking);
     waitFor(SILENCE);
