@@ -1,0 +1,1 @@
+"""What benchmarks of the running service share: databases, servers, a full hall, and load."""
