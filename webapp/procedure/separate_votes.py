@@ -31,7 +31,12 @@ def outcome_of_question(outcome: Outcome, put: Put) -> Outcome:
 
 
 def decide_on_words(
-    rulebook: Rulebook, tally: Tally, *, casting_vote: bool | None = None
+    rulebook: Rulebook,
+    tally: Tally,
+    *,
+    casting_vote: bool | None = None,
+    present: int | None = None,
+    entitled: int | None = None,
 ) -> Verdict:
     """Return what the figures do to the words; `casting_vote` answers the question as put.
 
@@ -45,6 +50,8 @@ def decide_on_words(
         put=put,
         tie=voting.separate_vote_tie,
         casting_vote=casting_vote,
+        present=present,
+        entitled=entitled,
     )
     if verdict.outcome is None:
         return verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from webapp.models import Membership, Person, Presence, Proxy, SubmittingBody
@@ -13,6 +13,8 @@ from webapp.procedure.roles import Role
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from webapp.models import Conference
@@ -85,8 +87,15 @@ def entitled_count(session: Session, conference: Conference) -> int:
     return session.scalar(wanted) or 0
 
 
-def present(session: Session, conference: Conference) -> int:
-    """Return how many delegates are at conference now; who gave their vote away is not."""
+def present(session: Session, conference: Conference, *, at: datetime | None = None) -> int:
+    """Return how many delegates are at conference now, or were; who gave their vote away is not.
+
+    Without a time it is those who have not left.
+    """
+    not_left = Presence.until.is_(None)
+    there = (
+        not_left if at is None else and_(Presence.since <= at, or_(not_left, Presence.until > at))
+    )
     wanted = (
         select(func.count(Presence.id))
         .join(
@@ -97,9 +106,28 @@ def present(session: Session, conference: Conference) -> int:
                 Membership.role == Role.DELEGATE,
             ),
         )
-        .where(Presence.conference_id == conference.id, Presence.until.is_(None))
+        .where(Presence.conference_id == conference.id, there)
     )
     return session.scalar(wanted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many there are of whom a majority may be one; None where nobody counted."""
+
+    present: int | None
+    entitled: int | None
+
+    def hold(self, answers: int) -> bool:
+        """Tell whether so many can have answered: else these are not the people who did."""
+        return all(count is None or answers <= count for count in (self.present, self.entitled))
+
+
+def people_at(session: Session, conference: Conference, at: datetime | None) -> People:
+    """Return how many delegates are present, or were, and how many are entitled to vote."""
+    counted = is_kept(session, conference)
+    there = present(session, conference, at=at) if counted else None
+    return People(there, entitled_count(session, conference))
 
 
 def is_kept(session: Session, conference: Conference) -> bool:

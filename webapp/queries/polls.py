@@ -12,6 +12,7 @@ from webapp.procedure.phrases import cite_passages
 from webapp.procedure.polls import PollState, tally_of_figures, turnout_shown
 from webapp.procedure.states import SeparateVoteState
 from webapp.queries.debates import question_named
+from webapp.queries.electorate import People
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import may_see
 from webapp.queries.rulebooks import rulebook_of
@@ -131,6 +132,18 @@ def figures_in_box(session: Session, poll: Poll) -> dict[str, int]:
 def poll_tally(session: Session, poll: Poll) -> Tally:
     """Return the figures of a question put for and against."""
     return tally_of_figures(poll.figures or figures_in_box(session, poll))
+
+
+def people_of(session: Session, poll: Poll) -> People:
+    """Return how many were asked: the weight on the roll. Presence has no weight."""
+    there = None if poll.weighted else poll.present
+    return People(present=there, entitled=turnout_of(session, poll).weight)
+
+
+def people_behind(session: Session, declaration: Declaration) -> People | None:
+    """Return who was asked where a result is that of a poll; else the register says."""
+    poll = session.scalars(select(Poll).where(Poll.declaration_id == declaration.id)).first()
+    return people_of(session, poll) if poll is not None else None
 
 
 @dataclass(frozen=True, slots=True)

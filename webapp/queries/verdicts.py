@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import object_session
+
 from webapp.models import Motion, ProceduralMotion, SeparateVote
-from webapp.procedure.majority import Verdict, decide
+from webapp.procedure.majority import Base, Verdict, decide
 from webapp.procedure.separate_votes import decide_on_words, outcome_of_question
 from webapp.procedure.states import Outcome
+from webapp.queries.electorate import People, people_at
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from webapp.models import Amendment, Item
+    from webapp.procedure.majority import MajorityRule
     from webapp.procedure.rules import NamedMajority, Rulebook
     from webapp.procedure.tally import Tally
+
+
+NOBODY_COUNTED = People(present=None, entitled=None)
 
 
 def motion_of(item: Item) -> Motion:
@@ -45,20 +54,44 @@ def verdict_on(
     *,
     casting_vote: bool | None = None,
     outcome: Outcome = Outcome.CARRIED,
+    people: People | None = None,
+    at: datetime | None = None,
 ) -> Verdict:
     """Return what the figures decide, with the casting vote where the rulebook has one.
 
-    `outcome` is what was asked for. Raises LookupError where the majority is one of people
-    present or entitled, of whom the figures say nothing.
+    `outcome` is what was asked for. Where the majority is one of people present or entitled,
+    these are `people`, or those of the register `at` that time. Raises LookupError where
+    nobody counted them, or counted fewer than answered.
     """
+    rule = majority_for(item, outcome).rule
+    counted = _people(item, rule, tally, people, at)
     if isinstance(item, SeparateVote):
-        return decide_on_words(rules_for(item), tally, casting_vote=casting_vote)
+        return decide_on_words(
+            rules_for(item),
+            tally,
+            casting_vote=casting_vote,
+            present=counted.present,
+            entitled=counted.entitled,
+        )
     return decide(
-        majority_for(item, outcome).rule,
+        rule,
         tally,
         tie=rules_for(item).voting.tie,
         casting_vote=casting_vote,
+        present=counted.present,
+        entitled=counted.entitled,
     )
+
+
+def _people(
+    item: Item, rule: MajorityRule, tally: Tally, people: People | None, at: datetime | None
+) -> People:
+    if rule.base is Base.VOTES_CAST:
+        return NOBODY_COUNTED
+    session = object_session(item)
+    if people is None and session is not None:
+        people = people_at(session, motion_of(item).conference, at)
+    return people if people and people.hold(tally.answers) else NOBODY_COUNTED
 
 
 def may_be_accepted(amendment: Amendment) -> bool:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
     from webapp.procedure.tally import Tally
     from webapp.queries.actor import Actor
+    from webapp.queries.electorate import People
 
 __all__ = [
     "Result",
@@ -105,13 +106,15 @@ class Result:
     """What the chair declares: by looking at the hall, or by figures that must bear it out.
 
     `happened_at` is when conference decided, which for a paper record entered afterwards
-    lies before now. `casting_vote` is heard only where votes are equal.
+    lies before now. `casting_vote` is heard only where votes are equal. `people` are those
+    who were asked, where that is not the register's to say.
     """
 
     outcome: Outcome
     happened_at: datetime
     tally: Tally | None = None
     casting_vote: bool | None = None
+    people: People | None = None
 
     @property
     def method(self) -> CountMethod:

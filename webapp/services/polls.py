@@ -27,7 +27,15 @@ from webapp.queries.actor import NOBODY
 from webapp.queries.debates import load_debate, plan_of, question_id
 from webapp.queries.electorate import entitled, present, quorum_now
 from webapp.queries.motions import is_printed
-from webapp.queries.polls import OneOf, asked_in, figures_in_box, is_due, poll_tally, turnout_of
+from webapp.queries.polls import (
+    OneOf,
+    asked_in,
+    figures_in_box,
+    is_due,
+    people_of,
+    poll_tally,
+    turnout_of,
+)
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import majority_for, motion_of
@@ -268,6 +276,7 @@ def declare_poll(
             poll_tally(session, poll),
             happened_at=poll.closed_at,
             casting_vote=casting_vote,
+            people=people_of(session, poll),
         )
         declaration = declare_result(session, actor, asked, result, now=now)
     poll.declaration = declaration

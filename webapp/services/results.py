@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from webapp.procedure.tally import Tally
     from webapp.queries.actor import Actor
+    from webapp.queries.electorate import People
 
 __all__ = [
     "Result",
@@ -114,19 +115,23 @@ def count_votes(
     *,
     happened_at: datetime,
     casting_vote: bool | None = None,
+    people: People | None = None,
 ) -> Result:
     """Return the result that the figures give, so that nobody has to say it beside them.
 
-    Raises ImpossibleResult while votes are equal and the chair's casting vote is awaited, or
-    where the majority is one of people whom the figures do not count.
+    `people` are those who were asked, where the register does not say. Raises ImpossibleResult
+    while votes are equal and the chair's casting vote is awaited, or where the majority is one
+    of people whom nobody counted.
     """
     try:
-        verdict = verdict_on(item, tally, casting_vote=casting_vote)
+        verdict = verdict_on(item, tally, casting_vote=casting_vote, people=people, at=happened_at)
     except LookupError as unknown:
         raise ImpossibleResult(Outcome.CARRIED, "people_not_counted") from unknown
     if verdict.outcome is None:
         raise ImpossibleResult(Outcome.CARRIED, "casting_vote_awaited")
-    return Result(verdict.outcome, happened_at, tally=tally, casting_vote=casting_vote)
+    return Result(
+        verdict.outcome, happened_at, tally=tally, casting_vote=casting_vote, people=people
+    )
 
 
 def check_figures(item: Item, result: Result, *, now: datetime) -> None:
@@ -149,7 +154,12 @@ def check_figures(item: Item, result: Result, *, now: datetime) -> None:
         raise ImpossibleCount("in_favour", result.tally.answers)
     try:
         verdict = verdict_on(
-            item, result.tally, casting_vote=result.casting_vote, outcome=result.outcome
+            item,
+            result.tally,
+            casting_vote=result.casting_vote,
+            outcome=result.outcome,
+            people=result.people,
+            at=result.happened_at,
         )
     except LookupError as unknown:
         raise ImpossibleResult(result.outcome, "people_not_counted") from unknown

@@ -13,7 +13,7 @@ from webapp.models import SeparateVote
 from webapp.procedure.polls import PollState, winner_of
 from webapp.procedure.rules import OptionsRule
 from webapp.queries.debates import question_named
-from webapp.queries.polls import OneOf, asked_in, latest_poll, poll_tally, turnout_of
+from webapp.queries.polls import OneOf, asked_in, latest_poll, people_of, poll_tally, turnout_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.queries.verdicts import verdict_on
@@ -114,7 +114,7 @@ def _judge(session: Session, panel: PollPanel, poll: Poll, asked: Item | OneOf) 
         return
     tally = poll_tally(session, poll)
     try:
-        verdict = verdict_on(asked, tally)
+        verdict = verdict_on(asked, tally, people=people_of(session, poll), at=poll.closed_at)
     except LookupError:
         panel.verdict = _(
             "The majority is one of people who are not counted here: declare what conference "

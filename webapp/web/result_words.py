@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from webapp.extensions import db
 from webapp.models import Item, Motion, SeparateVote
+from webapp.procedure.majority import Base
 from webapp.procedure.states import AmendmentState, Outcome
 from webapp.queries.outcomes import AMENDMENT_STATES, MOTION_STATES, tally_of
-from webapp.queries.verdicts import casting_vote_for, rules_for, verdict_on
+from webapp.queries.polls import people_behind
+from webapp.queries.verdicts import casting_vote_for, majority_for, rules_for, verdict_on
 
 if TYPE_CHECKING:
     from webapp.models import Declaration
@@ -45,19 +48,28 @@ def figures_words(tally: Tally | None) -> str:
 def near_words(declaration: Declaration) -> str:
     """Say how many votes a counted question was short, or how a tie was decided."""
     tally = tally_of(declaration)
-    item = declaration.vote.item
     if tally is None:
         return ""
     try:
-        verdict = verdict_on(
-            item,
-            tally,
-            casting_vote=casting_vote_for(item, declaration.outcome),
-            outcome=declaration.outcome,
-        )
+        verdict = verdict_behind(declaration, tally)
     except LookupError:  # the rulebook of today counts other people
         return ""
-    return verdict_words(verdict, tally, is_of_words=isinstance(item, SeparateVote))
+    is_of_words = isinstance(declaration.vote.item, SeparateVote)
+    return verdict_words(verdict, tally, is_of_words=is_of_words)
+
+
+def verdict_behind(declaration: Declaration, tally: Tally) -> Verdict:
+    """Return how near a result was. Raises LookupError where nobody counted whom it is of."""
+    item, outcome = declaration.vote.item, declaration.outcome
+    of_people = majority_for(item, outcome).rule.base is not Base.VOTES_CAST
+    return verdict_on(
+        item,
+        tally,
+        casting_vote=casting_vote_for(item, outcome),
+        outcome=outcome,
+        people=people_behind(db.session(), declaration) if of_people else None,
+        at=declaration.happened_at,
+    )
 
 
 def verdict_words(verdict: Verdict, tally: Tally, *, is_of_words: bool = False) -> str:

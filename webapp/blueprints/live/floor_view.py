@@ -10,16 +10,14 @@ from flask_babel import gettext as _
 from webapp.extensions import db
 from webapp.models import Amendment, SeparateVote
 from webapp.procedure.counting import CountState
-from webapp.procedure.states import Outcome
 from webapp.queries.floor import options_of
 from webapp.queries.floor_text import text_in_question
 from webapp.queries.outcomes import tally_of
 from webapp.queries.texts import latest_version, printed_version
-from webapp.queries.verdicts import casting_vote_for, verdict_on
 from webapp.rendering.effect import effect_paper
 from webapp.text.records import load_layout
 from webapp.web.conference import time_words, way_to
-from webapp.web.result_words import figures_words, near_words, outcome_word
+from webapp.web.result_words import figures_words, near_words, outcome_word, verdict_behind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,15 +150,13 @@ def _result(declaration: Declaration) -> ResultShown:
         kind=declaration.outcome.value,
         figures=figures_words(tally),
         near=near_words(declaration),
-        bar=_bar(item, declaration.outcome, tally) if tally is not None and tally.cast else None,
+        bar=_bar(declaration, tally) if tally is not None and tally.cast else None,
     )
 
 
-def _bar(item: Item, outcome: Outcome, tally: Tally) -> Bar:
+def _bar(declaration: Declaration, tally: Tally) -> Bar:
     try:
-        verdict = verdict_on(
-            item, tally, casting_vote=casting_vote_for(item, outcome), outcome=outcome
-        )
+        verdict = verdict_behind(declaration, tally)
         needed = min(verdict.needed * WHOLE // tally.cast, WHOLE)
     except LookupError:  # the majority is one of people whom the figures do not count
         needed = None
