@@ -63,7 +63,8 @@ IMPOSSIBLE: dict[str, Any] = {
     "not_a_count": lazy_gettext("Nobody votes on this: leave the figures empty."),
     "casting_vote_awaited": lazy_gettext("Votes are equal. The chair’s casting vote decides."),
     "people_not_counted": lazy_gettext(
-        "The majority is one of people who are not counted here. Declare the result instead."
+        "The majority is one of people whom nobody counted, or of fewer than answered. Put the "
+        "register or the door’s list right, or declare the result without figures."
     ),
 }
 
