@@ -6,13 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from webapp.models import Membership, Person
-from webapp.queries.register import has_all, read_register, since_when
+from webapp.models import Membership, Person, Presence, SubmittingBody
+from webapp.queries.electorate import entitled
+from webapp.queries.people import matching
+from webapp.queries.register import since_when
 from webapp.queries.standing import must
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 FOUND = 20
 LATEST = 8
+SEARCHED = (Person.name, SubmittingBody.name, Membership.card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +45,69 @@ class Comer:
 def find_comers(
     session: Session, actor: Actor, conference: Conference, words: str
 ) -> tuple[Comer, ...]:
-    """Return who is meant at the door: by card alone where one has it, else by name or body."""
+    """Return who is meant at the door: by card alone where one has it, else by name or body.
+
+    Raises NotPermitted.
+    """
     must(actor, "presence:mark", conference)
     if not words.strip():
         return ()
-    everybody = _comers(session, conference)
-    card = " ".join(words.casefold().split())
-    if by_card := [one for one in everybody if one.card and one.card.casefold() == card]:
-        return tuple(by_card)
-    found = [one for one in everybody if has_all(f"{one.name} {one.body} {one.card}", words)]
-    return tuple(found[:FOUND])
+    by_card = session.scalars(
+        select(Membership.person_id).where(
+            Membership.conference_id == conference.id,
+            Membership.card == " ".join(words.upper().split()),
+        )
+    ).all()
+    meant = by_card or session.scalars(
+        select(Person.id)
+        .where(Person.id.in_(matching(conference, words, SEARCHED)))
+        .order_by(func.lower(Person.name), Person.id)
+        .limit(FOUND)
+    )
+    return _comers(session, conference, list(meant))
 
 
 def latest_comers(session: Session, actor: Actor, conference: Conference) -> tuple[Comer, ...]:
     """Return who came last, so that a slip at the door is seen and put right."""
     must(actor, "presence:mark", conference)
-    there = [one for one in _comers(session, conference) if one.present_since]
-    there.sort(key=lambda one: one.present_since or conference.created_at, reverse=True)
-    return tuple(there[:LATEST])
-
-
-def _comers(session: Session, conference: Conference) -> list[Comer]:
-    held = session.execute(
-        select(Person.id, Person.public_id, Person.name, Membership.role)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.conference_id == conference.id)
+    last = session.scalars(
+        select(Presence.person_id)
+        .where(Presence.conference_id == conference.id, Presence.until.is_(None))
+        .order_by(Presence.since.desc(), Presence.id.desc())
+        .limit(LATEST)
     )
-    voters = {one.public_id: one for one in read_register(session, conference)}
-    there = since_when(session, conference)
-    roles: dict[tuple[int, str, str], list[Role]] = defaultdict(list)
-    for person_id, public_id, name, role in held:
-        roles[person_id, public_id, name].append(role)
+    return _comers(session, conference, list(last))
+
+
+def _comers(session: Session, conference: Conference, ids: Collection[int]) -> tuple[Comer, ...]:
+    """Return these people, in this order."""
+    people = {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    places = {one.person_id: one for one in entitled(session, conference, among=ids)}
+    there = since_when(session, conference, among=ids)
+    holders = {one.holder_id for one in places.values()} - set(ids)
+    wanted = select(Person.id, Person.name).where(Person.id.in_(holders))
+    names = {one.id: one.name for one in people.values()} | dict(session.execute(wanted).all())
+    held = session.execute(
+        select(Membership.person_id, Membership.role).where(
+            Membership.conference_id == conference.id, Membership.person_id.in_(ids)
+        )
+    )
+    roles: dict[int, list[Role]] = defaultdict(list)
+    for person_id, role in held:
+        roles[person_id].append(role)
     found = []
-    for (person_id, public_id, name), played in roles.items():
-        voter = voters.get(public_id)
+    for person_id in ids:
+        place, person = places.get(person_id), people[person_id]
+        gave = place is not None and place.holder_id != person_id
         found.append(
             Comer(
-                public_id=public_id,
-                name=name,
-                body=voter.body if voter else "",
-                card=voter.card if voter else "",
-                roles=tuple(sorted(played)),
-                holder=voter.holder if voter else "",
+                public_id=person.public_id,
+                name=person.name,
+                body=place.body if place else "",
+                card=place.card if place else "",
+                roles=tuple(sorted(roles[person_id])),
+                holder=names[place.holder_id] if place and gave else "",
                 present_since=there.get(person_id),
             )
         )
-    return sorted(found, key=lambda one: (one.name.casefold(), one.public_id))
+    return tuple(found)

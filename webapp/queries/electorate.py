@@ -13,6 +13,7 @@ from webapp.procedure.roles import Role
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -37,13 +38,15 @@ class Entitled:
     card: str
 
 
-def entitled(session: Session, conference: Conference) -> tuple[Entitled, ...]:
-    """Return every delegate once, in the order of their numbers.
+def entitled(
+    session: Session, conference: Conference, *, among: Collection[int] | None = None
+) -> tuple[Entitled, ...]:
+    """Return every delegate once, in the order of their numbers; or those among certain people.
 
     A proxy whose holder is no delegate any more leaves the vote with its giver.
     """
     held = aliased(Membership)
-    rows = session.execute(
+    wanted = (
         select(
             Person.id,
             Person.public_id,
@@ -76,7 +79,9 @@ def entitled(session: Session, conference: Conference) -> tuple[Entitled, ...]:
         .where(Membership.conference_id == conference.id, Membership.role == Role.DELEGATE)
         .order_by(Person.id)
     )
-    return tuple(Entitled(*row) for row in rows)
+    if among is not None:
+        wanted = wanted.where(Membership.person_id.in_(among))
+    return tuple(Entitled(*row) for row in session.execute(wanted))
 
 
 def entitled_count(session: Session, conference: Conference) -> int:

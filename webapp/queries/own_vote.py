@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import Proxy
+from webapp.models import Membership, Person, Proxy
+from webapp.procedure.roles import Role
 from webapp.queries.electorate import entitled
 from webapp.queries.errors import NotThere
 from webapp.queries.register import since_when
@@ -17,7 +18,7 @@ from webapp.queries.standing import may
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference, Person
+    from webapp.models import Conference
     from webapp.queries.actor import Actor
     from webapp.queries.electorate import Entitled
 
@@ -54,9 +55,6 @@ class MyVote:
 
 def vote_of(session: Session, conference: Conference, person: Person) -> MyVote:
     """Return with what weight a delegate votes, and for whom. Raises NotThere."""
-    places = {one.person_id: one for one in entitled(session, conference)}
-    if person.id not in places:
-        raise NotThere("delegate", person.public_id)
     standing = session.scalars(
         select(Proxy)
         .where(
@@ -66,6 +64,10 @@ def vote_of(session: Session, conference: Conference, person: Person) -> MyVote:
         )
         .order_by(Proxy.given_at, Proxy.id)
     ).all()
+    concerned = {person.id}.union(*({one.giver_id, one.holder_id} for one in standing))
+    places = {one.person_id: one for one in entitled(session, conference, among=concerned)}
+    if person.id not in places:
+        raise NotThere("delegate", person.public_id)
     held = [
         (proxy, _held(proxy, places.get(other)))
         for proxy in standing
@@ -80,7 +82,7 @@ def vote_of(session: Session, conference: Conference, person: Person) -> MyVote:
             one for proxy, one in known if _is_held_by(proxy, person) and not one.accepted
         ),
         limit=rulebook_of(conference).ballots.proxies,
-        is_present=person.id in since_when(session, conference),
+        is_present=person.id in since_when(session, conference, among=[person.id]),
     )
 
 
@@ -90,11 +92,17 @@ def find_delegates(session: Session, conference: Conference, words: str) -> list
     Delegates look each other up here, so that nothing shorter than a name finds anybody.
     """
     typed = " ".join(words.casefold().split())
-    return [
-        one
-        for one in entitled(session, conference)
-        if typed and typed in {one.name.casefold(), one.card.casefold()}
+    named = session.execute(
+        select(Person.id, Person.name, Membership.card)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.conference_id == conference.id, Membership.role == Role.DELEGATE)
+    )
+    meant = [
+        person_id
+        for person_id, name, card in named
+        if typed and typed in {name.casefold(), (card or "").casefold()}
     ]
+    return list(entitled(session, conference, among=meant))
 
 
 def get_proxy(session: Session, actor: Actor, conference: Conference, proxy_id: int) -> Proxy:

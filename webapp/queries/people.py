@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
@@ -87,7 +87,7 @@ def list_members(
     Raises NotPermitted.
     """
     must(actor, "person:view", conference)
-    wanted = _matching(conference, words)
+    wanted = matching(conference, words)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
@@ -108,7 +108,7 @@ def list_without_password(
     must(actor, "person:print_code", conference)
     return session.scalars(
         select(Person)
-        .where(Person.id.in_(_matching(conference, "")), Person.password_hash.is_(None))
+        .where(Person.id.in_(matching(conference, "")), Person.password_hash.is_(None))
         .order_by(func.lower(Person.name), Person.id)
     ).all()
 
@@ -148,7 +148,8 @@ def names_by_public_id(session: Session, public_ids: Iterable[str]) -> dict[str,
     return dict(session.execute(found).all())
 
 
-def _matching(conference: Conference, words: str) -> Select[int]:
+def matching(conference: Conference, words: str, searched: Sequence[Any] = SEARCHED) -> Select[int]:
+    """Return the ids of a conference's people in whose columns all the words stand."""
     wanted = (
         select(Membership.person_id)
         .join(Person, Person.id == Membership.person_id)
@@ -161,13 +162,13 @@ def _matching(conference: Conference, words: str) -> Select[int]:
             or_(
                 *(
                     column.contains(written, autoescape=True)
-                    for column in SEARCHED
+                    for column in searched
                     # SQLite knows small letters of the Latin alphabet alone.
                     for written in {word, word.lower(), word.capitalize()}
                 ),
                 *(
                     func.lower(column).contains(word.lower(), autoescape=True)
-                    for column in SEARCHED
+                    for column in searched
                 ),
             )
         )

@@ -15,7 +15,7 @@ from webapp.queries.electorate import entitled
 from webapp.queries.standing import must
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -133,15 +133,16 @@ def read_register(session: Session, conference: Conference) -> list[Voter]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.public_id))
 
 
-def since_when(session: Session, conference: Conference) -> dict[int, datetime]:
+def since_when(
+    session: Session, conference: Conference, *, among: Collection[int] | None = None
+) -> dict[int, datetime]:
     """Return who is at conference, by their ids, and since when."""
-    return dict(
-        session.execute(
-            select(Presence.person_id, Presence.since).where(
-                Presence.conference_id == conference.id, Presence.until.is_(None)
-            )
-        ).all()
+    wanted = select(Presence.person_id, Presence.since).where(
+        Presence.conference_id == conference.id, Presence.until.is_(None)
     )
+    if among is not None:
+        wanted = wanted.where(Presence.person_id.in_(among))
+    return dict(session.execute(wanted).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,10 @@ def _offers(session: Session, conference: Conference) -> dict[int, int]:
 
 
 def _is_meant(one: Voter, words: str) -> bool:
-    return has_all(f"{one.name} {one.body} {one.card}", words)
+    return _has_all(f"{one.name} {one.body} {one.card}", words)
 
 
-def has_all(said: str, words: str) -> bool:
-    """Tell whether each of the words stands somewhere in what is said, however written."""
+def _has_all(said: str, words: str) -> bool:
     return all(word in said.casefold() for word in words.casefold().split())
 
 
