@@ -20,7 +20,7 @@ from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome
 from webapp.queries.actor import Actor, load_actor
 from webapp.queries.texts import keys_in_force, load_weave
-from webapp.services import amendments, conferences, consequences, motions, people, results
+from webapp.services import amendments, appeals, conferences, consequences, motions, people, results
 from webapp.text.editing import set_text
 from webapp.text.numbering import number
 from webapp.text.reading import read_plain
@@ -178,11 +178,13 @@ def _bring(demo: Demo, described: DemoMotion) -> None:
         motions.rule_out_of_order(
             session, committee, motion, reason=described.reason, now=demo.at()
         )
+        _appeal(demo, motion, described)
     if described.stage in (Stage.WITHDRAWN, Stage.OUT_OF_ORDER, Stage.SUBMITTED):
         return
     motions.rule_in_order(session, committee, motion, now=demo.at())
     if described.stage is Stage.REJECTED:
         motions.reject_motion(session, committee, motion, reason=described.reason, now=demo.at())
+        _appeal(demo, motion, described)
     if described.stage in (Stage.REJECTED, Stage.IN_ORDER):
         return
     motions.select_motion(session, committee, motion, code=described.code, now=demo.at())
@@ -192,6 +194,20 @@ def _bring(demo: Demo, described: DemoMotion) -> None:
         return
     motions.publish_motion(session, committee, motion, now=demo.at())
     _debate(demo, motion, described)
+
+
+def _appeal(demo: Demo, motion: Motion, described: DemoMotion) -> None:
+    """Let those who bring a refused motion appeal, and the committee answer if it has."""
+    if described.appeal is None:
+        return
+    reasons, answer = described.appeal
+    mover = demo.actor(described.mover)
+    made = appeals.make_appeal(demo.session, mover, motion, reasons=reasons, now=demo.at())
+    if answer:
+        committee = demo.actor("committee@example.org")
+        appeals.decide_appeal(
+            demo.session, committee, made, upheld=False, answer=answer, now=demo.at()
+        )
 
 
 def _debate(demo: Demo, motion: Motion, described: DemoMotion) -> None:

@@ -64,8 +64,9 @@ class DemoRuling:
 class DemoMotion:
     """A motion from `texts/`, how far it has come, and its amendments.
 
-    `redraft` is done before it is published, `redraft_after` once amendments are in: the
-    clause, the words left out of it, and why. `votes` are counted by tellers, after a
+    `appeal` holds the reasons against a verdict, and the answer with which it was dismissed, ""
+    while it waits. `redraft` is done before it is published, `redraft_after` once amendments
+    are in: the clause, the words left out of it, and why. `votes` are counted by tellers, after a
     mistaken `first_count` where there is one.
     """
 
@@ -76,6 +77,7 @@ class DemoMotion:
     kind: str = "policy_motion"
     code: str = ""
     reason: str = ""
+    appeal: tuple[str, str] | None = None
     amendments: tuple[DemoAmendment, ...] = ()
     redraft: tuple[str, str, str] | None = None
     redraft_after: tuple[str, str, str] | None = None
@@ -355,6 +357,10 @@ MOTIONS = (
         "Saltmarsh Local Party",
         Stage.OUT_OF_ORDER,
         reason="It has no effect that conference can decide on",
+        appeal=(
+            "Conference can say that the railway should be better. The debate finds out how.",
+            "",
+        ),
     ),
     DemoMotion(
         "hospitals.txt",
@@ -362,6 +368,10 @@ MOTIONS = (
         "Parliamentary Group",
         Stage.REJECTED,
         reason="Other motions had a stronger case for the time there is",
+        appeal=(
+            "Visitors pay more for an afternoon than for the bus of a week. It cannot wait a year.",
+            "We share the concern and have asked for a report. The agenda has no hour left for it.",
+        ),
     ),
     DemoMotion("allotments.txt", "delegate@example.org", "Saltmarsh Local Party", Stage.DRAFT),
 )
