@@ -31,7 +31,8 @@ async function send(form, line, kept) {
     try {
       const answer = await fetch(location.pathname, { method: "POST", body });
       if (answer.status < 500) {
-        keep(kept, null);
+        // Whoever has to sign in again finds their figures sent when they come back.
+        if (answer.status !== 401 && answer.status !== 403) keep(kept, null);
         if (answer.ok && answer.redirected) return location.assign(answer.url);
         return form.submit(); // the service says on a page of its own what stands against it
       }

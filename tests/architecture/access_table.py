@@ -250,6 +250,7 @@ TABLE: list[Page] = [
     *sends("voting.enter", DESK),
     *sends("voting.take_back", DESK),
     *reads("voting.division", DELEGATES),
+    *reads("voting.division_now", DELEGATES),
     *sends("voting.demand_count", DELEGATES, question="motion"),
     *sends("voting.undo", CHAIRS),
     *sends("voting.challenge", CHAIRS),

@@ -6,12 +6,20 @@ from sqlalchemy import select
 from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.hall_count import agreed, block_at, entered, open_count_on
 from tests.factories.person import actor_with
+from tests.factories.procedural import procedural
+from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import Minute
 from webapp.procedure.counting import CountCause, CountState
 from webapp.procedure.errors import NotPermitted, WrongState
 from webapp.procedure.roles import Role
-from webapp.procedure.states import AmendmentState, MotionState, Outcome
+from webapp.procedure.states import (
+    AmendmentState,
+    MotionState,
+    Outcome,
+    ProceduralState,
+    SeparateVoteState,
+)
 from webapp.procedure.tally import Tally
 from webapp.queries.counts import block_of, hall_of, standing_sheets
 from webapp.services.corrections import correct_result
@@ -439,3 +447,31 @@ def test_a_question_put_again_has_counts_of_its_own(session, amendment, chair):
     assert (first.putting, again.putting) == (1, 2)
     assert again.cause is CountCause.ORDERED
     assert amendment.state is AmendmentState.LOST
+
+
+def test_a_recount_that_differs_corrects_the_result_and_stands_alone(session, amendment, chair):
+    first = closed(session, chair, amendment, 40, 39)
+    declare_count(session, chair, first, now=NOON)
+    later = NOON + timedelta(minutes=5)
+    second = closed(session, chair, amendment, 39, 40, now=later)
+
+    declare_count(session, chair, second, reason="A row was counted twice.", now=later)
+
+    assert amendment.state is AmendmentState.LOST
+    assert (first.stands, second.stands) == (False, True)
+    back = declare_count(session, chair, first, reason="The first was right.", now=later)
+    assert amendment.state is AmendmentState.CARRIED
+    assert back.replaces is second.declaration
+
+
+def test_any_question_of_a_debate_can_be_counted(session, motion, chair):
+    words = separate_vote_on(motion, 5)
+    moved = procedural(motion, "closure")
+
+    for item, state in (
+        (words, SeparateVoteState.LOST),
+        (moved, ProceduralState.LOST),
+        (motion, MotionState.LOST),
+    ):
+        declare_count(session, chair, closed(session, chair, item, 3, 9), now=NOON)
+        assert item.state is state

@@ -1,4 +1,4 @@
-"""`flask verify`: whether anybody rewrote the minutes, or a vote by ballot."""
+"""`flask verify`: whether anybody rewrote the minutes, a count, or a vote by ballot."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from webapp.extensions import db
 from webapp.models import Conference, Minute, Poll
+from webapp.services.count_checks import list_counts, verify_counts
 from webapp.services.minutes import verify_minutes
 from webapp.services.record_checks import verify_polls
 from webapp.web.signing import signing_key
@@ -21,7 +22,7 @@ from webapp.web.signing import signing_key
 @click.option("--key", "keys", multiple=True, help="A public key that signed records before.")
 @with_appcontext
 def verify(slugs: tuple[str, ...], keys: tuple[str, ...]) -> None:
-    """Check the minutes and the polls of every conference, or of those named.
+    """Check the minutes, the counts and the polls of every conference, or of those named.
 
     Prints each break, and ends with 1 where there is any.
     """
@@ -30,7 +31,9 @@ def verify(slugs: tuple[str, ...], keys: tuple[str, ...]) -> None:
     for slug in sorted(unknown):
         click.echo(f"{slug}: there is no such conference", err=True)
     wanted = [one for one in conferences if not slugs or one.slug in slugs]
-    broken = sum(report(one) + report_polls(one, {*keys, *own_key()}) for one in wanted)
+    broken = sum(
+        report(one) + report_counts(one) + report_polls(one, {*keys, *own_key()}) for one in wanted
+    )
     if broken or unknown:
         sys.exit(1)
 
@@ -43,6 +46,17 @@ def report(conference: Conference) -> int:
     if not found:
         minutes = select(func.count(Minute.id)).where(Minute.conference_id == conference.id)
         click.echo(f"{conference.slug}: {db.session.scalar(minutes)} minutes, the chain holds")
+    return len(found)
+
+
+def report_counts(conference: Conference) -> int:
+    """Print what is broken of a conference's counts, or that they hold; return how much is."""
+    counts = list_counts(db.session(), conference.id)
+    found = list(verify_counts(db.session(), conference.id))
+    for place in found:
+        click.echo(f"{conference.slug}: {place.subject}: {place.fault}", err=True)
+    if counts and not found:
+        click.echo(f"{conference.slug}: counts in the hall hold: {len(counts)}")
     return len(found)
 
 

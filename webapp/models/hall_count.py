@@ -92,8 +92,9 @@ class HallCount(Base):
 
     @property
     def stands(self) -> bool:
-        """Whether a result was declared by it and not taken back."""
-        return self.declaration is not None and self.declaration.undone_at is None
+        """Whether the result that stands was declared by it: not taken back, not corrected."""
+        declared = self.declaration
+        return declared is not None and declared.vote.declaration is declared
 
 
 class CountBlock(Base):

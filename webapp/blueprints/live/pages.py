@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from webapp.blueprints.live.blueprint import bp, hall_of
 from webapp.blueprints.live.floor_view import floor_view
@@ -33,6 +34,14 @@ def now(slug: str) -> ResponseReturnValue:
         shown=conference,
         floor=_part(conference, "live/_floor.html"),
         may_set=may(current_actor(), "floor:set", conference),
+        ways=[
+            (label, url_for(endpoint, slug=slug))
+            for label, endpoint, activity in (
+                (_("Ask for a count"), "voting.division_now", "division:ask"),
+                (_("Count a block of the hall"), "voting.tellers", "count:enter"),
+            )
+            if may(current_actor(), activity, conference)
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import at_work, bp, printed_motion
 from webapp.blueprints.voting.count_panel import asked_words, needed
@@ -17,14 +18,28 @@ from webapp.procedure.counting import is_division
 from webapp.queries.counts import division_requests, open_count_of
 from webapp.queries.debates import question_id, question_named
 from webapp.queries.divisions import last_on_cards, questions_to_divide
+from webapp.queries.floor import floor_of
 from webapp.queries.naming import question_name
 from webapp.queries.outcomes import pending
 from webapp.queries.standing import must
 from webapp.services.divisions import ask_division
 from webapp.services.errors import CountRefused
 from webapp.web.clock import utc_now
+from webapp.web.conference import here_or_404
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+
+
+@bp.get("/division/<slug>")
+def division_now(slug: str) -> ResponseReturnValue:
+    """Lead a delegate to what a count can be asked for now: of the motion on the floor."""
+    conference = here_or_404(slug)
+    must(current_actor(), "division:ask", conference)
+    floor = floor_of(db.session(), conference, utc_now())
+    if floor.motion is None:
+        flash(_("Nothing is before conference now that could be counted."), "message")
+        return redirect(url_for("live.now", slug=slug), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(".division", motion_id=floor.motion.id), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/<int:motion_id>/division")
