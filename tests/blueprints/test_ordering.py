@@ -100,6 +100,8 @@ def test_several_are_carried_together_and_taken_back_together(chair, client, mot
     record = client.get(f"/voting/{motion.id}/results").text
     assert "on a show of cards, together: Amendments 1 and 3." in record
     assert "We come to Amendment 2" in chair.get(f"/voting/{motion.id}").text
+    origins = client.get(f"/history/{motion.id}/origins").text
+    assert "en bloc, on a show of cards" in origins
 
 
 def test_one_alone_is_not_put_together(chair, desk):

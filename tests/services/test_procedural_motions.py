@@ -24,6 +24,7 @@ from webapp.queries.debates import load_debate, plan_of
 from webapp.queries.decisions import list_decisions
 from webapp.queries.errors import NotThere
 from webapp.queries.outcomes import (
+    final_status_line,
     public_motion_state,
     public_procedural_state,
     public_status_line,
@@ -283,6 +284,9 @@ def test_a_part_referred_back_is_struck_and_takes_what_hangs_on_it(session, moti
     assert amendment.state is AmendmentState.FALLEN
     assert kept.state is AmendmentState.SELECTED
     assert plain_text(document.find("1"), number(document)).startswith("Lend books")
+    put(session, chair, kept, Outcome.LOST, now=SOON)
+    put(session, chair, motion, now=SOON)
+    assert final_status_line(session, motion) == "Passed as amended; line 3: Referred back"
 
 
 # --- taking back and correcting

@@ -52,13 +52,15 @@ def status_line(
     *,
     amendments: Iterable[AmendmentResult] = (),
     separate_votes: Iterable[SeparateVoteResult] = (),
+    referred: Sequence[Passage] = (),
     options: Sequence[str] = (),
     amendable: bool = True,
 ) -> str:
     """Return the motion's status, with what changed it where it passed.
 
     A motion that passed unchanged passed "with no amendments" where it could have had
-    some (`amendable`), and simply passed where its kind allows none.
+    some (`amendable`), and simply passed where its kind allows none. `referred` are parts that
+    went back while the rest was put.
     """
     if state is not MotionState.PASSED:
         return words.motion_states[state]
@@ -67,6 +69,13 @@ def status_line(
     accepted = [one.place for one in amendments if one.outcome is Outcome.ACCEPTED]
     struck = [one.passage for one in separate_votes if one.outcome is Outcome.LOST]
     extras = _extras(struck, options, accepted, words)
+    if referred:
+        extras.append(
+            words.status.note.format(
+                what=cite_passages(referred, words),
+                outcome=words.motion_states[MotionState.REFERRED_BACK],
+            )
+        )
     if carried:
         opening = words.status.passed_with.format(amendments=cite_amendments(carried, words))
     elif extras:

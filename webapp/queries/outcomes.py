@@ -135,6 +135,7 @@ def final_status_line(session: Session, motion: Motion) -> str:
         rulebook.words,
         amendments=amendment_results(session, motion),
         separate_votes=separate_vote_results(session, motion),
+        referred=[one.passage for one in motion.procedural_motions if one.passage and one.change],
         options=options_standing(motion),
         amendable=rulebook.kind(motion.kind).amendable,
     )
@@ -224,6 +225,12 @@ def public_status_line(session: Session, motion: Motion, *, seen_at: datetime) -
         rulebook.words,
         amendments=public_amendment_results(session, motion, seen_at=seen_at),
         separate_votes=public_separate_vote_results(session, motion, seen_at=seen_at),
+        referred=[
+            one.passage
+            for one in motion.procedural_motions
+            if one.passage
+            and public_procedural_state(session, one, seen_at=seen_at) is ProceduralState.CARRIED
+        ],
         options=_options_standing(
             motion,
             {

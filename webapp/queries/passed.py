@@ -20,6 +20,7 @@ from webapp.procedure.states import AmendmentState
 from webapp.procedure.status_line import notes
 from webapp.queries.consequences import is_settled, settled_by_ruling
 from webapp.queries.errors import NotThere
+from webapp.queries.naming import procedural_name
 from webapp.queries.outcomes import (
     DECIDED,
     public_amendment_results,
@@ -157,6 +158,10 @@ def names_and_votes(
                 rulebook.words.separate_vote.format(places=places),
                 vote_words(known),
             )
+    for moved in motion.procedural_motions:
+        if moved.change is not None:
+            known = public_declaration(votes.get(moved.subject), seen_at)
+            found[moved.change.key] = (procedural_name(moved), vote_words(known))
     for record in motion_changes(session, motion):
         found.setdefault(record.key, (record.reason or record.kind.value, ""))
     return found
@@ -174,7 +179,9 @@ def vote_words(declaration: Declaration | None) -> str:
         return ""
     tally = tally_of(declaration)
     figures = f" {tally.in_favour} to {tally.against}" if tally else ""
-    return f"{declaration.happened_at:%Y-%m-%dT%H:%MZ}, {declaration.outcome.value}{figures}"
+    together = " en bloc" if declaration.vote.en_bloc is not None else ""
+    decided = f"{declaration.outcome.value}{together}{figures}"
+    return f"{declaration.happened_at:%Y-%m-%dT%H:%MZ}, {decided}"
 
 
 def _provenance(

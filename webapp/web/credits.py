@@ -11,6 +11,7 @@ from webapp.extensions import db
 from webapp.models import Amendment, ChangeKind, ChangeRecord
 from webapp.procedure.phrases import cite_amendment, cite_passages
 from webapp.procedure.states import AmendmentState, Outcome
+from webapp.queries.naming import procedural_name
 from webapp.queries.outcomes import (
     public_amendment_state,
     public_declaration,
@@ -27,7 +28,7 @@ from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.models import Declaration, Motion, SeparateVote, Vote
+    from webapp.models import Declaration, Motion, ProceduralMotion, SeparateVote, Vote
     from webapp.text.clause import ClauseId
     from webapp.text.weave import Weave
 
@@ -46,6 +47,7 @@ def credits_of(motion: Motion) -> dict[str, Credit]:
     amendments = {row.change_id: row for row in motion.amendments if row.change_id is not None}
     votes = votes_on_amendments(motion)
     words = {row.change_id: row for row in motion.separate_votes if row.change_id is not None}
+    parts = {row.change_id: row for row in motion.procedural_motions if row.change_id is not None}
     records = db.session.scalars(
         select(ChangeRecord).where(ChangeRecord.motion_id == motion.id).order_by(ChangeRecord.id)
     )
@@ -56,6 +58,8 @@ def credits_of(motion: Motion) -> dict[str, Credit]:
         if record.id in amendments
         else _of_words(motion, words[record.id])
         if record.id in words
+        else _of_part(motion, parts[record.id])
+        if record.id in parts
         else _of_committee(motion, record)
         for record in records
     }
@@ -116,6 +120,8 @@ def result_sentence(motion: Motion, declaration: Declaration | None) -> str:
         return ""
     when = date_words(declaration.happened_at, motion.conference)
     tally = tally_of(declaration)
+    if tally is None and declaration.vote.en_bloc is not None:
+        return _("Vote of %(when)s, en bloc, on a show of cards.", when=when)
     if tally is None:
         return _("Vote of %(when)s, on a show of cards.", when=when)
     return _(
@@ -153,6 +159,15 @@ def _of_words(motion: Motion, one: SeparateVote) -> Credit:
     said = _("%(passage)s, lost in a separate vote.", passage=passage_words(one))
     url = way_to("voting.separate_vote", separate_vote_id=one.id)
     return Credit(_("separate vote"), f"{said} {vote_sentence(motion, vote)}".strip(), url or None)
+
+
+def _of_part(motion: Motion, one: ProceduralMotion) -> Credit:
+    """Return the credit of words struck because they were referred back."""
+    votes = {vote.procedural_motion_id: vote for vote in standing_votes(db.session(), motion)}
+    said = _("%(name)s was carried.", name=procedural_name(one))
+    url = way_to("voting.procedural", procedural_id=one.id)
+    sentence = f"{said} {vote_sentence(motion, votes.get(one.id))}".strip()
+    return Credit(_("referred back"), sentence, url or None)
 
 
 def _of_committee(motion: Motion, record: ChangeRecord) -> Credit:

@@ -37,10 +37,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from webapp.models import Declaration
+    from webapp.procedure.majority import MajorityRule
     from webapp.procedure.voting_plan import Debate, Question, VotingPlan
     from webapp.queries.actor import Actor
     from webapp.queries.decisions import Decision
     from webapp.text.weave import Weave
+
+
+OF_VOTES = 100  # what a majority is shown of
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Put:
     url: str
     words: str
     majority: str
+    needed: str
     is_now: bool
     is_turn: bool
     may_wait: bool
@@ -164,6 +169,7 @@ def _put(
         url=address(item),
         words=question.words,
         majority=question.majority.words,
+        needed=_needed(question.majority.rule),
         is_now=question.standing is Standing.NOW,
         is_turn=_is_its_turn(motion, question, plan),
         may_wait=question.standing is Standing.NOW and _is_followed(plan),
@@ -175,6 +181,13 @@ def _put(
         consequences=consequences_of(session, motion, question, debate, weave),
         others=_other_outcomes(item),
     )
+
+
+def _needed(rule: MajorityRule) -> str:
+    """Say the majority with figures; "" where it is one of people and not of votes."""
+    if rule.base is not Base.VOTES_CAST:
+        return ""
+    return _("%(needed)d of %(all)d votes", needed=rule.needed(OF_VOTES), all=OF_VOTES)
 
 
 def _is_its_turn(motion: Motion, question: Question, plan: VotingPlan) -> bool:

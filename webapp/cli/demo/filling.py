@@ -14,6 +14,7 @@ from sqlalchemy import select
 from webapp.cli.demo import counting, fine_points
 from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
 from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
+from webapp.cli.demo.polls import decide_by_ballot, leave_a_poll_open
 from webapp.cli.demo.voters import register_voters
 from webapp.models import Conference, Motion, Person, SubmittingBody
 from webapp.procedure.rulebook import preset_text
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from webapp.sealing import SigningKey
+
 SLUG = "harbour-2026"
 TIME_ZONE = "Europe/London"
 CLOSINGS = (
@@ -47,6 +50,8 @@ class Demo:
     session: Session
     conference: Conference
     now: datetime
+    key: SigningKey
+    new_key: Callable[[], str]
 
     def at(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -71,7 +76,13 @@ def is_filled(session: Session) -> bool:
 
 
 def fill(
-    session: Session, *, password_hash: str, new_id: Callable[[], str], now: datetime
+    session: Session,
+    *,
+    password_hash: str,
+    new_id: Callable[[], str],
+    new_key: Callable[[], str],
+    key: SigningKey,
+    now: datetime,
 ) -> Conference:
     """Fill the database; everything happened in the days before `now`."""
     today = now.astimezone(ZoneInfo(TIME_ZONE)).date()
@@ -101,12 +112,13 @@ def fill(
         administrator,
         now=begun,
     )
-    demo = Demo(session, conference, begun)
+    demo = Demo(session, conference, begun, key, new_key)
     _invite(demo, password_hash, new_id)
     _add_other_items(demo, now)
     for motion in MOTIONS:
         _bring(demo, motion)
     register_voters(demo)
+    leave_a_poll_open(demo)
     return conference
 
 
@@ -218,6 +230,8 @@ def _debate(demo: Demo, motion: Motion, described: DemoMotion) -> None:
     _rule(demo, motion, described)
     for words in described.separate_votes:
         fine_points.ask_for_words(demo, motion, words)
+    for moved in described.procedural:
+        fine_points.move(demo, motion, moved)
     _decide(demo, motion, described)
 
 
@@ -298,7 +312,9 @@ def _decide(demo: Demo, motion: Motion, described: DemoMotion) -> None:
     chair = demo.actor("chair@example.org")
     for amendment in described.amendments:
         row = next((row for row in motion.amendments if row.number == amendment.number), None)
-        if row is not None and amendment.votes is not None:
+        if row is not None and amendment.by_ballot:
+            decide_by_ballot(demo, row)
+        elif row is not None and amendment.votes is not None:
             counting.declare_by_count(demo, row, amendment.votes)
         elif amendment.carried is not None and row is not None:
             outcome = Outcome.CARRIED if amendment.carried else Outcome.LOST

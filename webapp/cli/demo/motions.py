@@ -33,6 +33,7 @@ class DemoAmendment:
     stage: str = "selected"
     votes: tuple[int, int] | None = None
     carried: bool | None = None
+    by_ballot: bool = False
     reason: str = ""
     rationale: str = ""
     to: str = ""
@@ -48,6 +49,17 @@ class DemoWords:
     words: str = ""
     rationale: str = ""
     is_selected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProcedural:
+    """Something moved about a debate; `is_allowed` by the chair, and then carried or lost."""
+
+    rule: str
+    mover: str
+    reasons: str = ""
+    is_allowed: bool = True
+    carried: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class DemoMotion:
     redraft_after: tuple[str, str, str] | None = None
     rulings: tuple[DemoRuling, ...] = ()
     separate_votes: tuple[DemoWords, ...] = ()
+    procedural: tuple[DemoProcedural, ...] = ()
     votes: tuple[int, int] | None = None
     first_count: tuple[int, int] | None = None
     is_being_counted: bool = False
@@ -258,7 +271,7 @@ MOTIONS = (
                 "ioana@example.org",
                 "Alliance Tenants",
                 number="3",
-                carried=True,
+                by_ballot=True,
             ),
             DemoAmendment(
                 "In 2 a), replace “ten at night” with “midnight”.",
@@ -287,6 +300,15 @@ MOTIONS = (
         Stage.PUBLISHED,
         code="F8",
         is_being_counted=True,
+        procedural=(
+            DemoProcedural(
+                "next_business",
+                "lars@example.org",
+                "The county decides on this next month in any case.",
+                carried=False,
+            ),
+            DemoProcedural("closure", "delegate@example.org", is_allowed=False),
+        ),
         amendments=(
             DemoAmendment(
                 "In 3 b), replace “in the same way as” with “exactly like”.",
@@ -335,7 +357,14 @@ MOTIONS = (
         "Upper Wend Local Party",
         Stage.PUBLISHED,
         code="F9",
-        outcome="referred_back",
+        procedural=(
+            DemoProcedural(
+                "reference_back",
+                "beth@example.org",
+                "Nobody has asked the water companies what they can do, and by when.",
+                carried=True,
+            ),
+        ),
     ),
     DemoMotion(
         "libraries.txt", "lars@example.org", "Ferrygate Local Party", Stage.SELECTED, code="F10"
@@ -347,6 +376,21 @@ MOTIONS = (
         Stage.PUBLISHED,
         code="F11",
         outcome="not_reached",
+    ),
+    DemoMotion(
+        "lighthouse.txt",
+        "hannah@example.org",
+        "Saltmarsh Local Party",
+        Stage.PUBLISHED,
+        code="F12",
+        procedural=(
+            DemoProcedural(
+                "next_business",
+                "lars@example.org",
+                "The Board has advertised for a keeper since this was printed.",
+                carried=True,
+            ),
+        ),
     ),
     DemoMotion("markets.txt", "tomasz@example.org", "Young Alliance", Stage.WITHDRAWN),
     DemoMotion("broadband.txt", "yusuf@example.org", "Young Alliance", Stage.IN_ORDER),
