@@ -55,7 +55,7 @@ function Ballot(form) {
 
   function recorded(ballot, told) {
     keep({ token: ballot.token });
-    const at = told.at ? ` ${new Date(told.at).toLocaleTimeString()}` : "";
+    const at = told.at ? ` ${new Date(told.at).toLocaleTimeString([], { hourCycle: "h23" })}` : "";
     const receipt = told.receipt.match(/.{1,4}/g).join(" ");
     state.textContent = `✓ ${state.dataset.recorded}${at}, ${state.dataset.receipt} `;
     const code = document.createElement("code");

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference, Item
+    from webapp.models import Conference, Declaration, Item
     from webapp.procedure.tally import Tally
     from webapp.queries.actor import Actor
 
@@ -173,6 +173,13 @@ def turnout_of(session: Session, poll: Poll) -> Turnout:
     ).one()
     shown = voted if poll.state is not PollState.OPEN else turnout_shown(poll.form, voted)
     return Turnout(places, voted, weight, weight_voted, shown)
+
+
+def places_in(session: Session, poll: Poll) -> Sequence[PollPlace]:
+    """Return the whole roll of a poll, in the order of its random ids."""
+    return session.scalars(
+        select(PollPlace).where(PollPlace.poll_id == poll.id).order_by(PollPlace.place)
+    ).all()
 
 
 def places_of(session: Session, poll: Poll, person_id: int) -> Sequence[PollPlace]:

@@ -23,6 +23,7 @@ from webapp.procedure.polls import (
 from webapp.procedure.procedural import BallotForm
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState, Outcome
+from webapp.procedure.voting_plan import Standing
 from webapp.queries.actor import NOBODY
 from webapp.queries.debates import load_debate, plan_of, question_id
 from webapp.queries.electorate import entitled, present, quorum_now
@@ -40,7 +41,7 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import majority_for, motion_of
 from webapp.sealing import PollFacts, RollLeaf
-from webapp.services.deciding import is_decided, lock, undecided_within
+from webapp.services.deciding import is_decided, lock
 from webapp.services.errors import ImpossibleResult, NotDone, ReasonMissing
 from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
@@ -174,7 +175,7 @@ def obstacles_now(
     if not is_printed(session, motion):
         return [*found, Obstacle.NO_TEXT]
     if isinstance(asked, OneOf):
-        found += _obstacles_to_options(asked, rules)
+        found += _obstacles_to_options(session, asked, rules)
     elif not _is_to_be_put(session, asked, motion):
         found.append(Obstacle.NOT_NOW)
     question = asked.subject if isinstance(asked, OneOf) else question_id(asked)
@@ -362,19 +363,16 @@ def _declare_option(session: Session, actor: Actor, poll: Poll, *, now: datetime
 
 
 def _is_to_be_put(session: Session, item: Item, motion: Motion) -> bool:
-    """Tell whether a question is open, in its turn or out of it."""
+    """Tell whether it is a question's turn, in the order as it stands on the desk."""
     if is_decided(item) or motion.state is not MotionState.PUBLISHED:
         return False
-    if item is motion and undecided_within(motion):
-        return False
     found = _planned(session, motion, question_id(item))
-    return found is not None and found.is_open
+    return found is not None and found.standing is Standing.NOW
 
 
-def _obstacles_to_options(asked: OneOf, rules: Rulebook) -> list[Obstacle]:
-    if rules.voting.options is not OptionsRule.ONE_OF:
-        return [Obstacle.NOT_NOW]
-    if asked.motion.state is not MotionState.PUBLISHED:
+def _obstacles_to_options(session: Session, asked: OneOf, rules: Rulebook) -> list[Obstacle]:
+    one_of = rules.voting.options is OptionsRule.ONE_OF
+    if not one_of or not any(_is_to_be_put(session, one, asked.motion) for one in asked.options):
         return [Obstacle.NOT_NOW]
     return [Obstacle.ONE_OPTION] if len(asked.options) < 2 else []  # noqa: PLR2004
 
