@@ -141,7 +141,8 @@ function follow(state) {
   }
 
   function wanted(region) {
-    return region.dataset.liveOn === "minute" ? String(facts.minute) : facts.floor;
+    // A clock that runs out changes the floor without a minute.
+    return region.dataset.liveOn === "minute" ? `${facts.minute} ${facts.floor}` : facts.floor;
   }
 
   function has(region) {

@@ -31,11 +31,20 @@ class Told:
     facts: dict[str, Any]
     body: bytes
     etag: str
-    is_remembered: bool
+    is_open: bool
 
 
-_told: dict[int, Told] = {}
+_told: dict[str, Told] = {}
 _looking = threading.Lock()
+
+
+def told_already(slug: str, known: str = "") -> Told | None:
+    """Return what was looked up a moment ago of a conference that everybody may look at.
+
+    A hall that asks at once is answered from this, without a question to the database.
+    """
+    found = _told.get(slug)
+    return found if found is not None and found.is_open and _will_do(found, known) else None
 
 
 def told_now(conference: Conference, known: str = "") -> Told:
@@ -44,26 +53,24 @@ def told_now(conference: Conference, known: str = "") -> Told:
     `known` is the name of a newer floor that somebody was told of elsewhere: if it is not the
     one looked up last, it is looked up again.
     """
-    patience = current_app.config["LIVE_SECONDS"]
-    found = _told.get(conference.id) if patience else None
-    if found and _is_fresh(found, patience) and known in {"", found.facts["floor"]}:
-        return found
-    with _looking:  # a hall that asks at once asks the database once
-        found = _told.get(conference.id) if patience else None
-        if found and _is_fresh(found, patience) and known in {"", found.facts["floor"]}:
-            return found
-        now = utc_now()
-        facts = live_facts(floor_of(db.session(), conference, now), now)
-        body = json.dumps(facts, separators=(",", ":"), ensure_ascii=False).encode()
-        etag = sha256(body).hexdigest()[:20]
-        found = Told(time.monotonic(), facts, body, etag, is_remembered=bool(patience))
-        if patience:
-            _told[conference.id] = found
+    with _looking:  # those who wait here find what the first one looked up
+        found = _told.get(conference.slug)
+        if found is None or not _will_do(found, known):
+            found = _told[conference.slug] = _look(conference)
         return found
 
 
-def _is_fresh(told: Told, patience: float) -> bool:
-    return time.monotonic() - told.looked_up < patience
+def _look(conference: Conference) -> Told:
+    now = utc_now()
+    facts = live_facts(floor_of(db.session(), conference, now), now)
+    body = json.dumps(facts, separators=(",", ":"), ensure_ascii=False).encode()
+    etag = sha256(body).hexdigest()[:20]
+    return Told(time.monotonic(), facts, body, etag, is_open=not conference.is_closed)
+
+
+def _will_do(told: Told, known: str) -> bool:
+    age = time.monotonic() - told.looked_up
+    return age < current_app.config["LIVE_SECONDS"] and known in {"", told.facts["floor"]}
 
 
 def hub_address() -> str:

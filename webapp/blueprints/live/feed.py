@@ -6,13 +6,13 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.blueprints.live.blueprint import bp, hall_of
-from webapp.web.live import events_address, told_now
+from webapp.web.live import events_address, told_already, told_now
 
 
 @bp.get("/<slug>/now.json")
 def now_facts(slug: str) -> ResponseReturnValue:
     """Tell what is before conference; 304 to whoever knows it already."""
-    told = told_now(hall_of(slug))
+    told = told_already(slug) or told_now(hall_of(slug))
     response = Response(told.body, mimetype="application/json")
     response.set_etag(told.etag)
     response.headers["Cache-Control"] = "private, no-cache"

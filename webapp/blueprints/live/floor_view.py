@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from webapp.extensions import db
-from webapp.models import Amendment, SeparateVote
+from webapp.models import Amendment, ProceduralMotion, SeparateVote
 from webapp.procedure.counting import CountState
 from webapp.queries.floor import options_of
 from webapp.queries.floor_text import text_in_question
@@ -187,6 +187,8 @@ def _address(motion: Motion, item: Item | None) -> str:
         return way_to("amendments.show", amendment_id=item.id)
     if isinstance(item, SeparateVote):
         return way_to("voting.separate_vote", separate_vote_id=item.id)
+    if isinstance(item, ProceduralMotion):
+        return way_to("voting.procedural", procedural_id=item.hearing_of_id or item.id)
     return way_to("motions.show", motion_id=motion.id)
 
 
@@ -194,6 +196,8 @@ def _printed(item: Item | None) -> str:
     """Return the words as they stand on the agenda."""
     if isinstance(item, Amendment):
         return item.submitted_words or ""
+    if isinstance(item, ProceduralMotion):
+        return item.passage_words or item.reasons
     return item.words if isinstance(item, SeparateVote) else ""
 
 

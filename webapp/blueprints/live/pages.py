@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,16 +10,15 @@ from flask_babel import gettext as _
 from webapp.blueprints.live.blueprint import bp, hall_of
 from webapp.blueprints.live.floor_view import floor_view
 from webapp.extensions import db
-from webapp.models import Conference
 from webapp.queries.floor import floor_of
 from webapp.queries.standing import may
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
-from webapp.web.live import told_now
+from webapp.web.live import told_already, told_now
 
 MOST_REMEMBERED = 32
-Drawing = tuple[int, str, str, str, int]
+Drawing = tuple[str, str, str, str, int, int]
 
 _drawn: dict[Drawing, str] = {}
 
@@ -32,7 +31,7 @@ def now(slug: str) -> ResponseReturnValue:
         "live/now.html",
         **around(conference, "now"),
         shown=conference,
-        floor=_part(conference, "live/_floor.html"),
+        floor=_part(slug, "live/_floor.html"),
         may_set=may(current_actor(), "floor:set", conference),
         ways=[
             (label, url_for(endpoint, slug=slug))
@@ -48,7 +47,7 @@ def now(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/floor")
 def floor(slug: str) -> ResponseReturnValue:
     """Show the part of that page that changes."""
-    return _part(hall_of(slug), "live/_floor.html")
+    return _part(slug, "live/_floor.html")
 
 
 @bp.get("/<slug>/screen")
@@ -56,28 +55,30 @@ def screen(slug: str) -> ResponseReturnValue:
     """Show the same in letters to be read from the last row."""
     conference = hall_of(slug)
     return render_template(
-        "live/screen.html", shown=conference, floor=_part(conference, "live/_screen.html")
+        "live/screen.html", shown=conference, floor=_part(slug, "live/_screen.html")
     )
 
 
 @bp.get("/<slug>/screen/floor")
 def screen_floor(slug: str) -> ResponseReturnValue:
     """Show the part of the screen that changes."""
-    return _part(hall_of(slug), "live/_screen.html")
+    return _part(slug, "live/_screen.html")
 
 
-def _part(conference: Conference, template: str) -> str:
+def _part(slug: str, template: str) -> str:
     """Return the part that changes, drawn once for everybody who asks for it.
 
     `?floor=` names the floor that the asker was told of: nobody is given an older one.
     """
-    told = told_now(conference, request.args.get("floor", ""))
+    known = request.args.get("floor", "")
+    told = told_already(slug, known) or told_now(hall_of(slug), known)
     facts = told.facts
-    drawing = (conference.id, template, str(get_locale()), facts["floor"], facts["minute"])
-    known = _drawn.get(drawing) if told.is_remembered else None
-    if known is not None:
-        return known
-    seen_at = utc_now()
+    turnout = facts["poll"]["turnout"] if facts["poll"] else 0
+    drawing = (slug, template, str(get_locale()), facts["floor"], facts["minute"], turnout)
+    drawn = _drawn.get(drawing) if current_app.config["LIVE_SECONDS"] else None
+    if drawn is not None:
+        return drawn
+    conference, seen_at = hall_of(slug), utc_now()
     found = floor_of(db.session(), conference, seen_at)
     part = render_template(
         template, shown=conference, told=facts, floor=floor_view(conference, found, seen_at)
