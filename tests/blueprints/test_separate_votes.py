@@ -67,6 +67,30 @@ def test_words_are_asked_for_put_and_lost_and_the_text_says_so(
     assert "Keep every library open." in plain
 
 
+def test_whoever_asks_for_the_same_words_is_named_beside_the_first(motion, sign_in, sit_down):
+    conference = motion.conference
+    names = ["Jo Moss", "Kim Lee"]
+    askers = [PersonFactory(name=name, roles={conference: [Role.DELEGATE]}) for name in names]
+    for asker, reason in zip(askers, ["Too dear.", "Too late."], strict=True):
+        browser = sign_in(asker)
+        page = press(
+            browser,
+            browser.get(f"/voting/{motion.id}/ask"),
+            "Ask for this vote",
+            first="3",
+            words=EVENING,
+            rationale=reason,
+        )
+    assert "Yours is added to it." in page.text
+
+    shown = sit_down(Role.CHAIR).get(page.request.path).text
+
+    assert "Jo Moss, Kim Lee" in shown
+    assert "Kim Lee: Too late." in shown
+    page = press(browser, page, "Take the request back")
+    assert "Others do, so the request stands." in page.text
+
+
 def test_a_clause_of_the_paper_leads_to_the_form_with_its_lines(motion, delegate):
     page = delegate.get(f"/voting/{motion.id}/ask")
 

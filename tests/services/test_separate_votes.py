@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories.conference import ConferenceFactory
 from tests.factories.debate import amendment_to, declared, published_motion
@@ -116,6 +117,45 @@ def test_who_asks_for_words_asked_for_already_is_given_that_request(session, mot
     first = separate_vote_on(motion, LIBRARY)
 
     assert separate_vote_on(motion, LIBRARY, selected=False) is first
+
+
+def test_a_second_asker_is_recorded_once_with_their_reason(session, motion):
+    second = actor_with(motion.conference, Role.DELEGATE)
+    one = separate_vote_on(motion, LIBRARY, selected=False)
+
+    for reason in ("It costs too much.", "Again."):
+        ask_separate_vote(
+            session, second, motion, Pointed(LIBRARY, LIBRARY), rationale=reason, now=NOON
+        )
+
+    (asker,) = one.also_asked
+    assert (asker.person_id, asker.rationale) == (second.person_id, "It costs too much.")
+    said = list(session.scalars(select(Minute.activity).where(Minute.subject == one.subject)))
+    assert said == ["separate_vote:ask", "separate_vote:join"]
+
+
+@pytest.mark.parametrize("leaver", ["first", "second"])
+def test_a_request_that_two_share_stands_when_one_takes_it_back(session, motion, leaver):
+    askers = {one: actor_with(motion.conference, Role.DELEGATE) for one in ("first", "second")}
+    for asker in askers.values():
+        one = separate_vote_on(motion, LIBRARY, selected=False, by=asker)
+
+    withdraw_separate_vote(session, askers.pop(leaver), one, now=NOON)
+
+    (left,) = askers.values()
+    assert one.state is S.ASKED
+    assert (one.asked_by_id, one.also_asked) == (left.person_id, [])
+    withdraw_separate_vote(session, left, one, now=NOON)
+    assert one.state is S.WITHDRAWN
+
+
+def test_the_office_takes_back_what_several_ask_for(session, motion):
+    for _ in range(2):
+        one = separate_vote_on(motion, LIBRARY, selected=False)
+
+    withdraw_separate_vote(session, actor_with(motion.conference, Role.STAFF), one, now=NOON)
+
+    assert one.state is S.WITHDRAWN
 
 
 def test_an_observer_asks_for_nothing(session, motion):

@@ -16,7 +16,7 @@ from webapp.models.person import Membership, Person, SignInCode
 from webapp.models.poll import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
 from webapp.models.procedural_motion import ProceduralMotion, ProceduralSupporter
 from webapp.models.register import Presence, Proxy
-from webapp.models.separate_vote import SeparateVote
+from webapp.models.separate_vote import SeparateVote, SeparateVoteAsker
 from webapp.models.text_answer import AnswerToText, TextAnswer
 from webapp.models.text_version import ClauseVersion, TextVersion, VersionKind
 from webapp.models.vote import Declaration, Reliance, RelianceState, Vote
@@ -67,6 +67,7 @@ __all__ = [
     "ReplacedBallot",
     "SecretBallot",
     "SeparateVote",
+    "SeparateVoteAsker",
     "SignInCode",
     "SubmittingBody",
     "TextAnswer",

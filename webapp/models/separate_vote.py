@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base
@@ -68,6 +68,11 @@ class SeparateVote(Base):
     asked_by: Mapped[Person] = relationship()
     change: Mapped[ChangeRecord | None] = relationship()
     fell_by: Mapped[Declaration | None] = relationship(foreign_keys=fell_by_id)
+    also_asked: Mapped[list[SeparateVoteAsker]] = relationship(
+        back_populates="separate_vote",
+        order_by="SeparateVoteAsker.id",
+        cascade="all, delete-orphan",
+    )
 
     @property
     def subject(self) -> str:
@@ -80,3 +85,19 @@ class SeparateVote(Base):
         if self.label:
             return Passage(label=self.label)
         return Passage(lines=(self.first_line, self.last_line))
+
+
+class SeparateVoteAsker(Base):
+    """Somebody who asked for a vote on the same words after its first asker, and why."""
+
+    __tablename__ = "separate_vote_asker"
+    __table_args__ = (UniqueConstraint("separate_vote_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    separate_vote_id: Mapped[int] = mapped_column(ForeignKey("separate_vote.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    rationale: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+
+    separate_vote: Mapped[SeparateVote] = relationship(back_populates="also_asked")
+    person: Mapped[Person] = relationship()

@@ -44,9 +44,8 @@ class Actor:
         if self.person_id is None:
             return frozenset(roles)
         if isinstance(item, SeparateVote):
-            return frozenset(
-                roles | ({Role.MOVER} if item.asked_by_id == self.person_id else set())
-            )
+            asked = {item.asked_by_id, *(one.person_id for one in item.also_asked)}
+            return frozenset(roles | ({Role.MOVER} if self.person_id in asked else set()))
         if isinstance(item, ProceduralMotion):
             moved_by_them = item.person_id == self.person_id
             return frozenset(roles | ({Role.MOVER} if moved_by_them else set()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webapp.models import SeparateVote
+from webapp.models import SeparateVote, SeparateVoteAsker
 from webapp.procedure.errors import WrongState
 from webapp.procedure.phrases import Passage, cite_passages
+from webapp.procedure.roles import Role
 from webapp.procedure.separate_votes import allows_separate_votes
 from webapp.procedure.states import MotionState, SeparateVoteState
 from webapp.procedure.workflow import next_state
@@ -60,7 +61,7 @@ def ask_separate_vote(
 ) -> SeparateVote:
     """Ask that conference votes on certain words of the printed motion by themselves.
 
-    Who asks for words that are asked for already is given that request. Raises PassageUnclear,
+    Who asks for words that are asked for already joins that request. Raises PassageUnclear,
     and WrongState unless the motion is published under standing orders with separate votes.
     """
     must(actor, "separate_vote:ask", motion)
@@ -76,6 +77,7 @@ def ask_separate_vote(
         is_open = known.version_id == printed.id and known.state not in GONE
         is_open = is_open and known.choice is None
         if is_open and spans_of(known) == asked.spans:
+            _join(session, actor, known, rationale.strip(), now)
             return known
     one = SeparateVote(
         motion=motion,
@@ -127,12 +129,41 @@ def reject_separate_vote(
 def withdraw_separate_vote(
     session: Session, actor: Actor, one: SeparateVote, *, now: datetime
 ) -> None:
-    """Take back a request that was not yet selected."""
+    """Take back a request that was not yet selected.
+
+    Where others ask for the same, it stays theirs; the office takes it back for everybody.
+    """
     state = next_state("withdraw", one.state, actor.roles_towards(one))
     if one.state is not SeparateVoteState.ASKED:  # then it is the chair's to declare
         raise WrongState("withdraw", one.state)
-    one.state = state
+    if not _leave_to_others(one, actor):
+        one.state = state
     _note(session, actor, "separate_vote:withdraw", one, now=now)
+
+
+def _join(session: Session, actor: Actor, one: SeparateVote, rationale: str, now: datetime) -> None:
+    """Keep that somebody else asks for the same; whoever asked already has said so once."""
+    if actor.person_id is None or Role.MOVER in actor.roles_towards(one):
+        return
+    one.also_asked.append(
+        SeparateVoteAsker(person_id=actor.person_id, rationale=rationale, asked_at=now)
+    )
+    _note(session, actor, "separate_vote:join", one, now=now, words=one.words)
+
+
+def _leave_to_others(one: SeparateVote, actor: Actor) -> bool:
+    """Take somebody off a request that others share, and tell whether it stays."""
+    own = next((asker for asker in one.also_asked if asker.person_id == actor.person_id), None)
+    if own is not None:
+        one.also_asked.remove(own)
+        return True
+    if one.asked_by_id != actor.person_id or not one.also_asked:
+        return False
+    heir = one.also_asked[0]
+    one.asked_by_id, one.asked_at = heir.person_id, heir.asked_at
+    one.rationale = heir.rationale
+    one.also_asked.remove(heir)
+    return True
 
 
 def mark_options(

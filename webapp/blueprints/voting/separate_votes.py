@@ -146,7 +146,10 @@ def ask(motion_id: int) -> ResponseReturnValue:
         said = str(UNCLEAR[unclear.what]) % {"where": ", ".join(unclear.where)}
         field.errors = [*field.errors, said]
         return _ask_page(motion, printed, form), WRONG
-    flash(_("The separate vote is asked for."), "success")
+    if one.also_asked:
+        flash(_("Others ask for a vote on these words too. Yours is added to it."), "success")
+    else:
+        flash(_("The separate vote is asked for."), "success")
     return _to(one)
 
 
@@ -207,7 +210,10 @@ def withdraw_words(separate_vote_id: int) -> ResponseReturnValue:
     one = _the(separate_vote_id)
     with at_work() as session:
         separate_votes.withdraw_separate_vote(session, current_actor(), one, now=utc_now())
-    flash(_("The request is taken back."), "success")
+    if one.state is SeparateVoteState.ASKED:
+        flash(_("You no longer ask for it. Others do, so the request stands."), "success")
+    else:
+        flash(_("The request is taken back."), "success")
     return redirect(url_for("motions.show", motion_id=one.motion_id), HTTPStatus.SEE_OTHER)
 
 
@@ -292,6 +298,8 @@ def _page(one: SeparateVote, form: LeaveOutForm | None = None) -> str:
         row=row,
         one=one,
         asked=_("Asked for on %(when)s", when=date_words(one.asked_at, one.motion.conference)),
+        askers=[one.asked_by.name, *(other.person.name for other in one.also_asked)],
+        reasons=_reasons(one),
         shows_asker=may(actor, "separate_vote:view_asked", one),
         result=vote_sentence(one.motion, votes.get(one.id)),
         may_select=may_choose and row["may_choose"],
@@ -301,6 +309,13 @@ def _page(one: SeparateVote, form: LeaveOutForm | None = None) -> str:
         may_see_desk=may(actor, "desk:view", one.motion),
         form=form or LeaveOutForm(),
     )
+
+
+def _reasons(one: SeparateVote) -> list[tuple[str, str]]:
+    """Return what each asker gave as a reason, with their name; nothing for who gave none."""
+    given = [(one.asked_by.name, one.rationale)]
+    given += [(other.person.name, other.rationale) for other in one.also_asked]
+    return [(name, words) for name, words in given if words]
 
 
 def _to(one: SeparateVote) -> ResponseReturnValue:
