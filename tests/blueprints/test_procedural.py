@@ -1,10 +1,11 @@
 import pytest
 
 from tests.browser import press
-from tests.factories.debate import FUEL, amendment_to, published_motion
+from tests.factories.debate import FUEL, amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from tests.factories.procedural import procedural
 from webapp.procedure.roles import Role
+from webapp.procedure.states import Outcome
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -89,6 +90,21 @@ def test_what_is_not_allowed_yet_is_shown_to_nobody_else(motion, sit_down, clien
 
     assert client.get(f"/voting/procedural/{closure.id}").status_code == 404
     assert "closure" not in client.get(f"/voting/{motion.id}/results").text
+
+
+def test_a_debate_decided_since_is_not_ended_by_a_correction_alone(motion, sit_down, at_noon):
+    chair = sit_down(Role.CHAIR)
+    back = procedural(motion, "reference_back")
+    declared(back.hearing)
+    declared(back, Outcome.LOST)
+    declared(motion)
+    page = press(chair, chair.get(f"/voting/{motion.id}"), "Correct… The reference back")
+
+    page = press(chair, page, "See what relied on it", outcome="carried", reason="Misheard.")
+
+    assert page.status_code == 422
+    assert "F7 was put and decided since." in page.text
+    assert "Misheard." in page.text
 
 
 def test_the_motion_says_what_it_waits_for(motion, sit_down):

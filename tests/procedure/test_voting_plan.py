@@ -34,6 +34,7 @@ def procedural(id, key, **facts):
 
 REFERENCE_BACK = procedural("R", "reference_back")
 NEXT_BUSINESS = procedural("N", "next_business")
+CLOSURE = procedural("C", "closure")
 
 
 def debate(**facts):
@@ -278,6 +279,65 @@ def test_a_reference_back_carried_ends_the_debate():
     }
 
 
+def test_next_business_ends_the_debate_and_a_closure_does_not():
+    going_on = debate(procedural=[replace(NEXT_BUSINESS, outcome=Outcome.CARRIED)])
+    closed = debate(procedural=[replace(CLOSURE, outcome=Outcome.CARRIED)])
+
+    assert ids(plan(going_on, FEDERAL).falling) == ["M"]
+    assert plan(closed, FEDERAL).now.id == "M"
+    assert (going_on.is_closed, closed.is_closed) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "standing"),
+    [
+        (Outcome.CARRIED, Standing.NOW),
+        (Outcome.LOST, Standing.FALLS),
+        (Outcome.WITHDRAWN, Standing.FALLS),
+    ],
+)
+def test_only_what_conference_would_hear_is_put(outcome, standing):
+    hearing = replace(REFERENCE_BACK, id="H", hearing_of="R", outcome=outcome)
+
+    planned = plan(debate(procedural=[REFERENCE_BACK, hearing]), FEDERAL)
+
+    assert ids(planned.questions) == ["H", "R", "M"]
+    assert planned.question("R").standing is standing
+
+
+def test_a_hearing_alone_ends_nothing():
+    hearing = replace(REFERENCE_BACK, id="H", hearing_of="R")
+
+    question = plan(debate(procedural=[REFERENCE_BACK, hearing]), FEDERAL).question("H")
+
+    assert question.falls_if_carried == ()
+    assert question.falls_if_lost == ("R",)
+
+
+def test_a_part_referred_back_leaves_the_rest_to_be_put_as_amended():
+    part = replace(REFERENCE_BACK, passage=Passage(lines=(20, 22)), outcome=Outcome.CARRIED)
+    facts = debate(amendments=[amendment(1), amendment(2)], procedural=[part], ends=[("R", "A1")])
+
+    planned = plan(facts, FEDERAL)
+
+    assert ids(planned.falling) == ["A1"]
+    assert "as amended" in planned.question("M").words
+
+
+def test_of_a_part_the_chair_reads_out_its_lines():
+    part = replace(REFERENCE_BACK, passage=Passage(lines=(20, 22)))
+
+    words = plan(debate(procedural=[part]), FEDERAL).question("R").words
+
+    assert words.startswith("The question is the reference back of lines 20–22 (F7, Hedges).")
+
+
+def test_a_majority_that_standing_orders_no_longer_have_is_the_motions_own():
+    moved = replace(NEXT_BUSINESS, majority="three_quarters")
+
+    assert plan(debate(procedural=[moved]), FEDERAL).question("N").majority.key == "simple"
+
+
 def test_a_motion_withdrawn_leaves_nothing_to_put():
     facts = debate(amendments=[amendment(1)], outcome=Outcome.WITHDRAWN)
 
@@ -357,7 +417,12 @@ def test_replanned_after_each_result_every_debate_ends_with_everything_decided(d
     facts = debate(
         amendments=[amendment(number) for number in numbers],
         separate_votes=[LINES_20_TO_22],
-        procedural=[REFERENCE_BACK],
+        procedural=[
+            REFERENCE_BACK,
+            replace(REFERENCE_BACK, id="H", hearing_of="R"),
+            NEXT_BUSINESS,
+            CLOSURE,
+        ],
         collisions=[(f"A{one}", f"A{other}") for one, other in data.draw(st.lists(pairs))],
     )
 

@@ -30,6 +30,7 @@ from webapp.queries.outcomes import (
     public_status_line,
 )
 from webapp.queries.texts import latest_version
+from webapp.queries.what_if import what_if
 from webapp.services.corrections import correct_result
 from webapp.services.errors import ImpossibleResult, NotReady, ReasonMissing
 from webapp.services.procedural_motions import (
@@ -367,3 +368,27 @@ def test_the_public_hears_of_it_once_the_seconds_for_an_undo_are_over(session, m
     assert public_procedural_state(session, closure, seen_at=SOON) is ProceduralState.SELECTED
     assert public_procedural_state(session, closure, seen_at=later) is ProceduralState.CARRIED
     assert [one.item for one in list_decisions(session, motion, seen_at=later)] == [closure]
+
+
+def test_corrected_to_not_put_it_is_a_question_again_and_the_debate_open(session, motion, chair):
+    back = procedural(motion, "reference_back")
+    put(session, chair, back.hearing)
+    vote = put(session, chair, back).vote
+    later = NOON + timedelta(minutes=5)
+
+    correct_result(
+        session, chair, vote, Result(Outcome.NOT_PUT, later), reason="Wrong tap.", now=later
+    )
+
+    assert (back.state, motion.state) == (ProceduralState.SELECTED, MotionState.PUBLISHED)
+    assert plan_of(motion, load_debate(session, motion)).now.id == back.subject
+
+
+def test_a_part_referred_back_holds_in_whatever_is_supposed(session, motion, chair):
+    back = procedural(motion, "reference_back", part=Pointed(3, 3))
+    put(session, chair, back.hearing)
+    put(session, chair, back)
+
+    supposed = what_if(session, motion, [], seen_at=NOON + timedelta(minutes=1)).after
+
+    assert "nine in the evening" not in str(supposed)

@@ -217,12 +217,19 @@ def names_of_changes(motion: Motion) -> dict[str, str]:
         for one in motion.separate_votes
         if one.change is not None
     }
-    return separate | {
-        amendment.change.key: cite_amendment(amendment.number, words)
-        if amendment.number
-        else f"a drafting {word.lower()}"
-        if amendment.state is AmendmentState.WRITTEN_IN
-        else f"an {word.lower()} not yet numbered"
-        for amendment in motion.amendments
-        if amendment.change is not None
+    referred = {
+        one.change.key: one.name for one in motion.procedural_motions if one.change is not None
     }
+    return (
+        separate
+        | referred
+        | {
+            amendment.change.key: cite_amendment(amendment.number, words)
+            if amendment.number
+            else f"a drafting {word.lower()}"
+            if amendment.state is AmendmentState.WRITTEN_IN
+            else f"an {word.lower()} not yet numbered"
+            for amendment in motion.amendments
+            if amendment.change is not None
+        }
+    )

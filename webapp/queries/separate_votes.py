@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Words = SeparateVote | ProceduralMotion
 """What asks that words go: a separate vote, or the reference back of a part."""
 
+KEY_OF_A_SEPARATE_VOTE, KEY_OF_A_REFERENCE_BACK = "separate-vote-", "reference-back-"
 # Separate votes put down for the debate; others never came before conference.
 DOWN = frozenset(SeparateVoteState) - {SeparateVoteState.ASKED, SeparateVoteState.NOT_SELECTED}
 
@@ -154,8 +155,8 @@ def meeting(weave: Weave, struck: ChangeSet, amendments: list[Amendment]) -> lis
 
 def key_of(one: Words) -> str:
     """Return what the change set that takes the words out is called."""
-    kind = "separate-vote" if isinstance(one, SeparateVote) else "reference-back"
-    return f"{kind}-{one.id}"
+    beginning = KEY_OF_A_SEPARATE_VOTE if isinstance(one, SeparateVote) else KEY_OF_A_REFERENCE_BACK
+    return f"{beginning}{one.id}"
 
 
 def provisional_key(one: Words) -> str:

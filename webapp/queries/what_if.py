@@ -23,6 +23,7 @@ from webapp.queries.outcomes import public_amendment_state, public_separate_vote
 from webapp.queries.proposals import names_of_changes
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.separate_votes import (
+    KEY_OF_A_SEPARATE_VOTE,
     list_separate_votes,
     provisional_key,
     separate_votes_down,
@@ -200,7 +201,7 @@ def what_if(
 
 
 def given_keys(session: Session, motion: Motion, *, seen_at: datetime) -> frozenset[str]:
-    """Return what holds whatever is decided: redrafts, corrections, drafting amendments."""
+    """Return what holds whatever is decided: redrafts, corrections, parts referred back."""
     version = latest_version(session, motion, seen_at=seen_at)
     put = {
         one.change.key
@@ -209,7 +210,9 @@ def given_keys(session: Session, motion: Motion, *, seen_at: datetime) -> frozen
     }
     struck = session.scalars(
         select(ChangeRecord.key).where(
-            ChangeRecord.motion_id == motion.id, ChangeRecord.kind == ChangeKind.SEPARATE_VOTE
+            ChangeRecord.motion_id == motion.id,
+            ChangeRecord.kind == ChangeKind.SEPARATE_VOTE,
+            ChangeRecord.key.startswith(KEY_OF_A_SEPARATE_VOTE),
         )
     )
     return frozenset(version.under if version is not None else ()) - put - frozenset(struck)

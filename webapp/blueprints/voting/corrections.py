@@ -24,11 +24,13 @@ from webapp.blueprints.voting.words import (
 )
 from webapp.extensions import db
 from webapp.models import Amendment, Declaration, Item, Motion, Reliance, RelianceState, Vote
-from webapp.procedure.states import Outcome
+from webapp.procedure.states import MotionState, Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
+from webapp.queries.outcomes import ended_by, ends_the_debate
 from webapp.queries.verdicts import casting_vote_for, may_be_accepted
 from webapp.services.corrections import confirm_reliance, correct_result, put_again
+from webapp.services.deciding import Result
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
 from webapp.services.results import check_figures
 from webapp.web.clock import utc_now
@@ -131,6 +133,14 @@ def _is_possible(form: CorrectionForm, vote: Vote, standing: Declaration) -> boo
     if result.says_the_same(standing) and form.seen_id == standing.id:
         form.form_errors.append(_("This is what is recorded already."))
         return False
+    if _comes_too_late(vote, result):
+        said = _(
+            "%(motion)s was put and decided since. Correct that to “Not put” first: then this can "
+            "end the debate.",
+            motion=short_name(vote.motion),
+        )
+        form.form_errors.append(said)
+        return False
     try:
         check_figures(item_of(vote), result, now=utc_now())
     except ImpossibleResult as refusal:
@@ -139,6 +149,18 @@ def _is_possible(form: CorrectionForm, vote: Vote, standing: Declaration) -> boo
         form.form_errors.append(str(known) if known else said)
         return False
     return True
+
+
+def _comes_too_late(vote: Vote, result: Result) -> bool:
+    """Tell whether something would end a debate in which the motion itself was decided."""
+    one = vote.procedural_motion
+    return (
+        one is not None
+        and result.outcome is Outcome.CARRIED
+        and ends_the_debate(one)
+        and vote.motion.state is not MotionState.PUBLISHED
+        and ended_by(vote.motion) is not one
+    )
 
 
 def _correct(vote: Vote, form: CorrectionForm) -> None:
