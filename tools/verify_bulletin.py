@@ -269,7 +269,7 @@ def is_count(value: Any) -> bool:
 
 def check_receipt(bulletins: Sequence[dict[str, Any]], receipt: str, report: Report) -> None:
     """Say what lies in the boxes under a receipt."""
-    wanted = receipt.strip().lower()
+    wanted = "".join(receipt.split()).lower()  # pages print it in groups
     found = [
         (bulletin["opening"]["record"]["labels"], line)
         for bulletin in bulletins

@@ -40,11 +40,21 @@ def test_a_ballot_sent_twice_by_the_page_gives_one_receipt(session, sign_in):
     browser = sign_in(voter_of(session, poll))
     form = browser.get(address(poll))
 
-    first = press(browser, form, "Cast this vote", choice="for")
-    second = press(browser, form, "Cast this vote", choice="for")
+    first = press(browser, form, "Cast this vote", choice="for....")
+    second = press(browser, form, "Cast this vote", choice="for....")
 
     assert re.findall(r"<code>.*</code>", first.text) == re.findall(r"<code>.*</code>", second.text)
     assert figures_in_box(session, poll)["for"] == 1
+
+
+def test_every_choice_of_a_secret_vote_is_sent_in_the_same_length(session, sign_in):
+    poll = poll_on(None, SECRET)
+    browser = sign_in(voter_of(session, poll))
+
+    sent = re.findall(r'name="choice" value="([^"]+)"', browser.get(address(poll)).text)
+
+    assert [one.rstrip(".") for one in sent] == poll.choices
+    assert len({len(one) for one in sent}) == 1
 
 
 def test_a_script_is_answered_in_json(session, sign_in):
@@ -68,7 +78,7 @@ def test_another_phone_is_told_that_a_ballot_was_recorded(session, sign_in):
     person = voter_of(session, poll)
     phone, other = sign_in(person), sign_in(person)
     open_there = other.get(address(poll))
-    press(phone, phone.get(address(poll)), "Cast this vote", choice="for")
+    press(phone, phone.get(address(poll)), "Cast this vote", choice="for....")
 
     page = press(other, open_there, "Cast this vote", choice="against")
 

@@ -257,7 +257,7 @@ def test_a_poll_without_a_result_says_why(verify):
 
 
 def test_a_voter_finds_the_receipt_with_the_choice(verify):
-    status, said = verify(open_vote(), "--receipt", "R2")
+    status, said = verify(open_vote(), "--receipt", " R 2")
 
     assert (status, "receipt r2 is in the box: against, weight 1" in said) == (HOLDS, True)
 

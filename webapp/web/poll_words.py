@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from webapp.models import Item, Poll
 
+DOT = "."
 CHOICES: dict[str, Any] = {
     FOR: lazy_gettext("For"),
     AGAINST: lazy_gettext("Against"),
@@ -105,6 +107,27 @@ def choice_words(poll: Poll) -> dict[str, str]:
     return {
         choice: names.get(choice) or str(CHOICES.get(choice, choice)) for choice in poll.choices
     }
+
+
+def sent_as(poll: Poll) -> dict[str, str]:
+    """Return how each choice is sent: in a secret vote all in one length, dots behind the short.
+
+    Whoever watches the network sees how much was sent, whatever hides the words.
+    """
+    if not poll.is_secret:
+        return {choice: choice for choice in poll.choices}
+    sizes = {choice: len(quote_plus(choice)) for choice in poll.choices}
+    longest = max(sizes.values())
+    return {choice: choice + DOT * (longest - size) for choice, size in sizes.items()}
+
+
+def read_choice(sent: str) -> str:
+    """Return the choice that was sent like this.
+
+    >>> read_choice("for....")
+    'for'
+    """
+    return sent.rstrip(DOT)
 
 
 def how_words(poll: Poll) -> str:

@@ -22,6 +22,7 @@ from webapp.procedure.polls import Answer
 from webapp.services.ballot_recording import Sent
 from webapp.web.answers import wants_json
 from webapp.web.ballot_box import ballot_writer
+from webapp.web.poll_words import read_choice
 
 if TYPE_CHECKING:
     from webapp.services.ballot_recording import Told
@@ -55,7 +56,9 @@ def cast(poll_id: str) -> ResponseReturnValue:
     token, place, choice = (form.get(name, "") for name in ("token", "place", "choice"))
     if not TOKEN.fullmatch(token) or max(len(place), len(choice)) > LONGEST:
         raise UnprocessableEntity
-    told = ballot_writer().cast(Sent(poll_id, place, voter.person_id, voter.epoch, token, choice))
+    told = ballot_writer().cast(
+        Sent(poll_id, place, voter.person_id, voter.epoch, token, read_choice(choice))
+    )
     if wants_json():
         return as_json(told), STATUSES[told.answer]
     session[RECEIPT] = [poll_id, place, as_json(told)]

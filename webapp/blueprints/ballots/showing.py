@@ -20,7 +20,7 @@ from webapp.procedure.polls import Answer
 from webapp.queries.polls import asked_in, get_poll, places_of, takes_ballots
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
-from webapp.web.conference import local
+from webapp.web.conference import local, way_to
 from webapp.web.identity import current_actor
 from webapp.web.poll_closing import close_what_is_due
 from webapp.web.poll_results import result_of
@@ -30,6 +30,7 @@ from webapp.web.poll_words import (
     how_words,
     in_groups,
     poll_name,
+    sent_as,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def show(poll_id: str) -> ResponseReturnValue:
         voter=voter,
         places=ballots_of(poll, voter) if voter else [],
         choices=choice_words(poll),
+        sent_as=sent_as(poll),
         result=result_of(poll),
     )
 
@@ -79,6 +81,7 @@ def receipt(poll_id: str) -> ResponseReturnValue:
         sentence=sentence,
         is_recorded=bool(said["receipt"]),
         receipt=in_groups(said["receipt"]),
+        record_url=way_to("bulletins.show", slug=poll.conference.slug, poll_id=poll_id),
         choice=choice_words(poll).get(said.get("choice", ""), ""),
         moment=moment_of(poll, said["at"]),
         is_shared=is_shared,

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from webapp.blueprints.bulletins.words import (
     ballot_rows,
-    choice_names,
     facts_of,
     figure_rows,
     line_of,
@@ -26,6 +25,7 @@ from webapp.rendering.bulletin import render_bulletin, render_records
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404, number_asked, way_to
 from webapp.web.identity import current_actor
+from webapp.web.poll_words import in_groups
 from webapp.web.signing import signing_key
 
 bp = Blueprint("bulletins", __name__, url_prefix="/bulletins")
@@ -83,7 +83,7 @@ def show(slug: str, poll_id: str) -> ResponseReturnValue:
         bulletin=bulletin,
         facts=facts_of(poll, bulletin),
         figures=figure_rows(poll),
-        choices=choice_names(poll),
+        in_groups=in_groups,
         rows=rows[(at - 1) * A_PAGE : at * A_PAGE],
         pages=range(1, -(-len(rows) // A_PAGE) + 1),
         page=at,

@@ -9,20 +9,15 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from webapp.procedure.polls import ABSTAIN, AGAINST, FOR, PollState
-from webapp.queries.polls import option_names
+from webapp.procedure.polls import PollState
 from webapp.rendering.bulletin import Missing
 from webapp.web.conference import date_words, local
+from webapp.web.poll_words import choice_words
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Poll
     from webapp.rendering.bulletin import Bulletin
 
-ANSWER_NAMES: dict[str, Any] = {
-    FOR: lazy_gettext("For"),
-    AGAINST: lazy_gettext("Against"),
-    ABSTAIN: lazy_gettext("Abstentions"),
-}
 STATES: dict[PollState, Any] = {
     PollState.OPEN: lazy_gettext("Open: there is no result yet"),
     PollState.CLOSED: lazy_gettext("Closed"),
@@ -53,12 +48,6 @@ class BallotRow(NamedTuple):
     choice: str
     weight: int
     name: str
-
-
-def choice_names(poll: Poll) -> dict[str, str]:
-    """Return what each choice of the form is called."""
-    options = option_names(poll)
-    return {one: options.get(one) or str(ANSWER_NAMES.get(one, one)) for one in poll.choices}
 
 
 def line_of(poll: Poll, number: int) -> dict[str, Any]:
@@ -106,12 +95,12 @@ def figure_rows(poll: Poll) -> list[tuple[str, int]]:
     """Return each choice with its votes; nothing before the vote is closed."""
     if poll.figures is None:
         return []
-    return [(name, poll.figures[one]) for one, name in choice_names(poll).items()]
+    return [(name, poll.figures[one]) for one, name in choice_words(poll).items()]
 
 
 def ballot_rows(bulletin: Bulletin, poll: Poll) -> list[BallotRow]:
     """Return the ballots by name where names are shown, else by what their voters were given."""
-    names = choice_names(poll)
+    names = choice_words(poll)
     rows = [
         BallotRow(
             receipt=line[3] if len(line) > 3 else line[0],  # noqa: PLR2004 - the receipt's column
