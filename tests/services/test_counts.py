@@ -38,6 +38,7 @@ from webapp.services.errors import (
     ChangedMeanwhile,
     CountRefused,
     ImpossibleResult,
+    NotReady,
     ReasonMissing,
 )
 from webapp.services.results import Result, undo_result
@@ -112,6 +113,11 @@ def test_blocks_that_tellers_could_not_tell_apart_are_refused(
         open_count(session, chair, amendment, Opening(blocks, 2), now=NOON)
 
     assert refused(refusal, what)
+
+
+def test_a_motion_is_not_counted_before_its_amendments(session, chair, motion, amendment):
+    with pytest.raises(NotReady):
+        open_count(session, chair, motion, HALL, now=NOON)
 
 
 def test_what_was_withdrawn_is_not_counted(session, chair, amendment):

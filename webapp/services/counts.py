@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from webapp.models import CountBlock, CountSheet, Declaration, HallCount, Item, Poll
+from webapp.models import (
+    CountBlock,
+    CountSheet,
+    Declaration,
+    HallCount,
+    Item,
+    Poll,
+    SeparateVote,
+)
 from webapp.procedure.counting import BlockState, CountCause, CountState, is_division
 from webapp.procedure.errors import ImpossibleCount, WrongState
+from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState
 from webapp.procedure.tally import NO_VOTES, Tally
 from webapp.queries.counts import (
@@ -27,10 +36,17 @@ from webapp.queries.debates import question_id, question_named
 from webapp.queries.electorate import quorum_now
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
-from webapp.queries.verdicts import motion_of
+from webapp.queries.verdicts import motion_of, rules_for
 from webapp.services.corrections import correct_result
-from webapp.services.deciding import is_decided, latest_vote, lock
-from webapp.services.errors import ChangedMeanwhile, CountRefused, NothingChanged, ReasonMissing
+from webapp.services.deciding import is_decided, latest_vote, lock, undecided_within
+from webapp.services.errors import (
+    ChangedMeanwhile,
+    CountRefused,
+    NothingChanged,
+    NotReady,
+    Obstacle,
+    ReasonMissing,
+)
 from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
 from webapp.services.results import COUNTABLE, count_votes, declare_result
@@ -315,7 +331,7 @@ def declare_count(
             declaration = standing
     else:
         declaration = declare_result(session, actor, item, result, now=now)
-    count.declaration = declaration
+    count.declaration, count.putting = declaration, declaration.vote.putting
     _lead_poll_to(session, count, declaration)
     if reason.strip():
         count.chosen_because = reason.strip()
@@ -358,11 +374,20 @@ def figures_noted(tally: Tally) -> dict[str, int]:
 
 
 def _require_countable(session: Session, item: Item) -> None:
-    """Raise WrongState unless the question is open, or was decided by a vote and may be counted."""
+    """Raise WrongState unless the question is open, or was decided by a vote and may be counted.
+
+    A motion waits for its amendments: raises NotReady while there are some to be put.
+    """
     motion = motion_of(item)
+    is_option = isinstance(item, SeparateVote) and item.choice is not None
+    if is_option and rules_for(item).voting.options is OptionsRule.ONE_OF:
+        raise CountRefused("one_of_several")
     if item is not motion and motion.state is not MotionState.PUBLISHED:
         raise WrongState("count", motion.state)
     if not is_decided(item):
+        undecided = undecided_within(motion) if item is motion else []
+        if undecided:
+            raise NotReady([Obstacle("amendments_undecided", found=len(undecided))])
         return
     vote = latest_vote(session, item)
     standing = vote.declaration if vote is not None else None

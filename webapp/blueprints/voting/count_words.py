@@ -64,6 +64,10 @@ REFUSED: dict[str, Any] = {
     "phones_weighted": lazy_gettext(
         "Votes on phones were weighted, and cards in the hall are heads: they do not add up."
     ),
+    "one_of_several": lazy_gettext(
+        "Conference votes for one of several options here, not for or against this one. Take a "
+        "vote on phones, or say which option stands."
+    ),
     "no_right": lazy_gettext("Standing orders leave it to the chair whether to count."),
     "already_counting": lazy_gettext("This question is being counted."),
     "not_now": lazy_gettext("This question is not before conference now."),

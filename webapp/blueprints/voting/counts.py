@@ -62,9 +62,9 @@ def start_count(motion_id: int) -> ResponseReturnValue:
     try:
         with at_work() as session:
             count = open_count(session, current_actor(), item, opening, now=utc_now())
-    except CountRefused as refusal:
+    except (CountRefused, NotReady) as refusal:
         form = _opening_form(motion, form.question.data or "") if is_usual else form
-        form.form_errors.append(refused_words(refusal.what))
+        form.form_errors.append(_obstacle_words(refusal))
         return _opening_page(motion, form), UNPROCESSABLE
     return _to(count)
 
@@ -195,15 +195,19 @@ def _refused(
     if isinstance(refusal, ReasonMissing):
         said = _("Say why this count stands: there is another, or a result was declared already.")
         form.reason.errors = [said]
-    elif isinstance(refusal, CountRefused):
-        form.form_errors.append(refused_words(refusal.what))
-    elif isinstance(refusal, NotReady):
-        form.form_errors.append(_("There are questions still to be decided. Put them first."))
+    elif isinstance(refusal, CountRefused | NotReady):
+        form.form_errors.append(_obstacle_words(refusal))
     else:
         known = IMPOSSIBLE.get(refusal.reason)
         form.form_errors.append(str(known or _("Under the majority that applies, this cannot be.")))
     is_late = isinstance(refusal, CountRefused)
     return _count_page(count, reason=form), HTTPStatus.CONFLICT if is_late else UNPROCESSABLE
+
+
+def _obstacle_words(refusal: CountRefused | NotReady) -> str:
+    if isinstance(refusal, NotReady):
+        return _("There are questions still to be decided. Put them first.")
+    return refused_words(refusal.what)
 
 
 def _opening_form(motion: Motion, question: str) -> OpeningForm:
