@@ -109,8 +109,8 @@ def what_happens_next(amendment: Amendment, state: AmendmentState) -> str:
         AmendmentState.DRAFT: _("Only those who bring it and those who signed it can see it."),
         AmendmentState.SUBMITTED: _("The committee chooses next what is debated, and numbers it."),
         AmendmentState.SELECTED: _("It is on the paper. Conference decides on it."),
-        AmendmentState.OUT_OF_ORDER: _("The committee ruled it out of order. One may appeal."),
-        AmendmentState.NOT_SELECTED: _("The committee did not select it. One may appeal."),
+        AmendmentState.OUT_OF_ORDER: _("The committee ruled it out of order."),
+        AmendmentState.NOT_SELECTED: _("The committee did not select it."),
     }.get(state, "")
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from webapp.procedure.phases import Stage, phase_of
-from webapp.procedure.rules import AppealsTo, Bounds
+from webapp.procedure.rules import AppealsTo, Bounds, OptionsRule, SeparateVotes, WordsQuestion
 from webapp.queries.deadlines import deadlines_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.conference import date_words
@@ -163,13 +163,90 @@ def voting_rules(conference: Conference) -> list[str]:
     voting = rules.voting
     said = [
         _("Amendments are put %(order)s.", order=meaning(voting.order)),
-        meaning(voting.separate_votes),
         meaning(voting.tie),
+        *separate_votes(rules),
+        _("Of the options printed in a motion exactly one survives: conference votes for one.")
+        if voting.options is OptionsRule.ONE_OF
+        else _("Of the options printed in a motion exactly one survives: each is put in turn."),
     ]
     if voting.en_bloc:
         said.append(_("Amendments that nobody speaks against may be put together."))
     said.append(quorum(rules))
+    if rules.quorum.at_least or rules.quorum.share:
+        said.append(
+            _("It is tested at every vote.")
+            if rules.quorum.tested
+            else _("It is tested when the hall challenges it.")
+        )
+    said.append(
+        ngettext(
+            "A result can be taken back for one second; later it is corrected, with a reason.",
+            "A result can be taken back for %(num)d seconds; later it is corrected, with a reason.",
+            voting.undo_seconds,
+        )
+    )
     return said
+
+
+def separate_votes(rules: Rulebook) -> list[str]:
+    """Say when words are voted on by themselves, which way round, and what strikes them."""
+    voting = rules.voting
+    if voting.separate_votes is SeparateVotes.NEVER:
+        return [meaning(voting.separate_votes)]
+    put = (
+        _("The question is whether the words stay, by %(majority)s.")
+        if voting.separate_vote_question is WordsQuestion.SHALL_STAY
+        else _("The question is whether the words are deleted, by %(majority)s.")
+    )
+    return [
+        meaning(voting.separate_votes),
+        put % {"majority": rules.majority(voting.separate_vote_majority).words},
+    ]
+
+
+def printed(conference: Conference) -> list[str]:
+    """Say how motions are printed and cited."""
+    rules = rulebook_of(conference)
+    lines = rules.lines
+    return [
+        _(
+            "A printed line holds %(plain)d characters, %(numbered)d in numbered clauses and "
+            "%(lettered)d in lettered ones.",
+            plain=lines.unlabelled,
+            numbered=lines.numbered,
+            lettered=lines.lettered,
+        ),
+        _("Codes: %(codes)s.", codes=codes(rules)),
+    ]
+
+
+def codes(rules: Rulebook) -> str:
+    """Say how the kinds of business are numbered: “F1 (Policy motion, Report)”."""
+    named: dict[str, list[str]] = {}
+    for kind in rules.kinds:
+        named.setdefault(kind.code.format(number=1), []).append(kind.name)
+    return "; ".join(f"{code} ({', '.join(names)})" for code, names in named.items())
+
+
+def spoken(conference: Conference) -> list[tuple[str, str]]:
+    """Return what the chair reads out, by occasion, of a motion and an amendment made up for it."""
+    rules = rulebook_of(conference)
+    words, chair = rules.words, rules.words.chair
+    named = {
+        "motion": rules.kinds[0].code.format(number=1),
+        "amendment": f"{words.amendment} 1",
+        "places": f"{words.lines} 3–5",
+    }
+    said = [
+        (_("An amendment"), chair.amendment),
+        (_("A separate vote"), chair.separate_vote),
+        (_("An option"), chair.option),
+        (_("The motion"), chair.motion),
+        (_("The motion as amended"), chair.motion_as_amended),
+        *((rule.name[:1].upper() + rule.name[1:], rule.words) for rule in rules.procedural),
+        (_("Each vote"), chair.ask),
+    ]
+    return [(occasion, form.format(**named)) for occasion, form in said]
 
 
 def depth_words(depth: int) -> str:

@@ -82,6 +82,8 @@ def rulebook(slug: str) -> ResponseReturnValue:
         procedural=orders_of_votes.procedural(conference),
         counting=orders_of_votes.counting(conference),
         ballots=orders_of_votes.ballots(conference),
+        printed=orders.printed(conference),
+        spoken=orders.spoken(conference),
         reasons=orders.reasons(conference),
         appeals=orders.appeals(conference),
         move_url=way_to("admin.deadlines", slug=slug),

@@ -76,9 +76,9 @@ def what_happens_next(motion: Motion, state: MotionState) -> str:
         MotionState.DRAFT: _("A draft. Only those who bring it and those who signed can see it."),
         MotionState.SUBMITTED: _("The committee rules next whether it is in order."),
         MotionState.IN_ORDER: _("It is in order. The committee chooses next what is debated."),
-        MotionState.OUT_OF_ORDER: _("The committee ruled it out of order. One may appeal."),
+        MotionState.OUT_OF_ORDER: _("The committee ruled it out of order."),
         MotionState.SELECTED: _("It was selected for debate. It is published with the agenda."),
-        MotionState.REJECTED: _("The committee did not select it. One may appeal."),
+        MotionState.REJECTED: _("The committee did not select it."),
         MotionState.WITHDRAWN: _("It was withdrawn before it was printed."),
     }.get(state, "")
 
