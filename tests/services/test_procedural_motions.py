@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.debate import FUEL, TEN, amendment_to, declared, published_motion
+from tests.factories.hall_count import entered, open_count_on
 from tests.factories.person import actor_with
+from tests.factories.poll import cast_all, closed, poll_on
 from tests.factories.procedural import REASONS, procedural
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
@@ -32,7 +34,9 @@ from webapp.queries.outcomes import (
 from webapp.queries.texts import latest_version
 from webapp.queries.what_if import what_if
 from webapp.services.corrections import correct_result
+from webapp.services.counts import close_count, declare_count
 from webapp.services.errors import ImpossibleResult, NotReady, ReasonMissing
+from webapp.services.polls import declare_poll
 from webapp.services.procedural_motions import (
     Moved,
     allow_procedural,
@@ -392,3 +396,33 @@ def test_a_part_referred_back_holds_in_whatever_is_supposed(session, motion, cha
     supposed = what_if(session, motion, [], seen_at=NOON + timedelta(minutes=1)).after
 
     assert "nine in the evening" not in str(supposed)
+
+
+# --- counted, and on phones
+
+
+def test_what_ended_the_debate_is_counted_when_the_show_of_cards_is_challenged(
+    session, motion, chair
+):
+    back = procedural(motion, "reference_back")
+    put(session, chair, back.hearing)
+    put(session, chair, back)
+    later = NOON + timedelta(minutes=1)
+    count = open_count_on(back, tellers=1, now=later)
+    entered(count, 1, 40, 60, now=later)
+    close_count(session, chair, count, now=later)
+
+    declare_count(session, chair, count, reason="Counted.", now=later)
+
+    assert (back.state, motion.state) == (ProceduralState.LOST, MotionState.PUBLISHED)
+
+
+def test_a_hearing_is_decided_on_phones(session, motion, chair):
+    back = procedural(motion, "reference_back")
+    poll = poll_on(back.hearing)
+    cast_all(poll, "for", "against", "against")
+    closed(poll)
+
+    declare_poll(session, chair, poll, now=NOON)
+
+    assert (back.hearing.state, back.state) == (ProceduralState.LOST, ProceduralState.FALLEN)

@@ -34,6 +34,7 @@ from webapp.queries.counts import (
 )
 from webapp.queries.debates import question_id, question_named
 from webapp.queries.electorate import quorum_now
+from webapp.queries.outcomes import ended_by
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import motion_of, rules_for
@@ -382,7 +383,8 @@ def _require_countable(session: Session, item: Item) -> None:
     is_option = isinstance(item, SeparateVote) and item.choice is not None
     if is_option and rules_for(item).voting.options is OptionsRule.ONE_OF:
         raise CountRefused("one_of_several")
-    if item is not motion and motion.state is not MotionState.PUBLISHED:
+    is_over = motion.state is not MotionState.PUBLISHED and ended_by(motion) is not item
+    if item is not motion and is_over:
         raise WrongState("count", motion.state)
     if not is_decided(item):
         undecided = undecided_within(motion) if item is motion else []
