@@ -47,8 +47,9 @@ def report(played: Rounds) -> str:
     killed = ", ".join(f"{number} {what}" for what, number in tally.kills.most_common())
     return (
         f"{tally.rounds} votes, {tally.kills.total()} kills ({killed}), "
+        f"{tally.in_flight} with ballots in flight, "
         f"{tally.closed_in_between} closed while ballots were sent, "
-        f"{tally.acknowledged} ballots acknowledged, {tally.lost_answers} answers lost on the way, "
+        f"{tally.acknowledged} ballots acknowledged, {tally.lost_answers} tries without an answer, "
         f"{len(tally.faults)} faults"
     )
 
@@ -57,7 +58,7 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=KINDS)
-    parser.add_argument("--delegates", type=int, default=300, help="who vote in each round")
+    parser.add_argument("--delegates", type=int, default=400, help="who vote in each round")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

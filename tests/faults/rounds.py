@@ -35,6 +35,7 @@ class Tally:
     acknowledged: int = 0
     lost_answers: int = 0
     closed_in_between: int = 0
+    in_flight: int = 0  # kills that met ballots sent and not answered
     faults: list[str] = field(default_factory=list)
 
 
@@ -61,7 +62,9 @@ class Rounds:
         figures = None
         voters.start()
         for what in kills:
-            time.sleep(chance.random() * 0.6)
+            self._await_ballots(voters)
+            time.sleep(chance.random() * 0.3)
+            self.tally.in_flight += ledger.in_flight > 0
             self._kill(what)
         if chance.random() < 0.5:
             time.sleep(chance.random() * 0.4)
@@ -70,6 +73,12 @@ class Rounds:
         voters.wait()
         figures = figures or self._close(poll)
         self._note(poll, ledger, figures)
+
+    def _await_ballots(self, voters: Voters) -> None:
+        """Wait until ballots are acknowledged again, so that the next kill meets some."""
+        known = voters.ledger.acknowledged
+        while voters.is_voting() and voters.ledger.acknowledged == known:
+            time.sleep(0.01)
 
     def _drawn(self) -> str:
         weights = [6, 1, 4 if self._kind == POSTGRESQL else 0]

@@ -64,6 +64,13 @@ class Ledger:
     def acknowledged(self) -> int:
         return len(self.receipts)
 
+    @property
+    def in_flight(self) -> int:
+        """How many ballots were sent and are not answered yet."""
+        with self._lock:
+            sent = {one for ballots in self.sent.values() for one in ballots}
+            return len(sent - set(self.receipts) - self.refused)
+
 
 class Voters:
     """Everybody votes, some at a time; each way of voting is drawn from the seed."""
@@ -71,8 +78,7 @@ class Voters:
     def __init__(self, port: int, poll: OpenedPoll, ledger: Ledger, chance: random.Random) -> None:
         self._port, self._poll, self.ledger = port, poll, ledger
         self._acts = [(seat, chance.random(), chance.choice(ANSWERS)) for seat in poll.seats]
-        self._pauses = chance.random() * 0.15
-        self._answered = threading.Event()
+        self._pauses = 0.05 + chance.random() * 0.25
         self._threads = threading.Thread(target=self._all)
 
     def start(self) -> None:
