@@ -159,3 +159,33 @@ class TestBesideAHub:
         ends = (NOON + timedelta(minutes=10)).timestamp()
         assert ticket_ends(app.secret_key, slug, ticket, now=NOON.timestamp()) == ends
         assert client.get(f"/live/{slug}/way.json").status_code == 404
+
+
+class TestWhenManyAskAtOnce:
+    @pytest.fixture
+    def app_settings(self):
+        return {"LIVE_SECONDS": 600}
+
+    def test_they_are_answered_alike_and_whoever_knows_of_something_newer_gets_that(
+        self, client, amendment, show, slug
+    ):
+        show(amendment)
+        before = client.get(f"/live/{slug}/floor").text
+        show(None, note="A break")
+
+        again = client.get(f"/live/{slug}/floor").text
+        newer = client.get(f"/live/{slug}/floor?floor=what-the-hub-said").text
+
+        assert again == before
+        assert "A break" in newer
+
+    def test_a_closed_conference_is_looked_at_anew_for_everybody_who_asks(
+        self, client, sign_in, chair, motion, session, slug
+    ):
+        motion.conference.is_closed = True
+        session.commit()
+
+        inside = sign_in(chair).get(f"/live/{slug}/floor").status_code
+        outside = client.get(f"/live/{slug}/floor").status_code
+
+        assert (inside, outside) == (200, 404)

@@ -1,16 +1,20 @@
 import socket
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories.debate import published_motion
+from tests.factories.debate import TEN, amendment_to, published_motion
 from tests.factories.person import actor_with
 from tests.live_hub.viewers import Viewer, running
 from webapp.live_hub import channel, stream
 from webapp.models.storage import writing
 from webapp.procedure.roles import Role
+from webapp.procedure.states import Outcome
+from webapp.queries.rulebooks import rulebook_of
 from webapp.services.floor import show_on_floor
+from webapp.services.results import Result, declare_result
 from webapp.web.clock import utc_now
 from webapp.web.tickets import make_ticket
 
@@ -121,6 +125,7 @@ def test_whoever_does_not_read_is_sent_away_and_the_others_are_not(
     monkeypatch.setattr(stream, "MOST_UNREAD", 4096)
     monkeypatch.setattr(channel, "TELL_EVERY", 0.0)
     reads, sleeps = view(f"/{slug}"), view(f"/{slug}", room=2048)
+    reads.event()
     for number in range(120):
         note(f"{number} {'x' * 290}")
         reads.event()
@@ -128,6 +133,29 @@ def test_whoever_does_not_read_is_sent_away_and_the_others_are_not(
     assert sleeps.is_cut()
     note("still here")
     assert reads.event()[1]["note"] == "still here"
+
+
+def test_a_result_is_told_the_moment_it_is_public_although_nobody_does_anything(
+    view, slug, motion, session, own_engine
+):
+    chair = actor_with(motion.conference, Role.CHAIR)
+    amendment = amendment_to(motion, TEN, number="1")
+    undo = timedelta(seconds=rulebook_of(motion.conference).voting.undo_seconds)
+    session.commit()
+    viewer = view(f"/{slug}")
+    viewer.event()
+
+    with Session(writing(own_engine)) as work:
+        then = utc_now() - undo + timedelta(seconds=1)
+        mine = work.get_one(type(amendment), amendment.id)
+        declare_result(work, chair, mine, Result(Outcome.CARRIED, then), now=then)
+        work.commit()
+
+    declared, public = viewer.event()[1], viewer.event()[1]
+    assert declared["item"]["name"] == "Amendment 1"
+    assert declared["result"] is None
+    assert public["result"]["outcome"] == "carried"
+    assert public["minute"] == declared["minute"]
 
 
 def test_no_more_come_in_than_there_is_room_for(own_engine, slug):

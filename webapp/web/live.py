@@ -34,8 +34,13 @@ class Told:
     is_open: bool
 
 
-_told: dict[str, Told] = {}
 _looking = threading.Lock()
+
+
+def _told() -> dict[str, Told]:
+    """Return what this worker has looked up, by the name of the conference."""
+    told: dict[str, Told] = current_app.extensions.setdefault("live_told", {})
+    return told
 
 
 def told_already(slug: str, known: str = "") -> Told | None:
@@ -43,7 +48,7 @@ def told_already(slug: str, known: str = "") -> Told | None:
 
     A hall that asks at once is answered from this, without a question to the database.
     """
-    found = _told.get(slug)
+    found = _told().get(slug)
     return found if found is not None and found.is_open and _will_do(found, known) else None
 
 
@@ -54,9 +59,9 @@ def told_now(conference: Conference, known: str = "") -> Told:
     one looked up last, it is looked up again.
     """
     with _looking:  # those who wait here find what the first one looked up
-        found = _told.get(conference.slug)
+        found = _told().get(conference.slug)
         if found is None or not _will_do(found, known):
-            found = _told[conference.slug] = _look(conference)
+            found = _told()[conference.slug] = _look(conference)
         return found
 
 

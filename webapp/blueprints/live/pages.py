@@ -20,8 +20,6 @@ from webapp.web.live import told_already, told_now
 MOST_REMEMBERED = 32
 Drawing = tuple[str, str, str, str, int, int]
 
-_drawn: dict[Drawing, str] = {}
-
 
 @bp.get("/<slug>")
 def now(slug: str) -> ResponseReturnValue:
@@ -75,7 +73,8 @@ def _part(slug: str, template: str) -> str:
     facts = told.facts
     turnout = facts["poll"]["turnout"] if facts["poll"] else 0
     drawing = (slug, template, str(get_locale()), facts["floor"], facts["minute"], turnout)
-    drawn = _drawn.get(drawing) if current_app.config["LIVE_SECONDS"] else None
+    remembered: dict[Drawing, str] = current_app.extensions.setdefault("live_drawn", {})
+    drawn = remembered.get(drawing) if current_app.config["LIVE_SECONDS"] else None
     if drawn is not None:
         return drawn
     conference, seen_at = hall_of(slug), utc_now()
@@ -83,7 +82,7 @@ def _part(slug: str, template: str) -> str:
     part = render_template(
         template, shown=conference, told=facts, floor=floor_view(conference, found, seen_at)
     )
-    while len(_drawn) >= MOST_REMEMBERED:
-        _drawn.pop(next(iter(_drawn)), None)
-    _drawn[drawing] = part
+    while len(remembered) >= MOST_REMEMBERED:
+        remembered.pop(next(iter(remembered)), None)
+    remembered[drawing] = part
     return part
