@@ -14,7 +14,7 @@ from tests.factories.poll import KEY, SECRET, cast_all, closed, poll_on
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services.polls import declare_poll
-from webapp.web.poll_words import in_groups
+from webapp.web.poll_words import in_groups, poll_name
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 ROOT = Path(__file__).parent.parent.parent
@@ -40,7 +40,7 @@ def test_the_agenda_leads_to_the_records_of_votes_and_each_to_its_own(client, se
 
     page = client.get(f"/conference/{poll.conference.slug}")
     page = press(client, page, "Votes by ballot")
-    page = press(client, page, poll.words)
+    page = press(client, page, poll_name(poll))
 
     assert "Open: there is no result yet" in page.text
     assert poll.opening["hash"] in page.text

@@ -25,7 +25,7 @@ from webapp.rendering.bulletin import render_bulletin, render_records
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404, number_asked, way_to
 from webapp.web.identity import current_actor
-from webapp.web.poll_words import in_groups
+from webapp.web.poll_words import in_groups, poll_name
 from webapp.web.signing import signing_key
 
 bp = Blueprint("bulletins", __name__, url_prefix="/bulletins")
@@ -83,6 +83,7 @@ def show(slug: str, poll_id: str) -> ResponseReturnValue:
         bulletin=bulletin,
         facts=facts_of(poll, bulletin),
         figures=figure_rows(poll),
+        name=poll_name(poll),
         in_groups=in_groups,
         rows=rows[(at - 1) * A_PAGE : at * A_PAGE],
         pages=range(1, -(-len(rows) // A_PAGE) + 1),

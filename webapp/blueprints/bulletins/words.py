@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 from webapp.procedure.polls import PollState
 from webapp.rendering.bulletin import Missing
 from webapp.web.conference import date_words, local
-from webapp.web.poll_words import choice_words
+from webapp.web.poll_words import choice_words, poll_name
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Poll
@@ -54,7 +54,7 @@ def line_of(poll: Poll, number: int) -> dict[str, Any]:
     """Return a poll as the list of bulletins shows it."""
     return {
         "code": poll.motion.code,
-        "title": poll.words,
+        "title": poll_name(poll),
         "url": url_for("bulletins.show", slug=poll.conference.slug, poll_id=poll.public_id),
         "under": _(
             "%(form)s · record %(number)s · %(when)s · %(state)s",
