@@ -6,6 +6,7 @@ from tests.factories.person import PersonFactory, actor_with
 from webapp.models import TextAnswer
 from webapp.procedure.roles import Role
 from webapp.queries.texts import keys_in_force, load_weave
+from webapp.services.amendments import select_amendment
 from webapp.services.motions import redraft_motion
 from webapp.text.editing import set_text
 
@@ -100,3 +101,22 @@ def test_while_nothing_has_changed_there_is_nothing_to_answer(author, amendment)
 
     assert page.request.path == f"/amendments/{amendment.id}"
     assert "The motion has changed since" not in page.text
+
+
+@pytest.mark.usefixtures("redrafted")
+def test_the_desk_says_that_an_author_objects_to_the_new_text(
+    session, author, sign_in, motion, amendment
+):
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+    assert "objects" not in chair.get(f"/voting/{motion.id}").text
+    page = author.get(f"/amendments/{amendment.id}/new-text")
+    press(author, page, "I object", words="Late is not ten.")
+    committee = actor_with(motion.conference, Role.COMMITTEE)
+    select_amendment(session, committee, amendment, number="1", now=LATER)
+    session.commit()
+
+    desk = chair.get(f"/voting/{motion.id}")
+
+    assert "Its author objects to how it reads against the new text:" in desk.text
+    assert "Late is not ten." in desk.text
+    assert press(chair, desk, "Amendment 1", _in="objections-list").status_code == 200

@@ -8,6 +8,7 @@ import pytest
 from tests.browser import press
 from tests.factories.base import settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
+from tests.factories.debate import published_motion
 from tests.factories.person import PersonFactory
 from tests.factories.register import (
     PresenceFactory,
@@ -16,6 +17,7 @@ from tests.factories.register import (
     proxies_allowed,
 )
 from webapp.procedure.roles import Role
+from webapp.procedure.rulebook import preset_text
 from webapp.queries.electorate import entitled, present
 
 
@@ -233,3 +235,18 @@ def test_where_nobody_is_counted_a_challenge_wants_a_figure(sign_in, conference)
     page = press(browser, browser.get("/voting/desk/autumn"), "Establish the quorum")
 
     assert "have the hall counted and write the figure" in page.text
+
+
+def test_a_majority_of_those_present_is_put_with_its_figures_and_counted(sign_in, session):
+    rulebook = preset_text("federal_conference").replace('"votes_cast"', '"present"')
+    conference = ConferenceFactory(rulebook=rulebook)
+    motion = published_motion(conference)
+    for _ in range(5):
+        PresenceFactory(conference=conference, person=delegate_of(conference))
+    browser = sign_in(PersonFactory(roles={conference: [Role.CHAIR]}))
+
+    page = browser.get(f"/voting/{motion.id}")
+    assert "3 of 5 delegates" in page.text
+    page = press(browser, page, "Record the count", in_favour="2", against="1")
+
+    assert "It needed 3 in favour and was 1 vote short." in page.text

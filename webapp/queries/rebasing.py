@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from webapp.models import ChangeKind, ChangeRecord, TextAnswer, TextVersion, VersionKind
+from webapp.models import (
+    AnswerToText,
+    ChangeKind,
+    ChangeRecord,
+    TextAnswer,
+    TextVersion,
+    VersionKind,
+)
 from webapp.procedure.states import AmendmentState
 from webapp.queries.proposals import instruction_style, seen_layout
 from webapp.queries.texts import load_weave, printed_version
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Amendment
+    from webapp.models import Amendment, Motion
     from webapp.text.clause import Document
     from webapp.text.lines import Layout
     from webapp.text.weave import Weave
@@ -131,6 +138,19 @@ def last_answer(session: Session, amendment: Amendment, version: TextVersion) ->
         .order_by(TextAnswer.id.desc())
         .limit(1)
     ).first()
+
+
+def objections_in(
+    session: Session, motion: Motion, *, seen_at: datetime
+) -> list[tuple[Amendment, TextAnswer]]:
+    """Return the amendments whose authors object to how they read against the newest text."""
+    found = []
+    for amendment in motion.amendments:
+        version = _newest(session, amendment, seen_at)
+        answer = last_answer(session, amendment, version) if version is not None else None
+        if answer is not None and answer.answer is AnswerToText.OBJECTS:
+            found.append((amendment, answer))
+    return found
 
 
 def _newest(session: Session, amendment: Amendment, seen_at: datetime) -> TextVersion | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.blueprints.voting.ahead import meetings_of
 from webapp.blueprints.voting.outlook import Consequence, consequences_of
@@ -21,7 +22,9 @@ from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions, open_reliances
+from webapp.queries.electorate import is_kept, people_at
 from webapp.queries.outcomes import pending
+from webapp.queries.rebasing import objections_in
 from webapp.queries.standing import may
 from webapp.queries.supposing import clashes
 from webapp.queries.texts import load_weave
@@ -89,6 +92,7 @@ class DebateView:
     rows: list[dict[str, Any]]
     undo: Undo | None
     reliances: list[dict[str, Any]]
+    objections: list[dict[str, str]]
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
@@ -116,6 +120,7 @@ def show_debate(
         rows=[question_row(motion, one, chosen, decisions) for one in plan.questions],
         undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
+        objections=_objections(session, motion, now),
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
@@ -125,6 +130,20 @@ def show_debate(
         options_url=way_to_options(motion),
         next_steps=_next_steps(motion) if plan.now is None else [],
     )
+
+
+def _objections(session: Session, motion: Motion, now: datetime) -> list[dict[str, str]]:
+    """Return what authors say against their amendments as they read in the newest text."""
+    return [
+        {
+            "place": question_name(amendment),
+            "url": url_for("amendments.new_text", amendment_id=amendment.id),
+            "sentence": _("Its author objects to how it reads against the new text:"),
+            "words": answer.words,
+        }
+        for amendment, answer in objections_in(session, motion, seen_at=now)
+        if amendment.number
+    ]
 
 
 def _chosen(plan: VotingPlan, asked: str) -> Question | None:
@@ -169,13 +188,14 @@ def _put(
         url=address(item),
         words=question.words,
         majority=question.majority.words,
-        needed=_needed(question.majority.rule),
+        needed=_needed(session, motion, question.majority.rule),
         is_now=question.standing is Standing.NOW,
         is_turn=_is_its_turn(motion, question, plan),
         may_wait=question.standing is Standing.NOW and _is_followed(plan),
         is_motion=isinstance(item, Motion),
         answers=_answers(item),
-        is_countable=question.majority.rule.base is Base.VOTES_CAST and len(_answers(item)) > 1,
+        is_countable=_is_countable(session, motion, question.majority.rule)
+        and len(_answers(item)) > 1,
         waits_for=_awaited(motion, plan) if isinstance(item, Motion) else "",
         instruction=_as_printed(item),
         consequences=consequences_of(session, motion, question, debate, weave),
@@ -183,11 +203,27 @@ def _put(
     )
 
 
-def _needed(rule: MajorityRule) -> str:
-    """Say the majority with figures; "" where it is one of people and not of votes."""
-    if rule.base is not Base.VOTES_CAST:
+def _is_countable(session: Session, motion: Motion, rule: MajorityRule) -> bool:
+    """Tell whether figures decide: where it is one of people, somebody must have counted them."""
+    if rule.base is not Base.PRESENT:
+        return True
+    return is_kept(session, motion.conference)
+
+
+def _needed(session: Session, motion: Motion, rule: MajorityRule) -> str:
+    """Say the majority with figures; "" where it is one of people whom nobody counted."""
+    if rule.base is Base.VOTES_CAST:
+        return _("%(needed)d of %(all)d votes", needed=rule.needed(OF_VOTES), all=OF_VOTES)
+    people = people_at(session, motion.conference, None)
+    count = people.present if rule.base is Base.PRESENT else people.entitled
+    if count is None:
         return ""
-    return _("%(needed)d of %(all)d votes", needed=rule.needed(OF_VOTES), all=OF_VOTES)
+    return ngettext(
+        "%(needed)d of %(num)d delegate",
+        "%(needed)d of %(num)d delegates",
+        count,
+        needed=rule.needed(count),
+    )
 
 
 def _is_its_turn(motion: Motion, question: Question, plan: VotingPlan) -> bool:
