@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from webapp.services.ballot_recording import Sent, Told
 
@@ -72,6 +72,7 @@ class BallotWriter:
         self._thread: threading.Thread | None = None
         self._process = os.getpid()
         self._is_waiting = False
+        self._connection: Connection | None = None  # of the writer's thread alone
 
     def cast(self, sent: Sent) -> Told:
         """Keep a ballot and return what its voter is told; it is on the disk by then.
@@ -105,6 +106,8 @@ class BallotWriter:
     def _run(self) -> None:
         while group := self._next_group():
             self._record(group)
+            if not self._queue:
+                self._let_go()
 
     def _next_group(self) -> list[_Waiting]:
         """Return what is queued, one ballot at most for a place; nothing when it is time to end."""
@@ -141,5 +144,18 @@ class BallotWriter:
             waiting.answer(one)
 
     def _commit(self, sent: Sequence[Sent]) -> list[Told]:
-        with self._engine.begin() as connection:
-            return record(box_of(connection.connection.driver_connection), sent, self._clock)
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        try:
+            with self._connection.begin():
+                driver = self._connection.connection.driver_connection
+                return record(box_of(driver), sent, self._clock)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        """Give the connection back: it is kept for as long as groups come one after another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
