@@ -6,7 +6,9 @@ import pytest
 
 from tests.factories.conference import ConferenceFactory
 from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, published_motion
+from tests.factories.hall_count import open_count_on
 from tests.factories.person import actor_with
+from tests.factories.poll import closed, poll_on
 from tests.factories.procedural import procedural
 from tests.moments import NOON
 from webapp.models import Minute, TextVersion
@@ -22,6 +24,7 @@ from webapp.services.corrections import correct_result
 from webapp.services.en_bloc import declare_en_bloc, object_to_en_bloc
 from webapp.services.errors import (
     ChangedMeanwhile,
+    NotReady,
     OrderImpossible,
     ReasonMissing,
     TooLateToUndo,
@@ -239,3 +242,25 @@ def test_standing_orders_may_not_have_it(session):
     assert amendments_en_bloc(session, motion) == []
     with pytest.raises(WrongState):
         object_to_en_bloc(session, actor_with(conference, Role.DELEGATE), amendment, now=NOON)
+
+
+# --- while a vote is being taken
+
+
+def test_what_is_voted_on_on_phones_is_neither_declared_nor_put_together(
+    session, motion, chair, three
+):
+    poll = poll_on(three[0])
+
+    with pytest.raises(NotReady):
+        put(session, chair, three[0])
+    assert amendments_en_bloc(session, motion) == three[1:]
+    closed(poll)
+    put(session, chair, three[0], Outcome.LOST)
+    assert three[0].state is AmendmentState.LOST
+
+
+def test_what_tellers_are_counting_is_not_put_together(session, motion, three):
+    open_count_on(three[0])
+
+    assert amendments_en_bloc(session, motion) == three[1:]

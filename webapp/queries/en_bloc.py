@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from webapp.models import Amendment
 from webapp.procedure.en_bloc import FEWEST, uncontested
 from webapp.queries.debates import load_debate, question_id
+from webapp.queries.open_votes import questions_being_voted_on
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.texts import keys_in_force, load_weave
 
@@ -23,13 +24,15 @@ def amendments_en_bloc(
 ) -> list[Amendment]:
     """Return the amendments that can be put with one vote, in printed order; none or several.
 
-    None where the rulebook does not have it. Each must be able to stand on the text as it is.
+    None where the rulebook does not have it. Each must be able to stand on the text as it is,
+    and on none of them a vote is being taken.
     """
     if not rulebook_of(motion.conference).voting.en_bloc:
         return []
     weave = weave or load_weave(session, motion)
     debate = debate or load_debate(session, motion, weave)
     objected = {question_id(one) for one in motion.amendments if one.objections}
+    objected |= questions_being_voted_on(session, motion)
     ids = uncontested(debate, objected)
     in_force = keys_in_force(session, motion)
     by_id = {question_id(one): one for one in motion.amendments}

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from webapp.models import Amendment, EnBlocObjection, Vote
 from webapp.procedure.errors import WrongState
 from webapp.procedure.states import AmendmentState, MotionState, Outcome
+from webapp.queries.debates import question_id
 from webapp.queries.en_bloc import amendments_en_bloc
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
@@ -22,8 +23,9 @@ from webapp.services.deciding import (
     note_result,
 )
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult
+from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
-from webapp.services.results import check_figures, put_question
+from webapp.services.results import JUST_NOW, check_figures, put_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +68,8 @@ def declare_en_bloc(
     number = 1 + (
         session.scalar(select(func.max(Vote.en_bloc)).where(Vote.motion_id == motion.id)) or 0
     )
+    if now - result.happened_at < JUST_NOW:
+        follow_on_floor(session, motion, question_id(together[-1]), now=now)
     votes = []
     for one in together:
         check_figures(one, result, now=now)

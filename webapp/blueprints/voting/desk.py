@@ -155,6 +155,8 @@ def _to_desk(motion: Motion) -> ResponseReturnValue:
 
 
 def _sentence(refusal: ImpossibleResult | NotReady) -> str:
+    if isinstance(refusal, NotReady) and refusal.obstacles[0].what == "poll_open":
+        return _("People are voting on this on their phones. Close that vote first, or end it.")
     if isinstance(refusal, NotReady):
         return _("There are questions still to be decided. Put them first.")
     known = IMPOSSIBLE.get(refusal.reason)
