@@ -5,7 +5,10 @@ import pytest
 from tests.browser import press
 from tests.factories.debate import FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory, actor_with
+from tests.factories.poll import poll_on
 from tests.moments import NOON
+from webapp.procedure.polls import PollSettings, PollState
+from webapp.procedure.procedural import BallotForm
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
@@ -132,6 +135,20 @@ def test_nothing_the_committee_has_not_published_is_among_the_facts(client, moti
 
 def test_without_a_hub_pages_are_told_to_ask(client, slug):
     assert client.get(f"/live/{slug}/way.json").json == {"events": ""}
+
+
+def test_a_poll_whose_clock_ran_out_is_closed_by_whoever_looks_at_the_hall(
+    client, amendment, slug, at_noon, session
+):
+    poll = poll_on(amendment, PollSettings(BallotForm.OPEN, seconds=60))
+    page = client.get(f"/live/{slug}")
+    assert "Voting is open" in page.text
+    assert "have voted" in page.text
+
+    at_noon.advance(seconds=61)
+
+    assert "Voting is closed." in client.get(f"/live/{slug}").text
+    assert poll.state is PollState.CLOSED
 
 
 class TestBesideAHub:

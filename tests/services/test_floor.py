@@ -6,9 +6,13 @@ from tests.factories.conference import ConferenceFactory
 from tests.factories.debate import TEN, amendment_to, published_motion
 from tests.factories.motion import submitted_motion
 from tests.factories.person import actor_with
+from tests.factories.poll import SECRET, cast_all, closed, poll_on
+from tests.factories.procedural import procedural
 from tests.moments import NOON
 from webapp.models import Minute
 from webapp.procedure.errors import NotPermitted
+from webapp.procedure.polls import PollSettings
+from webapp.procedure.procedural import BallotForm
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
@@ -133,3 +137,70 @@ def test_a_result_entered_from_paper_afterwards_leaves_the_screens_alone(
     declare_result(session, chair, amendment, Result(Outcome.CARRIED, earlier), now=NOON)
 
     assert floor_of(session, motion.conference, NOON).item is motion
+
+
+def test_opening_a_poll_brings_its_question_to_the_floor_with_how_many_have_voted(
+    session, motion, amendment
+):
+    poll = poll_on(amendment, PollSettings(BallotForm.OPEN, seconds=60))
+    cast_all(poll, "for", "against", "for")
+
+    floor = floor_of(session, motion.conference, NOON)
+
+    assert (floor.item, floor.poll.id, floor.poll.turnout) == (amendment, poll.public_id, 3)
+    assert floor.changes_at == poll.closes_at
+    told = live_facts(floor, NOON)
+    assert told["poll"]["takes_ballots"]
+    assert "figures" not in str(told)
+
+
+def test_of_a_secret_vote_only_whole_tens_are_told(session, motion, amendment):
+    poll = poll_on(amendment, SECRET, voters=12)
+    cast_all(poll, *["for"] * 11)
+
+    assert floor_of(session, motion.conference, NOON).poll.turnout == 10
+
+
+def test_how_many_have_voted_is_no_reason_to_draw_a_page_anew(session, motion, amendment):
+    poll = poll_on(amendment)
+    before = live_facts(floor_of(session, motion.conference, NOON), NOON)
+    cast_all(poll, "for")
+
+    after = live_facts(floor_of(session, motion.conference, NOON), NOON)
+
+    assert before["floor"] == after["floor"]
+    assert before["poll"]["turnout"] + 1 == after["poll"]["turnout"]
+
+
+def test_a_poll_whose_clock_ran_out_takes_no_ballots_whether_anybody_closed_it_or_not(
+    session, motion, amendment
+):
+    poll = poll_on(amendment, PollSettings(BallotForm.OPEN, seconds=60))
+
+    floor = floor_of(session, motion.conference, poll.closes_at)
+
+    assert not live_facts(floor, poll.closes_at)["poll"]["takes_ballots"]
+    assert floor.changes_at is None
+
+
+def test_the_figures_of_a_closed_poll_are_not_told_before_its_result_is(session, motion, amendment):
+    poll = poll_on(amendment)
+    cast_all(poll, "for", "for", "against")
+
+    closed(poll)
+
+    told = live_facts(floor_of(session, motion.conference, NOON), NOON)
+    assert told["poll"]["state"] == "closed"
+    assert told["result"] is None
+    assert "figures" not in str(told["poll"])
+
+
+def test_a_procedural_motion_is_shown_as_any_other_question(session, motion, amendment, chair):
+    back = procedural(motion, "reference_back")
+
+    show_on_floor(session, chair, motion.conference, back, now=NOON)
+
+    floor = floor_of(session, motion.conference, NOON)
+    assert floor.item is back
+    assert floor.name
+    assert floor.words

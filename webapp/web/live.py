@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import current_app, request
+from sqlalchemy import select
 
 from webapp.extensions import db
+from webapp.models import Poll
+from webapp.procedure.polls import PollState
 from webapp.queries.floor import floor_of, live_facts
 from webapp.web.clock import utc_now
+from webapp.web.poll_closing import close_what_is_due
 from webapp.web.tickets import make_ticket
 
 if TYPE_CHECKING:
     from webapp.models import Conference
+    from webapp.queries.floor import PollNow
 
 TICKET_SECONDS = 600
 
@@ -66,11 +71,20 @@ def told_now(conference: Conference, known: str = "") -> Told:
 
 
 def _look(conference: Conference) -> Told:
-    now = utc_now()
-    facts = live_facts(floor_of(db.session(), conference, now), now)
+    floor = floor_of(db.session(), conference, utc_now())
+    if floor.poll is not None and _is_over(floor.poll):
+        wanted = select(Poll).where(Poll.public_id == floor.poll.id)
+        close_what_is_due(db.session.scalars(wanted).one())
+        floor = floor_of(db.session(), conference, utc_now())
+    facts = live_facts(floor, utc_now())
     body = json.dumps(facts, separators=(",", ":"), ensure_ascii=False).encode()
     etag = sha256(body).hexdigest()[:20]
     return Told(time.monotonic(), facts, body, etag, is_open=not conference.is_closed)
+
+
+def _is_over(poll: PollNow) -> bool:
+    """Tell whether a clock ran out and nobody has looked since: whoever looks closes the poll."""
+    return poll.state is PollState.OPEN and not poll.takes_ballots(utc_now())
 
 
 def _will_do(told: Told, known: str) -> bool:
