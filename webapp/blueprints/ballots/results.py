@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.blueprints.ballots.blueprint import bp
 from webapp.extensions import db
@@ -30,25 +32,42 @@ def index(slug: str) -> ResponseReturnValue:
         "ballots/index.html",
         **around(conference, "ballots"),
         shown=conference,
-        rows=[row_of(poll) for poll in found],
+        lines=[line_of(poll) for poll in found],
     )
 
 
-def row_of(poll: Poll) -> dict[str, Any]:
-    """Return one line of the list."""
-    person_id = current_actor().person_id
+def line_of(poll: Poll) -> dict[str, Any]:
+    """Return one line of the list: what is asked, and what is to be done or came of it."""
     is_open = takes_ballots(poll, utc_now())
-    waiting = 0
-    if is_open and person_id is not None:
-        places = places_of(db.session(), poll, person_id)
-        waiting = sum(not place.voted for place in places)
     return {
-        "name": poll_name(poll),
-        "about": poll.motion.code,
+        "code": poll.motion.code,
+        "title": poll_name(poll),
         "url": url_for("ballots.show", poll_id=poll.public_id),
-        "is_open": is_open,
-        "waiting": waiting,
-        "when": date_words(poll.closed_at or poll.opened_at, poll.conference),
-        "result": result_of(poll),
-        "void": poll.void_reason,
+        "under": waiting_words(poll) if is_open else over_words(poll),
+        "state": _("Open") if is_open else "",
+        "kind": "published",
     }
+
+
+def waiting_words(poll: Poll) -> str:
+    """Say how many ballots whoever asks has still to cast."""
+    person_id = current_actor().person_id
+    places = places_of(db.session(), poll, person_id) if person_id is not None else ()
+    waiting = sum(not place.voted for place in places)
+    if waiting:
+        return ngettext(
+            "You have %(num)d vote to cast.", "You have %(num)d votes to cast.", waiting
+        )
+    return _("You have voted.") if places else ""
+
+
+def over_words(poll: Poll) -> str:
+    """Say what came of a poll that takes no ballots any more."""
+    when = date_words(poll.closed_at or poll.opened_at, poll.conference)
+    if poll.void_reason:
+        return f"{when}. {_('Ended without a result.')} {poll.void_reason}"
+    result = result_of(poll)
+    if result is None:
+        return when
+    figures = ", ".join(f"{row['label']} {row['votes']}" for row in result["rows"])
+    return f"{when}. {figures}. {result['declared'] or result['sentence']}"
