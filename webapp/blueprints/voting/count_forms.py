@@ -83,6 +83,7 @@ class SettleForm(BaseForm):
 
     def __init__(self, *args: Any, place: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.abstained.flags.optional = False
         for field in self:  # one stands on the page for each block
             field.id = f"block-{place}-{field.id}"
 
