@@ -47,6 +47,7 @@ def pared(rulebook: Rulebook) -> Rulebook:
         majority=majority.key,
         amendment_majority=majority.key,
         deadline=deadline.key,
+        advice_deadline=deadline.key,
         amendment_deadline=deadline.key,
         submission=submission,
     )
@@ -194,7 +195,8 @@ def _lines(value: Any, path: str = "") -> tuple[list[str], list[str]]:
             for row in one:
                 tables += ["", f"[[{inner}]]", *_lines(row, inner)[0]]
         else:
-            keys.append(f"{name} = {_value(one)}")
+            said = "none" if name == "advice_deadline" and one == "" else one
+            keys.append(f"{name} = {_value(said)}")
     return keys, tables
 
 

@@ -145,6 +145,8 @@ TABLE: list[Page] = [
     *sends("motions.read_again", MOVERS, "draft"),
     *sends("motions.replace_text", MOVERS, "draft"),
     *reads("motions.sign", DELEGATES | AGENDA_KEEPERS | {CHAIR}, "draft"),
+    *sends("motions.ask_advice", MOVERS, "draft"),
+    *both("motions.advising", AGENDA_KEEPERS, "draft with advice asked for"),
     *sends("motions.let_in", frozenset({COMMITTEE}), "draft"),
     *sends("motions.support", DELEGATES, "draft"),
     *reads("motions.review", MOVERS, "draft"),

@@ -24,6 +24,7 @@ from tests.factories.debate import declared
 from tests.factories.hall_count import open_count_on
 from tests.factories.motion import (
     draft_motion,
+    draft_to_advise_on,
     motion_in_order,
     motion_out_of_order,
     published_motion,
@@ -60,6 +61,7 @@ from webapp.web.sharing import share_key
 
 MOTIONS = {
     "draft": draft_motion,
+    "draft with advice asked for": draft_to_advise_on,
     "submitted": submitted_motion,
     "in order": motion_in_order,
     "out of order": motion_out_of_order,

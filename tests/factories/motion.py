@@ -15,6 +15,7 @@ from tests.factories.remembered import remembered
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services import motions
+from webapp.services.committee_advice import ask_for_advice
 from webapp.services.motions import Proposal
 from webapp.text.reading import read_plain
 
@@ -75,6 +76,14 @@ def draft_motion(
 
 
 @remembered
+def draft_to_advise_on(conference: Conference | None = None, **named: object) -> Motion:
+    """Draft a motion whose drafter asks for the committee's advice."""
+    motion = draft_motion(conference, **named)  # type: ignore[arg-type]
+    ask_for_advice(bound_session(), actor_of(motion.drafter), motion, now=NOON)
+    settle()
+    return motion
+
+
 def submitted_motion(conference: Conference | None = None, **named: object) -> Motion:
     motion = draft_motion(conference, **named)  # type: ignore[arg-type]
     session = bound_session()

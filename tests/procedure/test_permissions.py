@@ -45,6 +45,7 @@ ALLOWED = {
     "motion:draft": {R.DELEGATE, R.COMMITTEE, R.STAFF},
     "motion:support": {R.DELEGATE},
     "motion:view_draft": ITEM,
+    "motion:advise": {R.COMMITTEE, R.STAFF},
     "motion:let_in": {R.CHAIR, R.COMMITTEE, R.STAFF},
     "motion:view_submitted": ITEM | {R.COMMITTEE, R.STAFF},
     "amendment:draft": {R.DELEGATE, R.COMMITTEE, R.STAFF},

@@ -110,7 +110,7 @@ def test_a_move_of_a_deadline_that_is_not_there_any_more_is_forgotten(session):
 
     changed(session, conference, renamed)
 
-    assert set(conference.moved_deadlines) == {"motions", "amendments"}
+    assert set(conference.moved_deadlines) == {"advice", "motions", "amendments"}
 
 
 def test_staff_do_not_change_standing_orders(session):

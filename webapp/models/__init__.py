@@ -4,6 +4,7 @@ from webapp.models.amendment import Amendment, AmendmentSupporter, WayOfWriting
 from webapp.models.appeal import Appeal
 from webapp.models.base import Base
 from webapp.models.change_record import ChangeKind, ChangeRecord
+from webapp.models.committee_advice import CommitteeAdvice
 from webapp.models.composite import CompositeOffer, OfferAnswer
 from webapp.models.conference import AgendaItem, Conference, SubmittingBody
 from webapp.models.consequence import ConsequenceRuling
@@ -36,6 +37,7 @@ __all__ = [
     "ChangeKind",
     "ChangeRecord",
     "ClauseVersion",
+    "CommitteeAdvice",
     "CompositeOffer",
     "Conference",
     "ConsequenceRuling",

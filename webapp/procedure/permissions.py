@@ -115,6 +115,8 @@ GRANTS: tuple[Grant, ...] = (
     # Whoever was given a draft's address by its drafter may sign it.
     Grant("motion:support", frozenset({Role.DELEGATE})),
     # A late draft is let in by whoever the rulebook says, shown it by its drafter.
+    # Shown to those who advise once its proposers ask for it.
+    Grant("motion:advise", COMMITTEE),
     Grant("motion:let_in", COMMITTEE | {Role.CHAIR}),
     Grant("motion:see_movers", NOT_THE_COMMITTEE),
     Grant("motion:see_movers", PARTICIPANTS, only_if=signed_in_and_names_shown),

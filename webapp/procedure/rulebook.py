@@ -60,6 +60,7 @@ __all__ = [
 
 State = TypeVar("State", bound=StrEnum)
 
+NO_ADVICE = "none"
 PRESETS = ("federal_conference", "small_association")
 
 
@@ -176,6 +177,7 @@ def _kind(section: Section, names: _Names) -> ItemKind:
         ),
         selection=section.choice("selection", Selection),
         deadline=_named(section, "deadline", names.deadlines),
+        advice_deadline=_advice_deadline(section, names),
         amendment_deadline=(
             _named(section, "amendment_deadline", names.deadlines) if amendable else ""
         ),
@@ -185,6 +187,12 @@ def _kind(section: Section, names: _Names) -> ItemKind:
         section.fault("amendable", "what is not decided is not amended.", "Write false.")
     section.finish()
     return kind
+
+
+def _advice_deadline(section: Section, names: _Names) -> str:
+    word = section.text("advice_deadline")
+    section.known("advice_deadline", word, [NO_ADVICE, *names.deadlines], may_be_empty=True)
+    return "" if word == NO_ADVICE else word
 
 
 def _named(section: Section, key: str, names: Sequence[str]) -> str:

@@ -128,7 +128,10 @@ class SubmissionRule:
 
 @dataclass(frozen=True, slots=True)
 class ItemKind:
-    """A kind of business. What conference does not decide has no majority."""
+    """A kind of business. What conference does not decide has no majority.
+
+    The committee advises on drafts that ask for it until `advice_deadline`; "" where it does not.
+    """
 
     key: str
     name: str
@@ -139,6 +142,7 @@ class ItemKind:
     amendment_majority: str
     selection: Selection
     deadline: str
+    advice_deadline: str
     amendment_deadline: str
     submission: SubmissionRule
 

@@ -47,6 +47,8 @@ SENTENCES: dict[str, Any] = {
     "motion:revise": _("revised a draft motion"),
     "motion:support": _("supported a motion"),
     "motion:submit": _("submitted a motion"),
+    "motion:ask_advice": _("asked the committee’s advice on a draft"),
+    "motion:advise": _("advised on a draft"),
     "motion:let_in": _("let a late motion in"),
     "motion:withdraw": _("withdrew a motion"),
     "motion:rule_in_order": _("ruled a motion in order"),

@@ -1,6 +1,7 @@
 """The life of a motion: drafting, signing, submitting, the committee's desk, the public page."""
 
 from webapp.blueprints.motions import (
+    advising,
     committee,
     composing,
     consequences,
@@ -13,6 +14,7 @@ from webapp.blueprints.motions import (
 from webapp.blueprints.motions.blueprint import bp
 
 __all__ = [
+    "advising",
     "bp",
     "committee",
     "composing",

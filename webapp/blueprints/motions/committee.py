@@ -23,6 +23,7 @@ from webapp.procedure.places import next_code
 from webapp.procedure.rules import Selection
 from webapp.procedure.states import MotionState
 from webapp.queries.appeals import count_waiting
+from webapp.queries.committee_advice import list_drafts_to_advise_on
 from webapp.queries.motions import codes_given, list_for_committee
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
@@ -74,6 +75,10 @@ def desk(slug: str) -> ResponseReturnValue:
         sections=sections,
         appeals_url=way_to("appeals.index", slug=slug),
         appeals=count_waiting(db.session(), conference),
+        to_advise_on=[
+            {"motion": one.motion, "kind": kind_name(one.motion)}
+            for one in list_drafts_to_advise_on(db.session(), conference)
+        ],
     )
 
 

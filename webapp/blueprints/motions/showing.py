@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.blueprints.motions.advising import advising_about
 from webapp.blueprints.motions.blueprint import bp, motion_or_404, open_to_me
 from webapp.blueprints.motions.drafts import applicability_values, doubts_about
 from webapp.blueprints.motions.reading import Reading, public_reading
@@ -108,6 +109,7 @@ def _unprinted(motion: Motion) -> str:
         events=events,
         drafting=drafting,
         closing=closing_of(motion) if drafting else None,
+        advising=advising_about(motion, may_revise="revise" in events),
         appealing=appealing_about(motion),
         version=version,
     )

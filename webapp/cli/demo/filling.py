@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SLUG = "harbour-2026"
 TIME_ZONE = "Europe/London"
 CLOSINGS = (
+    ("advice", 0, "20:00:00"),
     ("constitutional", 1, "13:00:00"),
     ("motions", 0, "23:59:00"),
     ("amendments", 0, "23:59:00"),
