@@ -275,11 +275,18 @@ def test_between_options_with_equal_votes_nothing_is_guessed(session, motion, ch
 
 def test_bodies_are_told_apart_in_open_votes_alone(session):
     public, secret = poll_on(None, CHANGEABLE), poll_on(None, SECRET)
-    cast_all(public, "for")
-    cast_all(secret, "for")
+    cast_all(public, "for", "against", "for")
+    cast_all(secret, "for", "against", "for")
 
-    assert figures_by_body(session, public) == {"": {"for": 1, "against": 0, "abstain": 0}}
+    assert figures_by_body(session, public) == {"": {"for": 2, "against": 1, "abstain": 0}}
     assert figures_by_body(session, secret) == {}
+
+
+def test_a_body_of_two_is_not_told_apart_where_no_names_are_published(session):
+    poll = poll_on(None, OPEN)
+    cast_all(poll, "for", "against")
+
+    assert figures_by_body(session, poll) == {}
 
 
 # --- how it is kept

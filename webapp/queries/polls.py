@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from webapp.queries.actor import Actor
 
 OPTIONS = "options:"
+FEWEST_OF_A_BODY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,15 @@ def places_of(session: Session, poll: Poll, person_id: int) -> Sequence[PollPlac
 
 
 def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
-    """Return the figures of an open vote for each body; of a secret one there are none."""
+    """Return the figures of an open vote for each body.
+
+    Nothing of a secret one; nor where a body had so few ballots that they would tell who
+    voted how, unless it was said at opening that names are published.
+    """
     if poll.is_secret:
         return {}
     counted = session.execute(
-        select(PollPlace.body, OpenBallot.choice, func.sum(OpenBallot.weight))
+        select(PollPlace.body, OpenBallot.choice, func.count(), func.sum(OpenBallot.weight))
         .join(
             OpenBallot,
             and_(OpenBallot.poll_id == PollPlace.poll_id, OpenBallot.place == PollPlace.place),
@@ -205,8 +211,13 @@ def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
         .order_by(PollPlace.body)
     )
     found: dict[str, dict[str, int]] = {}
-    for body, choice, weight in counted:
+    ballots: Counter[str] = Counter()
+    for body, choice, number, weight in counted:
         found.setdefault(body, dict.fromkeys(poll.choices, 0))[choice] = int(weight)
+        ballots[body] += number
+    names_are_published = "names" in poll.opening["record"].get("publishes", ())
+    if not names_are_published and min(ballots.values(), default=0) < FEWEST_OF_A_BODY:
+        return {}
     return found
 
 
