@@ -26,9 +26,10 @@ assert KEY.public, "polls are opened with the same key"
 
 
 class Service:
-    """A granian with two workers, at one port for as long as the test lasts."""
+    """A granian with its workers, at one port for as long as the test lasts."""
 
-    def __init__(self, database: str, log: Path) -> None:
+    def __init__(self, database: str, log: Path, *, workers: int = 2) -> None:
+        self._workers = workers
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = int(found.getsockname()[1])
@@ -64,7 +65,14 @@ class Service:
         command = [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", "127.0.0.1", "--port", str(self.port)),
-            *("--workers", "2", "--blocking-threads", "16", "--backpressure", "4096"),
+            *(
+                "--workers",
+                str(self._workers),
+                "--blocking-threads",
+                "16",
+                "--backpressure",
+                "4096",
+            ),
             *("--respawn-failed-workers", "--respawn-interval", "0.1"),
             *("--log-level", "warning", "wsgi:app"),
         ]
