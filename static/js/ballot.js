@@ -62,6 +62,7 @@ function Ballot(form) {
     code.textContent = receipt;
     state.append(code);
     state.classList.add("is-recorded");
+    import("./live.js"); // whoever has voted waits for the result
     if (!answers) return;
     answers.hidden = button.hidden = true;
     if (!form.dataset.change) return;

@@ -150,6 +150,8 @@ function follow(state) {
   }
 
   function refreshSoon(region) {
+    if (region.querySelector("[data-live-done]")) return; // it says the last there is to say
+    if (region.dataset.liveFrom === "now" && !has(region)) region.dataset.floor = facts.floor;
     if (has(region) === wanted(region) || region.dataset.reading === wanted(region)) return;
     region.dataset.reading = wanted(region);
     // A whole hall does not ask at the same moment.

@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 from tests.chromium import DESKTOP, PHONE, assert_accessible
 from tests.factories.debate import TEN, amendment_to, published_motion
 from tests.factories.person import PersonFactory, actor_with
+from tests.factories.poll import KEY, places, poll_on
 from tests.live_hub.viewers import running
+from webapp.models import Person
 from webapp.models.storage import writing
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
 from webapp.services.floor import show_on_floor
+from webapp.services.polls import close_poll
 from webapp.services.results import Result, declare_result
 from webapp.web.clock import utc_now
 
@@ -121,3 +124,21 @@ def test_what_is_being_written_on_the_desk_is_left_alone(
 
     window.get_by_text("Something has changed.").wait_for()
     assert window.get_by_label("Note").input_value() == "We will be back"
+
+
+def test_whoever_has_voted_sees_the_result_where_they_voted(chromium, session, amendment, work):
+    poll = poll_on(amendment, now=utc_now())
+    voter = session.get(Person, places(poll)[0].person_id)
+    session.commit()
+    window = chromium(voter, width=PHONE)
+    window.goto(f"/ballots/{poll.public_id}")
+    window.get_by_label("For").check()
+    window.get_by_role("button", name="Cast this vote").click()
+    window.get_by_text("Recorded").first.wait_for()
+    window.get_by_text(FOLLOWS).wait_for()
+
+    work(close_poll, poll, key=KEY)
+
+    window.get_by_role("heading", name="Result").wait_for()
+    assert window.get_by_text("receipt").first.is_visible()
+    assert_accessible(window)
