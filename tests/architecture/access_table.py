@@ -237,6 +237,7 @@ TABLE: list[Page] = [
     *reads("voting.desk", DESK),
     *sends("voting.declare", CHAIRS, question="motion"),
     *sends("voting.count", CHAIRS, question="motion"),
+    *sends("voting.count_of_options", CHAIRS, question="motion"),
     *sends("voting.fall", CHAIRS, question="motion"),
     *reads("voting.prepare_count", CHAIRS),
     *sends("voting.start_count", CHAIRS, question="motion", **{"as": "usual"}),

@@ -2,12 +2,13 @@ import pytest
 
 from tests.browser import press
 from tests.factories.conference import ConferenceFactory
-from tests.factories.debate import declared, published_motion
-from tests.factories.person import PersonFactory
+from tests.factories.debate import BEFORE, declared, published_motion
+from tests.factories.person import PersonFactory, actor_with
 from tests.factories.separate_vote import separate_vote_on
 from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome
+from webapp.services.separate_votes import mark_options
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -244,3 +245,25 @@ def test_options_that_cannot_be_are_sent_back_with_what_was_typed(
     assert page.status_code == 422
     assert sentence in page.text
     assert lines.split("\n")[-1] in page.text
+
+
+def test_figures_of_each_option_choose_one_and_stand_in_the_public_record(
+    session, sign_in, client, at_noon
+):
+    motion = published_motion()  # where conference votes for one of them
+    committee = actor_with(motion.conference, Role.COMMITTEE)
+    one, other = mark_options(session, committee, motion, [(3, 3), (4, 4)], now=BEFORE)
+    session.commit()
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+    desk = chair.get(f"/voting/{motion.id}?question={one.subject}")
+
+    typed = {f"votes-{one.id}": "31", f"votes-{other.id}": "31"}
+    page = press(chair, desk, "Record these figures", **typed)
+    assert page.status_code == 422
+    assert "the figures decide nothing" in page.text
+    press(chair, page, "Record these figures", **{f"votes-{other.id}": "12"})
+    at_noon.advance(minutes=1)
+
+    record = client.get(f"/voting/{motion.id}/results").text
+    assert "31 votes" in record
+    assert "12 votes" in record

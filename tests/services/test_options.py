@@ -12,10 +12,18 @@ from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome, SeparateVoteState
 from webapp.queries.debates import load_debate, plan_of
+from webapp.queries.options import figures_behind
 from webapp.queries.outcomes import final_status_line
 from webapp.queries.texts import latest_version
 from webapp.services.corrections import correct_result
-from webapp.services.errors import NotReady, PassageUnclear
+from webapp.services.counting_options import count_options
+from webapp.services.errors import (
+    AlreadyDeclared,
+    ChangedMeanwhile,
+    ImpossibleResult,
+    NotReady,
+    PassageUnclear,
+)
 from webapp.services.results import Result, declare_result, undo_result
 from webapp.services.separate_votes import mark_options
 from webapp.text.numbering import number
@@ -178,3 +186,59 @@ def test_no_delegate_marks_options(session, motion):
             [(3, 3), (4, 4)],
             now=NOON,
         )
+
+
+# --- counting
+
+
+@pytest.fixture
+def one_of(session):
+    return motion_where("one_of")
+
+
+def count(session, motion, figures, *, now=NOON):
+    chair = actor_with(motion.conference, Role.CHAIR)
+    return count_options(session, chair, motion, figures, happened_at=now, now=now)
+
+
+def test_the_option_with_most_votes_stands_and_all_figures_are_kept(session, one_of):
+    options = marked(one_of)
+    figures = dict(zip(options, (12, 30, 5), strict=True))
+
+    declaration = count(session, one_of, figures)
+    again = count(session, one_of, figures)
+
+    assert [one.state for one in options] == [S.FALLEN, S.KEPT, S.FALLEN]
+    assert figures_behind(session, declaration) == list(figures.items())
+    assert again is declaration
+
+
+def test_where_two_lead_no_option_is_guessed(session, one_of):
+    options = marked(one_of)
+
+    with pytest.raises(ImpossibleResult) as refusal:
+        count(session, one_of, dict(zip(options, (12, 12, 5), strict=True)))
+
+    assert refusal.value.reason == "options_equal"
+
+
+def test_figures_leave_no_open_option_out(session, one_of):
+    options = marked(one_of)
+
+    with pytest.raises(ChangedMeanwhile):
+        count(session, one_of, dict(zip(options[:2], (12, 7), strict=True)))
+
+
+def test_other_figures_need_a_correction(session, one_of):
+    options = marked(one_of)
+    count(session, one_of, dict(zip(options, (12, 30, 5), strict=True)))
+
+    with pytest.raises(AlreadyDeclared):
+        count(session, one_of, dict(zip(options, (12, 31, 5), strict=True)))
+
+
+def test_options_put_in_turn_are_not_counted_beside_each_other(session, motion):
+    options = marked(motion)
+
+    with pytest.raises(ImpossibleResult):
+        count(session, motion, dict(zip(options, (12, 30, 5), strict=True)))

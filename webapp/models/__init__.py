@@ -13,6 +13,7 @@ from webapp.models.floor import Floor
 from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, HallCount
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
+from webapp.models.option_figure import OptionFigure
 from webapp.models.person import Membership, Person, SignInCode
 from webapp.models.poll import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
 from webapp.models.procedural_motion import ProceduralMotion, ProceduralSupporter
@@ -57,6 +58,7 @@ __all__ = [
     "OfferAnswer",
     "OpenBallot",
     "OrderOfVoting",
+    "OptionFigure",
     "Person",
     "Poll",
     "PollPlace",

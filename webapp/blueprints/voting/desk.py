@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
 from webapp.blueprints.voting.count_panel import count_panel
-from webapp.blueprints.voting.debate_view import show_debate
+from webapp.blueprints.voting.debate_view import Put, show_debate
 from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm
+from webapp.blueprints.voting.option_counts import OptionCountForm, option_form
 from webapp.blueprints.voting.ordering import OrderForm
 from webapp.blueprints.voting.quorum import quorum_panel
 from webapp.blueprints.voting.rows import agenda_rows
@@ -23,8 +24,10 @@ from webapp.procedure.states import Outcome
 from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
 from webapp.queries.standing import must
+from webapp.services.counting_options import count_options
 from webapp.services.errors import ImpossibleResult, NotReady
 from webapp.services.results import count_votes, declare_result, record_fall, undo_result
+from webapp.web.appealing import waiting_for_me
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404
 from webapp.web.floor_panel import floor_panel
@@ -48,6 +51,7 @@ def index(slug: str) -> ResponseReturnValue:
         rows=rows,
         screens=floor_panel(conference, None, ""),
         quorum=quorum_panel(conference),
+        appeals=waiting_for_me(conference),
     )
 
 
@@ -98,6 +102,32 @@ def count(motion_id: int) -> ResponseReturnValue:
     return _to_desk(motion)
 
 
+@bp.post("/<int:motion_id>/options/count")
+def count_of_options(motion_id: int) -> ResponseReturnValue:
+    """Record how many voted for each of several options; the one with most stands."""
+    motion = desk_of(motion_id, "vote:declare")
+    asked = request.form.get("question", "")
+    form = option_form(question_named(motion, asked))
+    if form is None:  # it was decided meanwhile, or is no such question
+        return _to_desk(motion)
+    if not form.is_sent():
+        return _desk_page(motion, asked, form)
+    try:
+        with at_work() as session:
+            count_options(
+                session,
+                current_actor(),
+                motion,
+                form.figures(),
+                happened_at=form.moment(motion.conference, utc_now()),
+                now=utc_now(),
+            )
+    except (ImpossibleResult, NotReady) as refusal:
+        form.form_errors.append(_sentence(refusal))
+        return _desk_page(motion, asked, form)
+    return _to_desk(motion)
+
+
 @bp.post("/declarations/<int:declaration_id>/undo")
 def undo(declaration_id: int) -> ResponseReturnValue:
     """Take a result back while nobody else has seen it."""
@@ -140,6 +170,7 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         count_panel=count_panel(db.session(), current_actor(), motion, desk.put),
         poll_panel=desk.put and poll_panel(db.session(), current_actor(), motion, desk.put.id),
         order_form=OrderForm(),
+        option_form=_option_form(motion, desk.put, form),
         declare_form=declare_form,
         count_form=count_form,
         wrong=form,
@@ -148,6 +179,12 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         Outcome=Outcome,
     )
     return page, UNPROCESSABLE if form is not None else HTTPStatus.OK
+
+
+def _option_form(motion: Motion, put: Put | None, form: WhenForm | None) -> OptionCountForm | None:
+    if isinstance(form, OptionCountForm) or put is None:
+        return form if isinstance(form, OptionCountForm) else None
+    return option_form(question_named(motion, put.id))
 
 
 def _to_desk(motion: Motion) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import bp, printed_motion
 from webapp.blueprints.voting.count_record import count_rows
+from webapp.blueprints.voting.option_counts import option_figures
 from webapp.blueprints.voting.ordering import order_rows
 from webapp.blueprints.voting.rows import address, name_in_list
 from webapp.blueprints.voting.together import names_together
@@ -91,6 +92,7 @@ def _shown(decision: Decision, poll: Poll | None) -> dict[str, Any]:
         "state": outcome_word(item, standing.outcome),
         "kind": standing.outcome.value,
         "figures": figures_words(tally_of(standing)),
+        "options": option_figures(standing, poll),
         "record_url": bulletin_address(poll) if poll is not None else "",
         "counts": count_rows(
             public_counts(db.session(), decision.vote.motion, decision.vote, decision.declarations)

@@ -62,6 +62,9 @@ IMPOSSIBLE: dict[str, Any] = {
     "not_yet_happened": lazy_gettext("This time has not come yet. Leave it empty for now."),
     "not_a_count": lazy_gettext("Nobody votes on this: leave the figures empty."),
     "casting_vote_awaited": lazy_gettext("Votes are equal. The chair’s casting vote decides."),
+    "options_equal": lazy_gettext(
+        "No option has more votes than every other: the figures decide nothing."
+    ),
     "people_not_counted": lazy_gettext(
         "The majority is one of people whom nobody counted, or of fewer than answered. Put the "
         "register or the door’s list right, or declare the result without figures."
