@@ -66,7 +66,8 @@ def test_figures_that_say_otherwise_are_refused_and_what_was_typed_is_kept(sign_
     motion = motion_out_of_order(ConferenceFactory(rulebook=BY_CONFERENCE))
     appeal(sign_in(motion.drafter), motion)
     chair = sign_in(somebody(motion, Role.CHAIR))
-    page = deciding(chair, chair.get(f"/appeals/{motion.conference.slug}"), motion.title)
+    desk = chair.get(f"/voting/desk/{motion.conference.slug}")
+    page = deciding(chair, press(chair, desk, "1 appeal waits"), motion.title)
 
     typed = {"outcome": "upheld", "in_favour": "66", "against": "34", "answer": "Conference voted."}
     refused = press(chair, page, "Record the decision", **typed)

@@ -21,6 +21,7 @@ OFFICE = [
     "/codes",
     "/bodies",
     "/items",
+    "/deadlines",
 ]
 
 
@@ -52,6 +53,17 @@ def test_the_office_is_usable_by_everybody_in_it(chromium, conference, address):
 
     page.goto(f"/admin/autumn{address}")
 
+    assert_accessible(page)
+
+
+def test_what_standing_orders_would_change_is_looked_at_by_everybody(chromium, conference):
+    page = chromium(PersonFactory(roles={conference: [Role.ADMINISTRATOR]}), width=PHONE)
+    page.goto("/admin/autumn/rulebook")
+
+    page.fill("#source", conference.rulebook.replace("undo_seconds = 8", "undo_seconds = 5"))
+    page.get_by_role("button", name="Check it and show what changes").click()
+
+    page.get_by_text("1 rule would be otherwise").wait_for()
     assert_accessible(page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from webapp.queries.appeals import (
     VERDICTS,
     appeals_on,
     conference_of,
+    count_waiting,
     hears_appeals,
     may_decide,
     was_dismissed,
@@ -24,7 +25,7 @@ from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
 if TYPE_CHECKING:
-    from webapp.models import Amendment, Appeal
+    from webapp.models import Amendment, Appeal, Conference
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def appealing_about(item: Motion | Amendment) -> Appealing | None:
         if waiting is not None and deciding
         else "",
     )
+
+
+def waiting_for_me(conference: Conference) -> dict[str, Any] | None:
+    """Return where appeals wait that the person asking may decide on, None where there are none."""
+    waiting = count_waiting(db.session(), conference)
+    if not waiting or not may_decide(current_actor(), conference):
+        return None
+    return {"url": way_to("appeals.index", slug=conference.slug), "count": waiting}
 
 
 def said_of(appeal: Appeal) -> Made:
