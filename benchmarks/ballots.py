@@ -23,7 +23,15 @@ from sqlalchemy.orm import Session
 from benchmarks.serving.box import check_box
 from benchmarks.serving.databases import POSTGRESQL, SQLITE, database
 from benchmarks.serving.goals import Goal, show
-from benchmarks.serving.hall import Hall, OpenedPoll, fill_hall, mint_sessions, open_polls
+from benchmarks.serving.hall import (
+    SLUG,
+    Hall,
+    OpenedPoll,
+    fill_hall,
+    mint_sessions,
+    open_polls,
+)
+from benchmarks.serving.live import live_viewers, news
 from benchmarks.serving.load import (
     Run,
     ballots,
@@ -41,6 +49,7 @@ from webapp.procedure.procedural import BallotForm
 from webapp.queries.polls import figures_in_box
 
 ROUNDS, SECONDS = 3, 2
+VIEWERS = 2_000
 HELLO, NOP, BALLOT = "hello", "nop", "ballot"
 EVENNESS = {64: 2.5, 256: 1.5, 1000: 1.3}  # p99 / p50 at so many connections
 
@@ -152,12 +161,30 @@ def flatness(bench: Bench) -> Iterator[Goal]:
         yield Goal(f"a ballot after {size:,} / after {smallest}", found, most=1.10, remark=remark)
 
 
+def followed(bench: Bench) -> Iterator[Goal]:
+    """Have thousands follow what the chair shows four times a second while others vote."""
+    address = bench.engine.url.render_as_string(hide_password=False)
+    pairs, seen = [], []
+    for _ in range(ROUNDS):
+        alone = bench.vote(connections=64, seconds=SECONDS)
+        with live_viewers(address, SLUG, VIEWERS) as watched, news(bench.engine, bench.hall):
+            pairs.append((bench.vote(connections=64, seconds=SECONDS), alone))
+        seen.append(watched)
+    found = median(run.per_second / alone.per_second for run, alone in pairs)
+    told = sum(one.deliveries for one in seen)
+    remark = f"{told:,} events delivered"
+    yield Goal(f"ballots with {VIEWERS:,} who follow / without", found, least=0.80, remark=remark)
+    yield Goal("  refused or broken", sum(run.refused for run, _ in pairs), most=0)
+    yield Goal("  viewers cut off", sum(one.cut for one in seen), most=0)
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Goal]]] = {
     "speed": speed,
     "evenness": evenness,
     "hall": whole_hall,
     "tally": tally,
     "flatness": flatness,
+    "followed": followed,
 }
 
 

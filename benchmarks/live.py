@@ -13,24 +13,18 @@ import time
 from collections.abc import Iterator
 from statistics import median
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from benchmarks.serving.databases import POSTGRESQL, SQLITE, database
 from benchmarks.serving.goals import Goal, show
 from benchmarks.serving.hall import SLUG, Hall, fill_hall
-from benchmarks.serving.live import Seen, audience, hub, memory_of
-from webapp.models import Conference, Minute
-from webapp.models.storage import open_engine, writing
-from webapp.queries.actor import load_actor
-from webapp.services.floor import show_on_floor
-from webapp.web.clock import utc_now
+from benchmarks.serving.live import LONG, Seen, audience, hub, memory_of, show_note
+from webapp.models.storage import open_engine
 
 EVENTS, APART = 40, 0.4
 SETTLED = 1.5  # seconds after which nothing is on its way any more
 LAST = {1000: 100, 5000: 250}  # milliseconds to the last of so many viewers
 MEMORY = 3.0  # MiB for each thousand viewers
-LONG = "Conference goes on in this hall at two o’clock with the amendments to the next motion. "
 
 
 def main() -> None:
@@ -73,20 +67,10 @@ def tell(engine: Engine, hall: Hall) -> dict[int, float]:
     """Show a note again and again; return when each was committed, by its minute."""
     committed = {}
     for number in range(EVENTS):
-        with Session(writing(engine)) as work:
-            conference = work.get_one(Conference, hall.conference_id)
-            actor = load_actor(work, hall.staff_id)
-            show_on_floor(work, actor, conference, None, note=f"{LONG}{number}", now=utc_now())
-            minute = newest_minute(work, hall)
-            work.commit()
+        minute = show_note(engine, hall, f"{LONG}{number}")
         committed[minute] = time.monotonic()
         time.sleep(APART)
     return committed
-
-
-def newest_minute(work: Session, hall: Hall) -> int:
-    wanted = select(func.max(Minute.number)).where(Minute.conference_id == hall.conference_id)
-    return work.scalar(wanted) or 0
 
 
 def figures(seen: Seen, committed: dict[int, float]) -> Iterator[Goal]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,18 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO, Any, cast
 
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from benchmarks.serving.hall import Hall
 from benchmarks.serving.servers import KEYS, ROOT, Server, free_port
+from webapp.models import Conference, Minute
+from webapp.models.storage import writing
+from webapp.queries.actor import load_actor
+from webapp.services.floor import show_on_floor
+from webapp.web.clock import utc_now
+
+LONG = "Conference goes on in this hall at two o’clock with the amendments to the next motion. "
 
 
 @dataclass(slots=True)
@@ -87,6 +99,38 @@ def live_viewers(database: str, slug: str, number: int) -> Iterator[Seen]:
     """Have so many viewers follow a conference of a database, by a hub of their own."""
     with hub(database) as server, audience(server, slug, number) as seen:
         yield seen
+
+
+@contextmanager
+def news(engine: Engine, hall: Hall, apart: float = 0.25) -> Iterator[None]:
+    """Have the chair show something else again and again, as often as the hub tells it."""
+    enough = threading.Event()
+
+    def tell() -> None:
+        number = 0
+        while not enough.wait(apart):
+            number += 1
+            show_note(engine, hall, f"{LONG}{number}")
+
+    teller = threading.Thread(target=tell)
+    teller.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        teller.join()
+
+
+def show_note(engine: Engine, hall: Hall, note: str) -> int:
+    """Show a note on the screens, and return the number of the minute that says so."""
+    with Session(writing(engine)) as work:
+        conference = work.get_one(Conference, hall.conference_id)
+        actor = load_actor(work, hall.staff_id)
+        show_on_floor(work, actor, conference, None, note=note, now=utc_now())
+        wanted = select(func.max(Minute.number)).where(Minute.conference_id == conference.id)
+        number = work.scalar(wanted) or 0
+        work.commit()
+    return number
 
 
 def memory_of(process: int) -> int:
