@@ -126,3 +126,16 @@ def test_many_ballots_are_on_several_pages(client, session, monkeypatch):
 
     assert in_groups(last) in page.text
     assert in_groups(min(one.receipt for one in told)) not in page.text
+
+
+def test_a_final_text_leads_to_the_record_of_the_vote_that_passed_it(client, session, at_noon):
+    poll = poll_on()
+    decided(poll, "for", "for", "against")
+    at_noon.advance(minutes=5)
+
+    page = client.get(f"/exports/{poll.motion_id}/final.html")
+    record = json.loads(client.get(f"/exports/{poll.motion_id}/final.json").text)
+
+    page = press(client, page, f"Record of the vote on {poll_name(poll)}")
+    assert f"/{poll.public_id}" in page.request.path
+    assert record["votes_by_ballot"][0]["record"] == poll.closing["hash"]

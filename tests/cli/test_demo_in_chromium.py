@@ -4,11 +4,14 @@ import pytest
 
 from tests.chromium import DESKTOP, PHONE, assert_accessible
 from tests.cli.demo_file import fill
-from webapp.models import Motion, Person
+from webapp.models import Motion, Person, Poll
 from webapp.procedure.states import MotionState
 
 SEEN_BY = {
-    "": ("/", "/history/{passed}", "/exports/{passed}/final.html", "/voting/{passed}/results"),
+    "": (
+        *("/", "/history/{passed}", "/exports/{passed}/final.html", "/voting/{passed}/results"),
+        *("/bulletins/{slug}", "/bulletins/{slug}/{poll}"),
+    ),
     "delegate@example.org": ("/motions/mine/{slug}", "/amendments/new/{open}", "/motions/{open}"),
     "committee@example.org": ("/motions/desk/{slug}", "/amendments/desk/{open}"),
     "chair@example.org": ("/voting/desk/{slug}", "/voting/{open}"),
@@ -21,7 +24,12 @@ def places(app, session):
     assert fill(app, session).exit_code == 0
     found = {motion.state: motion for motion in session.query(Motion).order_by(Motion.id.desc())}
     passed, still_open = found[MotionState.PASSED], session.get_one(Motion, 1)
-    return {"passed": passed.id, "open": still_open.id, "slug": passed.conference.slug}
+    return {
+        "passed": passed.id,
+        "open": still_open.id,
+        "slug": passed.conference.slug,
+        "poll": session.query(Poll).order_by(Poll.id).first().public_id,
+    }
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

@@ -10,7 +10,7 @@ from tests.moments import NOON
 from webapp.models import Conference, Person
 from webapp.procedure.roles import Role
 from webapp.queries.actor import NOBODY
-from webapp.queries.bulletins import bulletin_of, list_bulletins, polls_behind
+from webapp.queries.bulletins import bulletin_of, list_bulletins, polls_behind, records_behind
 from webapp.queries.records import records_of
 from webapp.rendering.bulletin import Missing
 from webapp.sealing import FIRST_RECORD
@@ -160,3 +160,16 @@ def test_votes_of_a_closed_conference_are_listed_for_its_own_people_only(session
     actor = actor or actor_with(poll.conference, Role.OBSERVER)
 
     assert len(list_bulletins(session, actor, poll.conference)) == seen
+
+
+def test_a_text_names_the_record_of_each_vote_whose_result_stands(session):
+    poll = poll_on()
+    cast_all(poll, "for", "for", "against")
+    chair = actor_with(poll.conference, Role.CHAIR)
+    declaration = declare_poll(session, chair, closed(poll), now=NOON)
+
+    early = list(records_behind(session, poll.motion, seen_at=NOON))
+    later = list(records_behind(session, poll.motion, seen_at=declaration.public_at))
+
+    assert early == []
+    assert [(one.poll, one.hash) for one in later] == [(poll.public_id, poll.closing["hash"])]

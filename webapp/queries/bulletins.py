@@ -10,19 +10,22 @@ from sqlalchemy import select
 from webapp.models import Declaration, Person, Poll, PollPlace
 from webapp.procedure.polls import PollState
 from webapp.queries.motions import may_see
-from webapp.queries.outcomes import pending
+from webapp.queries.naming import question_name
+from webapp.queries.outcomes import pending, public_declaration
+from webapp.queries.polls import OneOf, asked_in
 from webapp.queries.records import ballot_leaves, roll_leaves
 from webapp.rendering.bulletin import Bulletin, Missing
+from webapp.rendering.passed_text import BallotRecord
 from webapp.sealing import BALLOTS, NAMES
 from webapp.sealing.records import ballot_lines, roll_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference
+    from webapp.models import Conference, Motion
     from webapp.queries.actor import Actor
 
 
@@ -77,6 +80,23 @@ def polls_behind(session: Session, declaration_ids: list[int]) -> dict[int, Poll
     """Return the polls whose figures results were declared on, by the result's id."""
     found = session.scalars(select(Poll).where(Poll.declaration_id.in_(declaration_ids)))
     return {poll.declaration_id: poll for poll in found if poll.declaration_id is not None}
+
+
+def records_behind(
+    session: Session, motion: Motion, *, seen_at: datetime
+) -> Iterator[BallotRecord]:
+    """Yield the record of each vote by ballot whose result on a motion stands and is public."""
+    polls = select(Poll).where(Poll.motion_id == motion.id, Poll.declaration_id.is_not(None))
+    for poll in session.scalars(polls.order_by(Poll.id)):
+        declared = poll.declaration
+        if (
+            declared is not None
+            and poll.closing is not None
+            and public_declaration(declared.vote, seen_at) is declared
+        ):
+            asked = asked_in(motion, poll.question)
+            name = question_name(declared.vote.item if isinstance(asked, OneOf) else asked)
+            yield BallotRecord(name, poll.public_id, poll.closing["hash"])
 
 
 def _missing(poll: Poll, promised: list[str]) -> Missing | None:

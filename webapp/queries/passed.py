@@ -18,6 +18,7 @@ from webapp.models import (
 from webapp.procedure.phrases import cite_amendment, cite_passages
 from webapp.procedure.states import AmendmentState
 from webapp.procedure.status_line import notes
+from webapp.queries.bulletins import records_behind
 from webapp.queries.consequences import is_settled, settled_by_ruling
 from webapp.queries.errors import NotThere
 from webapp.queries.naming import procedural_name
@@ -125,6 +126,7 @@ def passed_text(
             separate_votes=public_separate_vote_results(session, motion, seen_at=seen_at),
         ),
         provenance=tuple(_provenance(session, motion, version, seen_at=seen_at)),
+        ballot_records=tuple(records_behind(session, motion, seen_at=seen_at)),
     )
 
 

@@ -44,6 +44,10 @@ def passed_record(passed: PassedText) -> dict[str, Any]:
             }
             for one in passed.provenance
         ],
+        "votes_by_ballot": [
+            {"question": one.question, "poll": one.poll, "record": one.hash}
+            for one in passed.ballot_records
+        ],
     }
 
 

@@ -24,6 +24,15 @@ class Provenance:
     vote: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BallotRecord:
+    """Where the public record is of a vote by ballot: the poll, and the hash of its closing."""
+
+    question: str
+    poll: str
+    hash: str
+
+
 @dataclass(frozen=True)
 class PassedText:
     """A motion as conference left it: text, lines, status line and notes on each decision.
@@ -43,6 +52,7 @@ class PassedText:
     back: Back = field(default_factory=Back)
     notes: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    ballot_records: tuple[BallotRecord, ...] = ()
 
     @cached_property
     def numbering(self) -> Numbering:
