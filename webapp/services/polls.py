@@ -286,9 +286,9 @@ def declare_poll(
 
 
 def delete_ballots(session: Session, poll: Poll, *, now: datetime) -> int:
-    """Delete the ballots and the marks of a poll past its day; return how many ballots went.
+    """Delete the ballots of a poll past its day; return how many went.
 
-    What was sealed stays: figures, records and minutes.
+    What was sealed stays: figures, records and minutes; and so does the roll.
     """
     _lock(session, poll)
     if poll.delete_after is None or poll.delete_after > now or poll.ballots_deleted_at:

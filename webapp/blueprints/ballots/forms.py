@@ -11,12 +11,11 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from webapp.procedure.polls import PollSettings
 from webapp.procedure.procedural import BallotForm
-from webapp.services.people import CodeExpired, CodeUsed
+from webapp.services.people import CodeExpired, CodeRefused, CodeUsed
 from webapp.web.forms import BaseForm
 
 if TYPE_CHECKING:
     from webapp.procedure.procedural import BallotRules
-    from webapp.services.people import CodeRefused
 
 LONGEST_SECONDS = 24 * 60 * 60
 LONGEST_CODE = 60
@@ -79,6 +78,10 @@ class VoidForm(BaseForm):
     )
 
 
+class NoPlace(CodeRefused):
+    """The code is somebody's who has no place on the roll of this poll."""
+
+
 class CodeForOneBallot(BaseForm):
     """A one-time code from paper."""
 
@@ -93,6 +96,11 @@ class CodeForOneBallot(BaseForm):
         said = gettext("There is no such code. Please compare it with your paper.")
         if isinstance(refusal, CodeUsed):
             said = gettext("This code has been used. Ask the staff for a new one.")
+        elif isinstance(refusal, NoPlace):
+            said = gettext(
+                "This code is good, but its owner is not on the roll of this vote. It was not "
+                "used up."
+            )
         elif isinstance(refusal, CodeExpired):
             said = gettext("This code is too old. Ask the staff for a new one.")
         self.code.errors = [*self.code.errors, said]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.blueprints.ballots.blueprint import bp
-from webapp.blueprints.ballots.forms import CodeForOneBallot
+from webapp.blueprints.ballots.forms import CodeForOneBallot, NoPlace
 from webapp.blueprints.ballots.showing import what_is_asked
-from webapp.blueprints.ballots.voters import share_device
+from webapp.blueprints.ballots.voters import leave_device, share_device, voter_for
 from webapp.extensions import db, limiter
-from webapp.queries.polls import get_poll, takes_ballots
-from webapp.services.people import CodeRefused, redeem_code
+from webapp.queries.polls import get_poll, places_of, takes_ballots
+from webapp.services.people import CodeRefused, check_code, redeem_code
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 from webapp.web.transactions import unit_of_work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from webapp.models import Person, Poll
 
 GUESSES = "600 per minute"  # a whole hall may sit behind one address; codes are hard to guess
 
@@ -30,11 +36,14 @@ def has_failed(response: Response) -> bool:
 def share(poll_id: str) -> ResponseReturnValue:
     """Ask for a code, and let whose it is vote in this poll and do nothing else."""
     poll = get_poll(db.session(), current_actor(), poll_id)
+    sitting = voter_for(poll_id)
+    if request.method == "GET" and sitting is not None and sitting.is_shared:
+        leave_device()  # somebody went away before they had cast every ballot
     form = CodeForOneBallot(request.form)
     if form.is_sent() and takes_ballots(poll, utc_now()):
         try:
             with unit_of_work(db.session()) as work:
-                person = redeem_code(work, form.code.data or "", utc_now())
+                person = redeem_code_of_voter(work, form.code.data or "", poll)
         except CodeRefused as refusal:
             form.refuse(refusal)
         else:
@@ -47,3 +56,11 @@ def share(poll_id: str) -> ResponseReturnValue:
         is_open=takes_ballots(poll, utc_now()),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def redeem_code_of_voter(session: Session, code: str, poll: Poll) -> Person:
+    """Use up the code of somebody on the roll; that of anybody else stays good elsewhere."""
+    found = check_code(session, code, utc_now())
+    if not places_of(session, poll, found.person_id):
+        raise NoPlace
+    return redeem_code(session, code, utc_now())

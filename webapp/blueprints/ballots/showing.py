@@ -71,7 +71,9 @@ def receipt(poll_id: str) -> ResponseReturnValue:
     answer = Answer(said["answer"])
     voter = voter_for(poll_id)
     is_shared = voter is not None and voter.is_shared
-    if is_shared and answer is not Answer.UNKNOWN_CHOICE:
+    others = others_to_cast(poll, voter)
+    is_over = is_shared and not others and answer is not Answer.UNKNOWN_CHOICE
+    if is_over:
         leave_device()
     title, sentence = TOLD[answer]
     page = render_template(
@@ -85,7 +87,8 @@ def receipt(poll_id: str) -> ResponseReturnValue:
         choice=choice_words(poll).get(said.get("choice", ""), ""),
         moment=moment_of(poll, said["at"]),
         is_shared=is_shared,
-        others=others_to_cast(poll, voter),
+        is_over=is_over,
+        others=others,
     )
     return page, STATUSES[answer]
 
