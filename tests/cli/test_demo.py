@@ -98,6 +98,7 @@ def crawl(browser, addresses, most):
                     waiting.append((each, address))
                     seen.add(page_of(each))
                     kinds[kind] += 1
+        page.close()  # one that is a file stays open else
     return answers
 
 
