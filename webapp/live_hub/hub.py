@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -129,7 +128,7 @@ class Hub:
         if not channel.look.is_closed:
             stream.follow(channel, question.last, seconds=None)
             return
-        now = time.time()
+        now = utc_now().timestamp()
         ends = ticket_ends(self._key, question.path, question.ticket, now=now)
         if ends is None:
             stream.refuse(HTTPStatus.FORBIDDEN)
