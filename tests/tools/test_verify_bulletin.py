@@ -103,13 +103,12 @@ def written(opening, closing, roll, ballots, missing):
         key=KEY.public,
         opening=opening,
         closing=closing,
-        roll=roll_lines(roll),
         ballots=ballots,
         missing=missing,
         names={},
         declared=None,
     )
-    return json.loads(render_bulletin(bulletin))
+    return json.loads(render_bulletin(bulletin, roll_lines(roll)))
 
 
 @pytest.mark.parametrize("made", [open_vote, secret_vote])

@@ -68,12 +68,16 @@ def bulletin_of(session: Session, poll: Poll, *, key: str, seen_at: datetime) ->
         key=key,
         opening=poll.opening,
         closing=poll.closing,
-        roll=roll_lines(roll_leaves(session, poll)),
         ballots=ballot_lines(ballot_leaves(session, poll)) if missing is None else None,
         missing=missing,
         names=_names(session, poll) if missing is None and NAMES in promised else {},
         declared=_declared(session, poll, seen_at),
     )
+
+
+def public_roll(session: Session, poll: Poll) -> list[list[Any]]:
+    """Return the roll as its root was made over it: who holds a place stands there as a hash."""
+    return roll_lines(roll_leaves(session, poll))
 
 
 def polls_behind(session: Session, declaration_ids: list[int]) -> dict[int, Poll]:

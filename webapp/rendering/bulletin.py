@@ -27,24 +27,23 @@ class Missing(StrEnum):
 class Bulletin:
     """Everything the public may know of a poll.
 
-    `opening` and `closing` are the signed records, `roll` and `ballots` the lines their roots
-    are made over, `names` what the people behind open places are called now. `missing` says
-    why there are no ballots. `declared` is the result the chair declared upon it.
+    `opening` and `closing` are the signed records, `ballots` the lines the root is made over,
+    `names` what the people behind open places are called now. `missing` says why there are no
+    ballots. `declared` is the result the chair declared upon it.
     """
 
     conference: str
     key: str
     opening: Mapping[str, Any]
     closing: Mapping[str, Any] | None
-    roll: Sequence[Sequence[Any]]
     ballots: Sequence[Sequence[Any]] | None
     missing: Missing | None
     names: Mapping[str, str]
     declared: Mapping[str, Any] | None
 
 
-def render_bulletin(bulletin: Bulletin) -> str:
-    """Return one poll as JSON, a line for each place and each ballot."""
+def render_bulletin(bulletin: Bulletin, roll: Sequence[Sequence[Any]]) -> str:
+    """Return one poll as JSON, a line for each place of its roll and each ballot."""
     parts = {
         "format": BULLETIN,
         "conference": bulletin.conference,
@@ -57,7 +56,7 @@ def render_bulletin(bulletin: Bulletin) -> str:
     }
     head = json.dumps(parts, ensure_ascii=False, indent=1)[:-2]
     ballots = _lines(bulletin.ballots) if bulletin.ballots is not None else "null"
-    return f'{head},\n "roll": {_lines(bulletin.roll)},\n "ballots": {ballots}\n}}\n'
+    return f'{head},\n "roll": {_lines(roll)},\n "ballots": {ballots}\n}}\n'
 
 
 def render_records(conference: str, records: Sequence[Mapping[str, Any]]) -> str:

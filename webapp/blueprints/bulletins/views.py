@@ -17,7 +17,7 @@ from webapp.blueprints.bulletins.words import (
 )
 from webapp.extensions import db
 from webapp.models import Conference, Poll
-from webapp.queries.bulletins import bulletin_of, list_bulletins
+from webapp.queries.bulletins import bulletin_of, list_bulletins, public_roll
 from webapp.queries.errors import NotThere
 from webapp.queries.polls import get_poll
 from webapp.queries.records import records_of
@@ -99,7 +99,8 @@ def json(slug: str, poll_id: str) -> ResponseReturnValue:
     """Give the bulletin as the file that the script checks."""
     _, poll = _here(slug, poll_id)
     bulletin = bulletin_of(db.session(), poll, key=signing_key().public, seen_at=utc_now())
-    return _file(render_bulletin(bulletin), f"bulletin-{poll_id}.json")
+    roll = public_roll(db.session(), poll)
+    return _file(render_bulletin(bulletin, roll), f"bulletin-{poll_id}.json")
 
 
 def _here(slug: str, poll_id: str) -> tuple[Conference, Poll]:
