@@ -53,6 +53,7 @@ def test_the_chair_takes_one_from_the_floor_and_it_is_put_at_once(motion, sit_do
 
     assert "The question is that the debate on F7" in desk.text
     assert "Nobody speaks any more" in desk.text
+    assert "The debate is closed: conference votes." in press(chair, desk, "Carried").text
 
 
 def test_without_reasons_where_they_are_asked_for_what_was_typed_is_kept(motion, sit_down):

@@ -3,6 +3,7 @@ import pytest
 from tests.chromium import DESKTOP, PHONE, assert_accessible
 from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
+from tests.factories.procedural import procedural
 from webapp.models import Declaration
 from webapp.procedure.roles import Role
 
@@ -52,6 +53,18 @@ def test_everybody_can_read_the_record_and_correct_it(chromium, chair, motion, a
         f"/voting/desk/{motion.conference.slug}",
     ):
         page.goto(address)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_everybody_can_move_rule_and_order(chromium, chair, motion, amendments, width):
+    moved = procedural(motion, "closure", allowed=False)
+    page = chromium(chair, width=width)
+
+    page.goto(f"/voting/{motion.id}?question=amendment:{amendments[2].id}")
+    assert_accessible(page)
+    for address in (f"{motion.id}/move", f"procedural/{moved.id}", f"{motion.id}/order"):
+        page.goto(f"/voting/{address}")
         assert_accessible(page)
 
 

@@ -31,6 +31,7 @@ from webapp.queries.outcomes import (
     public_procedural_state,
     public_status_line,
 )
+from webapp.queries.procedural import may_see
 from webapp.queries.texts import latest_version
 from webapp.queries.what_if import what_if
 from webapp.services.corrections import correct_result
@@ -186,9 +187,14 @@ def test_it_waits_for_as_many_as_the_rulebook_asks(session, motion, chair):
     conference.rulebook = f'{head}key = "closure"{tail}'
     closure = procedural(motion, "closure", allowed=False)
 
+    delegate = actor_with(conference, Role.DELEGATE)
+    observer = actor_with(conference, Role.OBSERVER)
+
+    assert may_see(session, delegate, closure)
+    assert not may_see(session, observer, closure)
     with pytest.raises(NotReady):
         allow_procedural(session, chair, closure, now=NOON)
-    support_procedural(session, actor_with(conference, Role.DELEGATE), closure, now=NOON)
+    support_procedural(session, delegate, closure, now=NOON)
     allow_procedural(session, chair, closure, now=NOON)
 
     assert closure.state is ProceduralState.SELECTED

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment
+from sqlalchemy import select
+
+from webapp.models import Amendment, EnBlocObjection
 from webapp.procedure.en_bloc import FEWEST, uncontested
 from webapp.queries.debates import load_debate, question_id
 from webapp.queries.open_votes import questions_being_voted_on
@@ -31,7 +33,7 @@ def amendments_en_bloc(
         return []
     weave = weave or load_weave(session, motion)
     debate = debate or load_debate(session, motion, weave)
-    objected = {question_id(one) for one in motion.amendments if one.objections}
+    objected = _objected(session, motion)
     objected |= questions_being_voted_on(session, motion)
     ids = uncontested(debate, objected)
     in_force = keys_in_force(session, motion)
@@ -43,3 +45,13 @@ def amendments_en_bloc(
         if one.change is not None and weave.requires(one.change.key) <= in_force
     ]
     return standing if len(standing) >= FEWEST else []
+
+
+def _objected(session: Session, motion: Motion) -> set[str]:
+    """Return the amendments that somebody wants put by themselves."""
+    found = session.scalars(
+        select(EnBlocObjection.amendment_id)
+        .join(Amendment, Amendment.id == EnBlocObjection.amendment_id)
+        .where(Amendment.motion_id == motion.id)
+    )
+    return {f"amendment:{id}" for id in found}

@@ -57,7 +57,17 @@ def may_see(session: Session, actor: Actor, one: ProceduralMotion) -> bool:
     """Tell whether the actor may see it: everybody, once the chair allowed it."""
     if not may_see_motion(session, actor, one.motion):
         return False
-    return is_down(one) or may(actor, "procedural:view_moved", one)
+    if is_down(one) or may(actor, "procedural:view_moved", one):
+        return True
+    # Whoever may support it has to find it.
+    is_open = one.state is ProceduralState.MOVED and supporters_needed(one) > 1
+    return is_open and may(actor, "procedural:support", one)
+
+
+def supporters_needed(one: ProceduralMotion) -> int:
+    """Return how many must stand behind it, its mover counted."""
+    rules = rulebook_of(one.motion.conference).procedural
+    return next((rule.supporters for rule in rules if rule.key == one.rule), 1)
 
 
 def is_closed(motion: Motion) -> bool:

@@ -9,6 +9,7 @@ from webapp.procedure.states import Outcome, SeparateVoteState
 from webapp.queries.amending import all_below, ancestors_of
 from webapp.queries.debates import Fallible, question_id
 from webapp.queries.decisions import open_reliances, what_relied_on
+from webapp.queries.outcomes import ended_by
 from webapp.queries.standing import must
 from webapp.services.deciding import (
     Result,
@@ -128,8 +129,8 @@ def _left_behind(item: Item) -> list[Fallible]:
 def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: datetime) -> None:
     """Reopen a fall or vote that relied on a corrected result; its question is put once more.
 
-    What fell by that vote is open again with it, and so is the motion, if it was decided: it
-    is put when its amendments are.
+    What fell by that vote is open again with it, and so is the motion, if it was decided, or
+    what ended the debate: it is put when its amendments are.
     """
     if not _begin_settling(session, actor, reliance):
         return
@@ -140,7 +141,7 @@ def put_again(session: Session, actor: Actor, reliance: Reliance, *, now: dateti
     for above in ancestors_of(item) if isinstance(item, Amendment) else ():
         _reopen(session, actor, above, motion, now=now)  # it is put before what it amends
     if is_decided(motion):
-        _reopen(session, actor, motion, motion, now=now)
+        _reopen(session, actor, ended_by(motion) or motion, motion, now=now)
     follow_with_text(session, actor, motion, reliance.declaration, now=now)
 
 

@@ -11,7 +11,7 @@ from webapp.procedure.states import MotionState, ProceduralState
 from webapp.procedure.workflow import next_state
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import last_published
-from webapp.queries.procedural import OPEN, rules_in_order
+from webapp.queries.procedural import OPEN, rules_in_order, supporters_needed
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
 from webapp.services.deciding import lock
@@ -145,12 +145,6 @@ def support_procedural(
         raise WrongState("support", one.state)
     one.supporters.append(ProceduralSupporter(person_id=actor.person_id, supported_at=now))
     _note(session, actor, "procedural:support", one, now=now, supporters=1 + len(one.supporters))
-
-
-def supporters_needed(one: ProceduralMotion) -> int:
-    """Return how many must stand behind it, its mover counted."""
-    rules = rulebook_of(one.motion.conference).procedural
-    return next((rule.supporters for rule in rules if rule.key == one.rule), 1)
 
 
 def may_move(actor: Actor, motion: Motion, rule: ProceduralRule) -> bool:

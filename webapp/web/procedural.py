@@ -11,10 +11,10 @@ from webapp.extensions import db
 from webapp.procedure.states import AmendmentState, MotionState, ProceduralState
 from webapp.queries.naming import procedural_name
 from webapp.queries.outcomes import public_procedural_state
-from webapp.queries.procedural import may_see, rules_in_order
+from webapp.queries.procedural import may_see, rules_in_order, supporters_needed
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
-from webapp.services.procedural_motions import may_move, supporters_needed
+from webapp.services.procedural_motions import may_move
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 

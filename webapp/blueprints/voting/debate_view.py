@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.blueprints.voting.ahead import meetings_of
-from webapp.blueprints.voting.outlook import Consequence, consequences_of
+from webapp.blueprints.voting.outlook import Consequence, consequences_of, what_holds
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.together import Together, names_together, together_view
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words, result_words
@@ -96,6 +96,7 @@ class DebateView:
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
+    holds: list[str]
     together: Together | None
     moved: list[dict[str, Any]]
     move_url: str
@@ -124,6 +125,7 @@ def show_debate(
         clashes=[clash_row(one) for one in clashes(session, motion, weave)],
         meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
+        holds=what_holds(motion),
         together=together_view(session, motion, debate, weave),
         moved=[one for one in procedural_rows(motion) if one["may_rule"]],
         move_url=way_to_move(motion),

@@ -14,7 +14,7 @@ from webapp.blueprints.voting.words import outcome_word
 from webapp.models import Amendment, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.debate import suppose
 from webapp.procedure.procedural import ProceduralEffect
-from webapp.procedure.states import MotionState, Outcome, QuestionKind
+from webapp.procedure.states import MotionState, Outcome, ProceduralState, QuestionKind
 from webapp.queries.debates import plan_of, question_named
 from webapp.queries.supposing import text_supposed
 from webapp.queries.supposing_words import text_without
@@ -82,6 +82,28 @@ def consequences_of(
     elif isinstance(item, Motion):
         carried.text_url = way_to("motions.show", motion_id=motion.id, view="changes")
     return [carried, lost]
+
+
+def what_holds(motion: Motion) -> list[str]:
+    """Say what conference decided about the debate that holds while it goes on."""
+    if motion.state is not MotionState.PUBLISHED:
+        return []
+    carried = [
+        one
+        for one in motion.procedural_motions
+        if one.state is ProceduralState.CARRIED and one.hearing_of_id is None
+    ]
+    return list(filter(None, map(_holding, carried)))
+
+
+def _holding(one: ProceduralMotion) -> str:
+    if one.effect is ProceduralEffect.CLOSURE:
+        return _("The debate is closed: conference votes.")
+    if one.effect is ProceduralEffect.SUSPEND:
+        return _("Standing orders are suspended: %(reasons)s", reasons=one.reasons)
+    if one.effect is ProceduralEffect.ADJOURN:
+        return _("Conference adjourned before it had voted on everything.")
+    return ""
 
 
 def debate_is_open(debate: Debate) -> bool:
