@@ -18,6 +18,7 @@ from werkzeug.exceptions import Unauthorized, UnprocessableEntity
 from webapp.blueprints.ballots.blueprint import bp
 from webapp.blueprints.ballots.voters import voter_for
 from webapp.extensions import limiter
+from webapp.procedure.errors import NotPermitted
 from webapp.procedure.polls import Answer
 from webapp.services.ballot_recording import Sent
 from webapp.web.answers import wants_json
@@ -61,6 +62,10 @@ def cast(poll_id: str) -> ResponseReturnValue:
     )
     if wants_json():
         return as_json(told), STATUSES[told.answer]
+    if told.answer is Answer.SIGNED_OUT:
+        raise Unauthorized
+    if told.answer is Answer.NOT_ON_ROLL:
+        raise NotPermitted("ballot:cast")
     session[RECEIPT] = [poll_id, place, as_json(told)]
     return redirect(url_for(".receipt", poll_id=poll_id), HTTPStatus.SEE_OTHER)
 
