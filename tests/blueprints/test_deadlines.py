@@ -101,3 +101,22 @@ def test_a_moment_that_is_none_is_said_beside_its_field(conference, sign_in, ses
     assert page.status_code == 422
     session.refresh(conference)
     assert conference.moved_deadlines == {}
+
+
+def test_a_motion_page_says_that_amendments_are_closed(sign_in, session, at_noon):
+    motion = published_motion(ConferenceFactory())
+    motion.conference.moved_deadlines = {}
+    client = sign_in(somebody(motion.conference, Role.DELEGATE))
+
+    page = client.get(f"/motions/{motion.id}")
+
+    assert "passed on 7 September 2026, 13:00" in page.text
+    assert "Only the committee or the chair can let one in now." in page.text
+
+
+def test_kinds_that_are_closed_are_named_so_when_a_motion_is_drafted(conference, sign_in, session):
+    motion = draft_motion(conference)
+
+    page = sign_in(motion.drafter).get(f"/motions/{motion.id}/edit")
+
+    assert "Policy motion (closed)" in page.text

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from webapp.procedure.roles import Role
 from webapp.queries.appeals import conference_of
-from webapp.queries.deadlines import deadline_for
+from webapp.queries.deadlines import amendment_deadline, deadline_for, deadline_of_kind
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.clock import utc_now
 from webapp.web.conference import date_words
@@ -19,7 +19,9 @@ from webapp.web.identity import current_actor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from webapp.models import Amendment, Motion
+    from webapp.models import Amendment, Conference, Motion
+    from webapp.procedure.deadlines import Deadline
+    from webapp.procedure.rules import ItemKind
 
 PEOPLE: dict[Role, Any] = {
     Role.DELEGATE: lazy_gettext("a delegate"),
@@ -47,7 +49,33 @@ def closing_of(item: Motion | Amendment) -> Closing | None:
     deadline = deadline_for(item)
     if deadline is None:
         return None
-    conference = conference_of(item)
+    roles = current_actor().roles_towards(item)
+    return _said(conference_of(item), deadline, roles, _remedy(deadline.override))
+
+
+def amendments_closing(motion: Motion) -> Closing | None:
+    """Return until when amendments to a motion may be submitted, None where there are none."""
+    deadline = amendment_deadline(motion)
+    if deadline is None:
+        return None
+    remedy = (
+        _("Only %(people)s can let one in now.", people=parts_played(deadline.override))
+        if deadline.override
+        else _("Standing orders let nobody submit one any more.")
+    )
+    roles = current_actor().roles_at(motion.conference_id)
+    return _said(motion.conference, deadline, roles, remedy)
+
+
+def is_closed(conference: Conference, kind: ItemKind) -> bool:
+    """Tell whether business of a kind can be submitted only late, and not by the person asking."""
+    deadline = deadline_of_kind(conference, kind)
+    return not deadline.lets_in(utc_now(), current_actor().roles_at(conference.id))
+
+
+def _said(
+    conference: Conference, deadline: Deadline, roles: frozenset[Role], remedy: str
+) -> Closing:
     closes = date_words(deadline.closes_at, conference)
     name = rulebook_of(conference).deadline(deadline.key).name
     is_past = deadline.is_past(utc_now())
@@ -56,8 +84,7 @@ def closing_of(item: Motion | Amendment) -> Closing | None:
         if is_past
         else _("To be submitted by %(closes)s (%(name)s).", closes=closes, name=name)
     )
-    lets_in = not deadline.override.isdisjoint(current_actor().roles_towards(item))
-    return Closing(sentence, is_past, lets_in, _remedy(deadline.override))
+    return Closing(sentence, is_past, not deadline.override.isdisjoint(roles), remedy)
 
 
 def parts_played(roles: Iterable[Role]) -> str:

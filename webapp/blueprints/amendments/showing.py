@@ -50,7 +50,7 @@ from webapp.web.conference import around, date_words, here_or_404, way_to
 from webapp.web.credits import vote_sentence, votes_on_amendments
 from webapp.web.en_bloc import has_objected, way_to_object
 from webapp.web.identity import current_actor
-from webapp.web.lateness import closing_of
+from webapp.web.lateness import amendments_closing, closing_of
 from webapp.web.motion_page import about
 from webapp.web.procedural import procedural_rows, way_to_move
 from webapp.web.separate_votes import separate_vote_rows, way_to_ask
@@ -74,6 +74,7 @@ def list_amendments(motion_id: int) -> ResponseReturnValue:
         written_in=_rows(one for one in others if one.state is AmendmentState.WRITTEN_IN),
         others=_rows(one for one in others if one.state is not AmendmentState.WRITTEN_IN),
         writing=_ways_to_write(motion),
+        amendments_closing=amendments_closing(motion),
         separate_votes=separate_vote_rows(motion),
         asking=way_to_ask(motion),
         procedural=procedural_rows(motion),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
@@ -11,6 +12,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from webapp.queries.rulebooks import rulebook_of
 from webapp.web.backing import BackingForm, on_one_line
 from webapp.web.forms import BaseForm, CheckBoxes
+from webapp.web.lateness import is_closed
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Motion
@@ -34,7 +36,16 @@ class MotionForm(BackingForm):
         """Offer the kinds and bodies of this conference."""
         super().fit(conference)
         rules = rulebook_of(conference)
-        self.kind.choices = [(kind.key, kind.name) for kind in rules.kinds if kind.decided]
+        self.kind.choices = [
+            (
+                kind.key,
+                gettext("%(kind)s (closed)", kind=kind.name)
+                if is_closed(conference, kind)
+                else kind.name,
+            )
+            for kind in rules.kinds
+            if kind.decided
+        ]
 
     def fill(self, motion: Motion) -> None:
         """Show what is kept of a draft."""

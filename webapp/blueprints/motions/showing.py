@@ -32,7 +32,7 @@ from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, way_to
 from webapp.web.consequences import consequences_on_paper
 from webapp.web.identity import current_actor
-from webapp.web.lateness import closing_of
+from webapp.web.lateness import amendments_closing, closing_of
 from webapp.web.motion_page import about
 from webapp.web.paper_parts import in_parts
 from webapp.web.procedural import way_to_move
@@ -70,6 +70,7 @@ def show(motion_id: int) -> ResponseReturnValue:
         paper_view=in_parts(reading.paper),
         stated=_applicability(reading),
         writing=_ways_to_amend(motion),
+        amendments_closing=amendments_closing(motion),
         asking=way_to_ask(motion),
         moving=way_to_move(motion),
         consequences=consequences_on_paper(motion),
