@@ -175,7 +175,7 @@ def test_a_delegate_is_told_their_weight_and_offers_their_vote(sign_in, conferen
     assert "You vote with weight 2, for yourself." in page.text
     page = press(one, page, "Give my vote", holder="kim lee")
     assert "Kim Lee is asked to vote for you." in page.text
-    page = press(other, other.get("/register/autumn/mine"), "Accept the vote of Jo Moss")
+    page = press(other, other.get("/register/autumn/mine"), "Accept: the vote of Jo Moss")
 
     assert "You vote with weight 3, for yourself and for Jo Moss." in page.text
     assert "Kim Lee votes for you." in one.get("/register/autumn/mine").text

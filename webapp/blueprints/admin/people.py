@@ -32,7 +32,7 @@ from webapp.queries.standing import may
 from webapp.services import people as acts
 from webapp.web.chance import new_code, new_token
 from webapp.web.clock import utc_now
-from webapp.web.conference import around, date_words, number_asked
+from webapp.web.conference import around, date_words, number_asked, way_to
 from webapp.web.identity import current_actor
 
 CODES_LAST = timedelta(days=60)  # printed with the invitations, used at the door
@@ -211,6 +211,7 @@ def _person_page(
         shown=conference,
         person=shown,
         member=describe_member(db.session(), conference, shown),
+        register_url=way_to("register.voter", slug=conference.slug, public_id=shown.public_id),
         form=form,
         role_form=role_form,
         role_words=role_words,

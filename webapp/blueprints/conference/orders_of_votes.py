@@ -106,6 +106,11 @@ def ballots(conference: Conference) -> list[str]:
         )
         if rules.proxies
         else _("Nobody votes for somebody else."),
+        *(
+            [_("Whoever is to hold one is asked first.")]
+            if rules.proxies and rules.proxies_accepted
+            else []
+        ),
         _(
             "No secret vote is taken among fewer than %(num)d.",
             num=rules.smallest_secret,
