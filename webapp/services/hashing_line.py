@@ -1,8 +1,9 @@
 """Where password hashes wait their turn, so that a hall signing in leaves a vote its processors.
 
-Hashing is slow on purpose. One thread per process does it, at a lower priority than anything
-else; a few requests wait in line for it, and whoever finds the line full is told so at once.
-A request that waits holds one of the server's threads, and the others are for ballots.
+Hashing is slow on purpose. One thread per process does it; a few requests wait in line for it,
+and whoever finds the line full is told so at once. A request that waits holds one of the
+server's threads, and the others are for ballots. The thread has no lower priority than others:
+it would be put aside while it holds Python's lock, and everybody with it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_LINE = 6  # of the sixteen threads a worker has
-YIELDING = 5  # niceness: a third of the share of a thread that is not nice
 
 Done = TypeVar("Done")
 
@@ -26,7 +26,7 @@ Done = TypeVar("Done")
 class TooManyAtOnce(NotDone):
     """The line is full: nothing was done, and a moment later it can be."""
 
-    retry_after = 2
+    retry_after = 5
     """Seconds after which it is worth trying again."""
 
 
@@ -41,7 +41,7 @@ class HashingLine:
 
     def _begin_anew(self) -> None:
         self._places = threading.BoundedSemaphore(self._longest)
-        self._server = ThreadPoolExecutor(1, "hashing", initializer=step_back)
+        self._server = ThreadPoolExecutor(1, "hashing")
 
     def in_turn(self, act: Callable[[], Done]) -> Done:
         """Do the act when everybody before is done. Raises TooManyAtOnce."""
@@ -51,9 +51,3 @@ class HashingLine:
             return self._server.submit(act).result()
         finally:
             self._places.release()
-
-
-def step_back() -> None:
-    """Let every other thread go first, where the system knows priorities of single threads."""
-    if os.uname().sysname == "Linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), YIELDING)
