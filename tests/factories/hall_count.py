@@ -16,7 +16,7 @@ from webapp.procedure.roles import Role
 from webapp.procedure.tally import Tally
 from webapp.queries.counts import last_number
 from webapp.queries.verdicts import motion_of
-from webapp.services import counts
+from webapp.services import count_sheets, counts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +55,7 @@ def entered(
     teller = by or actor_with(count.motion.conference, Role.TELLER)
     block = block_at(count, place)
     seen = last_number(block, teller.person_id)
-    sheet = counts.enter_sheet(
+    sheet = count_sheets.enter_sheet(
         bound_session(),
         teller,
         block,

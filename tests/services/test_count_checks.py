@@ -8,7 +8,8 @@ from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services.count_checks import verify_counts
-from webapp.services.counts import close_count, declare_count, reopen_block, take_back_sheet
+from webapp.services.count_sheets import reopen_block, take_back_sheet
+from webapp.services.counts import close_count, declare_count
 
 
 @pytest.fixture

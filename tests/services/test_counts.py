@@ -23,17 +23,8 @@ from webapp.procedure.states import (
 from webapp.procedure.tally import Tally
 from webapp.queries.counts import block_of, hall_of, standing_sheets
 from webapp.services.corrections import correct_result
-from webapp.services.counts import (
-    Opening,
-    break_off_count,
-    close_count,
-    declare_count,
-    enter_sheet,
-    open_count,
-    reopen_block,
-    settle_block,
-    take_back_sheet,
-)
+from webapp.services.count_sheets import enter_sheet, reopen_block, settle_block, take_back_sheet
+from webapp.services.counts import Opening, break_off_count, close_count, declare_count, open_count
 from webapp.services.errors import (
     ChangedMeanwhile,
     CountRefused,

@@ -20,13 +20,8 @@ from webapp.procedure.roles import Role
 from webapp.procedure.tally import Tally
 from webapp.queries.actor import Actor
 from webapp.queries.counts import block_of, hall_of
-from webapp.services.counts import (
-    Opening,
-    close_count,
-    declare_count,
-    enter_sheet,
-    open_count,
-)
+from webapp.services.count_sheets import enter_sheet
+from webapp.services.counts import Opening, close_count, declare_count, open_count
 from webapp.services.errors import CountRefused
 
 PATIENCE = 20

@@ -18,7 +18,7 @@ from webapp.procedure.errors import OutOfOrder
 from webapp.procedure.roles import Role
 from webapp.procedure.tally import NO_VOTES, Tally
 from webapp.queries.counts import last_number
-from webapp.services import counts
+from webapp.services import count_sheets, counts
 from webapp.services.count_checks import verify_counts
 from webapp.services.errors import NotDone
 from webapp.services.minutes import verify_minutes
@@ -50,26 +50,28 @@ class DrawnCount:
         seen = last_number(block, teller.person_id)
         before = self.hold[place].get(teller.person_id)
         for _ in range(self.chance.randint(1, 2)):  # sent twice, now and then
-            counts.enter_sheet(self.session, teller, block, tally, token=token, seen=seen, now=NOON)
+            count_sheets.enter_sheet(
+                self.session, teller, block, tally, token=token, seen=seen, now=NOON
+            )
         self.entered += before != tally
         self.hold[place][teller.person_id] = tally
 
     def take_back(self, place):
         teller, block = self.chance.choice(self.people), block_at(self.count, place)
         token = str(next(self.tokens))
-        counts.take_back_sheet(self.session, teller, block, token=token, now=NOON)
+        count_sheets.take_back_sheet(self.session, teller, block, token=token, now=NOON)
         self.entered += self.hold[place].pop(teller.person_id, None) is not None
 
     def settle(self, place):
         tally = self.figures()
         block, reason = block_at(self.count, place), "Seen from the platform."
-        counts.settle_block(self.session, self.chair, block, tally, reason=reason, now=NOON)
+        count_sheets.settle_block(self.session, self.chair, block, tally, reason=reason, now=NOON)
         self.ruled[place] = tally
 
     def afresh(self, place):
         block = block_at(self.count, place)
         seen = max((sheet.id for sheet in block.sheets), default=0)
-        counts.reopen_block(self.session, self.chair, block, seen=seen, now=NOON)
+        count_sheets.reopen_block(self.session, self.chair, block, seen=seen, now=NOON)
         self.hold[place], _ = {}, self.ruled.pop(place, None)
 
     def close(self, _):

@@ -1,36 +1,31 @@
-"""Counting the hall: opening, tellers' figures, closing, and declaring what was counted."""
+"""Counting the hall: opening a count, closing it, and declaring what was counted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from webapp.models import (
     CountBlock,
-    CountSheet,
     Declaration,
     HallCount,
     Item,
     Poll,
     SeparateVote,
 )
-from webapp.procedure.counting import BlockState, CountCause, CountState, is_division
-from webapp.procedure.errors import ImpossibleCount, WrongState
+from webapp.procedure.counting import CountCause, CountState, is_division
+from webapp.procedure.errors import WrongState
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState
 from webapp.procedure.tally import NO_VOTES, Tally
 from webapp.queries.counts import (
-    block_of,
     counts_of,
     division_requests,
     hall_of,
-    last_number,
     phones_of,
     rivals_of,
-    sheet_of,
-    standing_sheets,
 )
 from webapp.queries.debates import question_id, question_named
 from webapp.queries.electorate import quorum_now
@@ -39,9 +34,9 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import motion_of, rules_for
 from webapp.services.corrections import correct_result
+from webapp.services.count_acts import figures_noted, lock_count, note, require_running
 from webapp.services.deciding import is_decided, latest_vote, lock, undecided_within
 from webapp.services.errors import (
-    ChangedMeanwhile,
     CountRefused,
     NothingChanged,
     NotReady,
@@ -49,7 +44,6 @@ from webapp.services.errors import (
     ReasonMissing,
 )
 from webapp.services.floor import follow_on_floor
-from webapp.services.minutes import write_minute
 from webapp.services.results import COUNTABLE, count_votes, declare_result
 
 if TYPE_CHECKING:
@@ -63,7 +57,6 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 60
 MOST_TELLERS = 20
 LONGEST_NAME = 80
-LARGEST_FIGURE = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ def open_count(
         blocks=[CountBlock(place=at, name=name) for at, name in enumerate(names, start=1)],
     )
     session.add(count)
-    _note(session, actor, "count:open", count, now=now, cause=count.cause.value, blocks=names)
+    note(session, actor, "count:open", count, now=now, cause=count.cause.value, blocks=names)
     follow_on_floor(session, motion, count.question, now=now)
     return count
 
@@ -137,104 +130,6 @@ def named_blocks(names: Sequence[str]) -> list[str]:
     return cleaned
 
 
-def enter_sheet(
-    session: Session,
-    actor: Actor,
-    block: CountBlock,
-    tally: Tally,
-    *,
-    token: str,
-    seen: int,
-    now: datetime,
-) -> CountSheet:
-    """Hand in a teller's figures for a block; figures handed in before stay as a row.
-
-    The same token sent again is the same sheet. `seen` is the number of the teller's last
-    sheet that the page showed. Raises CountRefused once the count is closed, the block agreed
-    or counted by others already, and ChangedMeanwhile where the teller's other phone was first.
-    """
-    count = block.count
-    must(actor, "count:enter", count.motion)
-    _lock_count(session, count)
-    for known in block.sheets:
-        if (known.teller_id, known.token) == (actor.person_id, token):
-            return known
-    if not count.with_abstentions:
-        tally = Tally(tally.in_favour, tally.against)
-    own = sheet_of(block, actor.person_id)
-    if own is not None and own.tally == tally:
-        return own
-    _require_open_to(block, actor)
-    if seen != last_number(block, actor.person_id):
-        raise ChangedMeanwhile("sheet", last_number(block, actor.person_id))
-    if max(tally.in_favour, tally.against, tally.abstentions) > LARGEST_FIGURE:
-        raise ImpossibleCount("in_favour", tally.answers)
-    sheet = _add_sheet(session, actor, block, tally, token=token, now=now)
-    _note_block(session, actor, "count:enter", block, now=now, tally=tally)
-    counted = block_of(block)
-    if counted.state is BlockState.AGREED:
-        _note_block(session, actor, "count:agree", block, now=now, tally=tally)
-    return sheet
-
-
-def take_back_sheet(
-    session: Session, actor: Actor, block: CountBlock, *, token: str, now: datetime
-) -> None:
-    """Take a teller's figures out of a block that was not theirs to count; twice is once."""
-    must(actor, "count:enter", block.count.motion)
-    _lock_count(session, block.count)
-    if sheet_of(block, actor.person_id) is None:
-        return
-    _require_open_to(block, actor)
-    _add_sheet(session, actor, block, None, token=token, now=now)
-    _note_block(session, actor, "count:take_back", block, now=now)
-
-
-def settle_block(
-    session: Session,
-    actor: Actor,
-    block: CountBlock,
-    tally: Tally,
-    *,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Rule which figures hold for a block whose tellers differ or are missing."""
-    must(actor, "count:close", block.count.motion)
-    _lock_count(session, block.count)
-    if not block.count.with_abstentions:
-        tally = Tally(tally.in_favour, tally.against)
-    if block.settled == tally:
-        return
-    _require_running(block.count)
-    if block_of(block).state is BlockState.AGREED:
-        raise CountRefused("block_agreed")
-    if not reason.strip():
-        raise ReasonMissing
-    _settle(session, block, tally, reason=reason.strip(), actor=actor, now=now)
-    _note_block(session, actor, "count:settle", block, now=now, tally=tally, reason=reason.strip())
-
-
-def reopen_block(
-    session: Session, actor: Actor, block: CountBlock, *, seen: int, now: datetime
-) -> None:
-    """Have a block counted afresh: figures entered so far stay on record and no longer count.
-
-    `seen` is the id of the last sheet the page showed: one sent twice clears nothing newer.
-    """
-    must(actor, "count:close", block.count.motion)
-    _lock_count(session, block.count)
-    if block.settled is None and seen <= block.cleared:
-        return
-    _require_running(block.count)
-    last = max((sheet.id for sheet in block.sheets), default=0)
-    if last > seen:
-        raise ChangedMeanwhile("block", block.place)
-    block.cleared = last
-    _settle(session, block, None)
-    _note_block(session, actor, "count:reopen_block", block, now=now)
-
-
 def close_count(session: Session, actor: Actor, count: HallCount, *, now: datetime) -> HallCount:
     """Fix the figures of a count: no teller changes them any more. Closing twice is closing once.
 
@@ -243,10 +138,10 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
     """
     must(actor, "count:close", count.motion)
     lock(session, count.motion)
-    _lock_count(session, count)
+    lock_count(session, count)
     if count.state is CountState.CLOSED:
         return count
-    _require_running(count)
+    require_running(count)
     hall = hall_of(count, _phones_to_add(session, count))
     if not hall.is_complete:
         raise CountRefused("incomplete")
@@ -259,7 +154,7 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
         count.state = CountState.CLOSED
         if quorum.is_known:
             count.present, count.entitled = quorum.present, quorum.entitled
-    _note(session, actor, "count:close", count, now=now, **figures_noted(hall.tally))
+    note(session, actor, "count:close", count, now=now, **figures_noted(hall.tally))
     return count
 
 
@@ -268,12 +163,12 @@ def add_phones(
 ) -> None:
     """Have the figures of the poll on the same question added at closing, or left out."""
     must(actor, "count:close", count.motion)
-    _lock_count(session, count)
+    lock_count(session, count)
     if count.with_phones is is_added:
         return
-    _require_running(count)
+    require_running(count)
     count.with_phones = is_added
-    _note(session, actor, "count:phones", count, now=now, added=is_added)
+    note(session, actor, "count:phones", count, now=now, added=is_added)
 
 
 def break_off_count(
@@ -281,17 +176,17 @@ def break_off_count(
 ) -> None:
     """End a count without figures, for a reason that is minuted; what was entered stays a row."""
     must(actor, "count:close", count.motion)
-    _lock_count(session, count)
+    lock_count(session, count)
     if count.state is CountState.VOID:
         return
-    _require_running(count)
+    require_running(count)
     if not reason.strip():
         raise ReasonMissing
     with session.no_autoflush:
         count.reason = reason.strip()
         count.closed_at, count.closed_by_id = now, actor.person_id
         count.state = CountState.VOID
-    _note(session, actor, "count:break_off", count, now=now, reason=reason.strip())
+    note(session, actor, "count:break_off", count, now=now, reason=reason.strip())
 
 
 def declare_count(
@@ -312,7 +207,7 @@ def declare_count(
     motion = count.motion
     must(actor, "count:close", motion)
     lock(session, motion)
-    _lock_count(session, count)
+    lock_count(session, count)
     if count.stands and count.declaration is not None:
         return count.declaration
     tally = count.tally
@@ -336,7 +231,7 @@ def declare_count(
     _lead_poll_to(session, count, declaration)
     if reason.strip():
         count.chosen_because = reason.strip()
-        _note(session, actor, "count:choose", count, now=now, reason=reason.strip())
+        note(session, actor, "count:choose", count, now=now, reason=reason.strip())
     session.flush()
     return declaration
 
@@ -364,14 +259,6 @@ def _lead_poll_to(session: Session, count: HallCount, declaration: Declaration) 
             .where(Poll.public_id == count.phones["poll"])
             .values(declaration_id=declaration.id)
         )
-
-
-def figures_noted(tally: Tally) -> dict[str, int]:
-    return {
-        "in_favour": tally.in_favour,
-        "against": tally.against,
-        "abstained": tally.abstentions,
-    }
 
 
 def _require_countable(session: Session, item: Item) -> None:
@@ -417,98 +304,3 @@ def _cause(*, is_recount: bool, is_asked_for: bool) -> CountCause:
     if is_recount:
         return CountCause.RECOUNT
     return CountCause.DIVISION if is_asked_for else CountCause.ORDERED
-
-
-def _lock_count(session: Session, count: HallCount) -> None:
-    """Let one person at a time change a count, on what is true once it is their turn."""
-    session.flush()
-    session.execute(select(HallCount.id).where(HallCount.id == count.id).with_for_update())
-    session.expire_all()
-
-
-def _require_running(count: HallCount) -> None:
-    if count.state is not CountState.OPEN:
-        raise CountRefused("closed")
-
-
-def _require_open_to(block: CountBlock, actor: Actor) -> None:
-    """Raise CountRefused unless this teller may hand figures in for the block now."""
-    _require_running(block.count)
-    if block_of(block).is_locked:
-        raise CountRefused("block_agreed")
-    others = [one for one in standing_sheets(block) if one.teller_id != actor.person_id]
-    if len(others) >= block.count.tellers:
-        raise CountRefused("block_full")
-
-
-def _add_sheet(
-    session: Session,
-    actor: Actor,
-    block: CountBlock,
-    tally: Tally | None,
-    *,
-    token: str,
-    now: datetime,
-) -> CountSheet:
-    sheet = CountSheet(
-        block=block,
-        teller_id=actor.person_id,
-        number=last_number(block, actor.person_id) + 1,
-        token=token,
-        in_favour=tally.in_favour if tally else None,
-        against=tally.against if tally else None,
-        abstained=tally.abstentions if tally and block.count.with_abstentions else None,
-        entered_at=now,
-    )
-    session.add(sheet)
-    session.flush()
-    return sheet
-
-
-def _settle(
-    session: Session,
-    block: CountBlock,
-    tally: Tally | None,
-    *,
-    reason: str | None = None,
-    actor: Actor | None = None,
-    now: datetime | None = None,
-) -> None:
-    with session.no_autoflush:
-        block.in_favour = tally.in_favour if tally else None
-        block.against = tally.against if tally else None
-        block.abstained = tally.abstentions if tally else None
-        block.reason = reason
-        block.settled_at = now
-        block.settled_by_id = actor.person_id if actor else None
-    session.flush()
-
-
-def _note_block(
-    session: Session,
-    actor: Actor,
-    activity: str,
-    block: CountBlock,
-    *,
-    now: datetime,
-    tally: Tally | None = None,
-    **facts: Any,
-) -> None:
-    figures = figures_noted(tally) if tally is not None else {}
-    _note(session, actor, activity, block.count, now=now, block=block.name, **figures, **facts)
-
-
-def _note(
-    session: Session, actor: Actor, activity: str, count: HallCount, *, now: datetime, **facts: Any
-) -> None:
-    session.flush()
-    motion = count.motion
-    write_minute(
-        session,
-        actor,
-        activity,
-        count.subject,
-        conference_id=motion.conference_id,
-        now=now,
-        facts={"motion": motion.id, "question": count.question, "count": count.number, **facts},
-    )

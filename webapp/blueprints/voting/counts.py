@@ -21,6 +21,7 @@ from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import must
 from webapp.queries.verdicts import rules_for
+from webapp.services.count_sheets import reopen_block, settle_block
 from webapp.services.counts import (
     Opening,
     add_phones,
@@ -28,8 +29,6 @@ from webapp.services.counts import (
     close_count,
     declare_count,
     open_count,
-    reopen_block,
-    settle_block,
 )
 from webapp.services.errors import CountRefused, ImpossibleResult, NotReady, ReasonMissing
 from webapp.web.clock import utc_now

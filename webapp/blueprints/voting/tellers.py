@@ -26,7 +26,7 @@ from webapp.queries.counts import (
     standing_sheets,
 )
 from webapp.queries.standing import must
-from webapp.services.counts import enter_sheet, take_back_sheet
+from webapp.services.count_sheets import enter_sheet, take_back_sheet
 from webapp.services.errors import ChangedMeanwhile, CountRefused
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now

@@ -8,7 +8,8 @@ from webapp.procedure.tally import Tally
 from webapp.queries.counts import counting_defaults
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.verdicts import motion_of
-from webapp.services.counts import Opening, close_count, declare_count, enter_sheet, open_count
+from webapp.services.count_sheets import enter_sheet
+from webapp.services.counts import Opening, close_count, declare_count, open_count
 
 if TYPE_CHECKING:
     from webapp.cli.demo.filling import Demo
