@@ -38,7 +38,9 @@ def play(played: Rounds, kills: int) -> int:
         known = len(tally.faults)
         played.play(min(KILLS_IN_A_ROUND, kills - tally.kills.total()))
         for fault in tally.faults[known:]:
-            print(f"  round {tally.rounds}: {fault}", flush=True)
+            print(f"  vote {tally.rounds}: {fault}", flush=True)
+        if tally.rounds % 10 == 0:
+            print(f"  so far: {report(played)}", flush=True)
     return len(tally.faults)
 
 
