@@ -146,7 +146,10 @@ def test_whatever_is_sent_is_answered(sent):
     assert reading.rows or reading.faults
 
 
-words = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
+# An apostrophe before what begins a formula is the spreadsheet's and not the name's.
+words = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12).filter(
+    lambda word: word[0] != "'" or word[1:2] not in {"=", "+", "-", "@"}
+)
 
 
 @given(st.lists(words, min_size=1, max_size=6), st.sampled_from([",", ";", "\t"]))
@@ -160,3 +163,34 @@ def test_every_name_comes_back_as_the_csv_writer_wrote_it(names, delimiter):
 
     kept = [row.name for row in reading.rows]
     assert kept == [unicodedata.normalize("NFC", name) for name in names]
+
+
+VOTES = "Name,E-mail,Part,Weight,Card no.\n"
+
+
+def test_weights_and_cards_are_read_and_an_empty_cell_says_nothing():
+    reading = read_people(VOTES + "Jo,jo@example.org,delegate,3,B 17\nKim,kim@example.org,,,\n")
+
+    assert [(row.weight, row.card) for row in reading.rows] == [(3, "B 17"), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ("Jo,jo@example.org,delegate,0,\n", FaultKind.BAD_WEIGHT),
+        ("Jo,jo@example.org,delegate,2.5,\n", FaultKind.BAD_WEIGHT),
+        ("Jo,jo@example.org,delegate,-3,\n", FaultKind.BAD_WEIGHT),
+        ("Jo,jo@example.org,observer,3,\n", FaultKind.NO_VOTE),
+        ("Jo,jo@example.org,observer,,17\n", FaultKind.NO_VOTE),
+        ("Jo,jo@example.org,,,x\nKim,kim@example.org,,,X\n", FaultKind.CARD_TWICE),
+        (f"Jo,jo@example.org,,,{'7' * 21}\n", FaultKind.CARD_TOO_LONG),
+    ],
+)
+def test_what_cannot_be_a_weight_or_a_card_is_named(rows, kind):
+    assert [fault.kind for fault in read_people(VOTES + rows).faults] == [kind]
+
+
+def test_an_apostrophe_before_a_formula_is_the_spreadsheets_own():
+    reading = read_people("Name,E-mail\n'=Jo,jo@example.org\n'tHart,t@example.org\n")
+
+    assert [row.name for row in reading.rows] == ["=Jo", "'tHart"]
