@@ -155,6 +155,15 @@ def is_key(setting: str | None) -> bool:
         return False
 
 
+def environment_of_a_part(live_url: str) -> dict[str, str]:
+    """Return what a process that `flask serve` starts finds in its environment.
+
+    `live_url` is where the hub is, unless the settings know another way to it.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FLASK_")}
+    return {"CARRIED_LIVE_URL": live_url} | kept if live_url else kept
+
+
 def is_command_line() -> bool:
     """Whether a `flask` command is running rather than a server."""
     return os.environ.get("FLASK_RUN_FROM_CLI") == "true"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,8 @@ from dataclasses import dataclass, field
 
 import click
 from flask import current_app
+
+import config
 
 STOP_SECONDS = 15
 LOOK_EVERY = 0.2
@@ -68,9 +69,7 @@ def serve(host: str, port: int, workers: int, threads: int, live_port: int) -> N
 
 def parts_of(host: str, port: int, workers: int, threads: int, live_port: int) -> list[Part]:
     """Return what has to run. Without an address of its own the hub is on the same host."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("FLASK_")}
-    if live_port:
-        environment.setdefault("CARRIED_LIVE_URL", f":{live_port}")
+    environment = config.environment_of_a_part(f":{live_port}" if live_port else "")
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     web += ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
     web += ["--backpressure", "4096", "--respawn-failed-workers", "--workers-kill-timeout", "10"]

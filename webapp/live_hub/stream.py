@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from webapp.web.chance import some_wait
 
 if TYPE_CHECKING:
     from webapp.live_hub.channel import Channel
@@ -106,7 +107,7 @@ class Stream(asyncio.Protocol):
         self.has_ticket = seconds is not None
         self._channel = channel
         self._limit_to(seconds, self.send_away)
-        self.tell(OPENING + b"retry: %d\n\n" % random.randint(*COME_BACK))  # noqa: S311
+        self.tell(OPENING + b"retry: %d\n\n" % some_wait(*COME_BACK))
         channel.join(self, last)
 
     def tell(self, words: bytes) -> None:

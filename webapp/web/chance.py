@@ -24,3 +24,8 @@ def new_token() -> str:
 def new_key() -> str:
     """Return sixteen random bytes as letters and digits: a place, a receipt, a tracker."""
     return secrets.token_hex(16)
+
+
+def some_wait(shortest: int, longest: int) -> int:
+    """Return how long to wait, so that those who wait do not all come back at one moment."""
+    return shortest + secrets.randbelow(longest - shortest + 1)
