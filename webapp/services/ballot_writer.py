@@ -13,7 +13,11 @@ import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from webapp.models.gate import GateStuck
 from webapp.models.storage import writing
 from webapp.services.ballot_recording import record
 from webapp.services.ballot_statements import box_of
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 LARGEST_GROUP = 256
 PATIENCE_SECONDS = 40.0  # more than anybody waits at the gate
 IDLE_SECONDS = 5.0
+
+NOBODY_GETS_THROUGH = (GateStuck, NoConnectionFree)
 
 log = logging.getLogger(__name__)
 
@@ -57,21 +63,22 @@ class _Waiting:
 class BallotWriter:
     """Keeps ballots for every thread of this process; its own thread starts with the first.
 
-    The thread ends when nothing comes for a while and starts again with the next ballot, also
-    in a process that was forked from this one.
+    The thread ends when nothing comes for a while and starts again with the next ballot.
     """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = writing(engine)
         self._clock = clock
-        self._begin()
+        self.begin()
+        _writers.add(self)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Start with nothing queued and no thread, as in a process just forked."""
         self._queue: deque[_Waiting] = deque()
         self._change = threading.Condition(threading.Lock())
         self._thread: threading.Thread | None = None
-        self._process = os.getpid()
         self._is_waiting = False
+        self._is_recording = False
         self._connection: Connection | None = None  # of the writer's thread alone
 
     def cast(self, sent: Sent) -> Told:
@@ -80,8 +87,6 @@ class BallotWriter:
         Raises BallotsStuck, whatever the cause.
         """
         waiting = _Waiting(sent)
-        if self._process != os.getpid():
-            self._begin()
         with self._change:
             self._queue.append(waiting)
             if self._thread is None:
@@ -98,20 +103,25 @@ class BallotWriter:
     def drain(self, patience: float = PATIENCE_SECONDS) -> None:
         """Wait until everything handed over is recorded and answered."""
         until = time.monotonic() + patience
-        with self._change:
-            thread = self._thread
-        while thread is not None and self._queue and time.monotonic() < until:
+        while (self._queue or self._is_recording) and time.monotonic() < until:
             time.sleep(0.005)
 
     def _run(self) -> None:
-        while group := self._next_group():
-            self._record(group)
-            if not self._queue:
-                self._let_go()
+        try:
+            while group := self._next_group():
+                self._record(group)
+                if not self._queue:
+                    self._let_go()
+        finally:
+            with self._change:  # so that another thread is started, whatever ended this one
+                self._is_recording = False
+                if self._thread is threading.current_thread():
+                    self._end()
 
     def _next_group(self) -> list[_Waiting]:
         """Return what is queued, one ballot at most for a place; nothing when it is time to end."""
         with self._change:
+            self._is_recording = False
             if not self._queue:
                 self._is_waiting = True
                 self._change.wait(IDLE_SECONDS)
@@ -125,16 +135,23 @@ class BallotWriter:
                 else:
                     group[waiting.sent.place] = waiting
             self._queue.extendleft(reversed(later))
+            self._is_recording = bool(group)
             if not group:
-                self._thread = None
+                self._end()
             return list(group.values())
+
+    def _end(self) -> None:
+        """Leave nothing of this thread's behind for the next one; inside the lock."""
+        self._let_go()
+        self._thread = None
 
     def _record(self, group: Sequence[_Waiting]) -> None:
         try:
             told = self._commit([waiting.sent for waiting in group])
         except BaseException as fault:  # whatever it was, everybody is answered
-            if len(group) == 1:
-                group[0].answer(None, fault)
+            if len(group) == 1 or isinstance(fault, NOBODY_GETS_THROUGH):
+                for waiting in group:
+                    waiting.answer(None, fault)
                 return
             log.warning("a group of %d ballots is tried one by one", len(group), exc_info=fault)
             for waiting in group:
@@ -159,3 +176,14 @@ class BallotWriter:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+_writers: WeakSet[BallotWriter] = WeakSet()
+
+
+def _begin_in_child() -> None:
+    for writer in list(_writers):
+        writer.begin()
+
+
+os.register_at_fork(after_in_child=_begin_in_child)

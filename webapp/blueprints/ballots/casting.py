@@ -66,7 +66,7 @@ def cast(poll_id: str) -> ResponseReturnValue:
         raise Unauthorized
     if told.answer is Answer.NOT_ON_ROLL:
         raise NotPermitted("ballot:cast")
-    session[RECEIPT] = [poll_id, place, as_json(told)]
+    session[RECEIPT] = [poll_id, as_json(told)]
     return redirect(url_for(".receipt", poll_id=poll_id), HTTPStatus.SEE_OTHER)
 
 

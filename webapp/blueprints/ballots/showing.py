@@ -67,7 +67,9 @@ def receipt(poll_id: str) -> ResponseReturnValue:
     kept = session.get(RECEIPT)
     if kept is None or kept[0] != poll_id:
         return redirect(url_for(".show", poll_id=poll_id), HTTPStatus.SEE_OTHER)
-    said = kept[2]
+    said = kept[1]
+    if poll.is_secret:  # not to travel along with who it is any longer than it must
+        session.pop(RECEIPT)
     answer = Answer(said["answer"])
     voter = voter_for(poll_id)
     is_shared = voter is not None and voter.is_shared
