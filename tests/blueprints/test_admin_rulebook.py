@@ -36,6 +36,7 @@ def test_what_would_be_otherwise_is_shown_and_then_put_in_force(office, conferen
 
     assert "The standing orders are in force." in kept.text
     assert conference.rulebook == text
+    assert "voting.undo_seconds: 8 → 5" in office.get("/conference/autumn/minutes").text
 
 
 def test_what_was_not_looked_at_does_not_come_into_force(office, conference, page):

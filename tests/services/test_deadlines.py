@@ -126,7 +126,7 @@ def test_a_conference_moves_a_deadline_and_what_was_late_is_in_time(session):
 
     assert not motion.is_late
     moved = session.scalars(select(Minute).where(Minute.activity == "deadline:move")).one()
-    assert moved.facts["motions"] == A_MINUTE_LATE.isoformat()
+    assert moved.facts["deadlines"] == [["motions", CLOSES.isoformat(), A_MINUTE_LATE.isoformat()]]
 
 
 def test_a_deadline_moved_back_to_where_the_rulebook_has_it_is_not_moved(session):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from webapp.queries.conferences import fingerprint
@@ -56,9 +56,14 @@ def move_deadlines(
         raise ChangedMeanwhile("deadlines", conference.id)
     conference.moved_deadlines = _moves(conference, changed)
     session.flush()
-    facts: dict[str, Any] = {
-        key: moment.astimezone(UTC).isoformat() for key, moment in changed.items()
-    }
+    moved = [
+        [
+            key,
+            falling[key].closes_at.astimezone(UTC).isoformat(),
+            moment.astimezone(UTC).isoformat(),
+        ]
+        for key, moment in changed.items()
+    ]
     write_minute(
         session,
         actor,
@@ -66,7 +71,7 @@ def move_deadlines(
         f"conference:{conference.id}",
         conference_id=conference.id,
         now=now,
-        facts=facts,
+        facts={"deadlines": moved},
     )
 
 

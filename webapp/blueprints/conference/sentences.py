@@ -121,6 +121,8 @@ FACT_NAMES: dict[str, Any] = {
     "reasons": lazy_gettext("reasons"),
     "number": lazy_gettext("number"),
     "late": lazy_gettext("late"),
+    "rules": lazy_gettext("rules"),
+    "deadlines": lazy_gettext("deadlines"),
     "carried": lazy_gettext("if this is carried"),
     "alternatives": lazy_gettext("only one of these can be carried"),
     "other": lazy_gettext("what becomes of"),
@@ -167,11 +169,15 @@ def facts_said(line: MinuteLine) -> list[tuple[str, str]]:
     return [
         (str(FACT_NAMES[key]), words(value))
         for key, value in line.facts.items()
-        if key in FACT_NAMES and value not in {None, ""}
+        if key in FACT_NAMES and value is not None and value not in ("", [])
     ]
 
 
 def words(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):  # what changed: [rule, before, after]
+        return "; ".join(
+            f"{rule}: {' → '.join(was or '–' for was in said)}" for rule, *said in value
+        )
     return str(value)

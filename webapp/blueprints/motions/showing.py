@@ -94,12 +94,14 @@ def _unprinted(motion: Motion) -> str:
     obstacles = motions.obstacles_to_submitting(motion) if drafting else []
     events = open_to_me(motion)
     stated = back.applicability
+    advising = advising_about(motion, may_revise="revise" in events)
+    is_shown = advising is not None and not all(one.answered for one in advising.given)
     return render_template(
         "motions/unprinted.html",
         **about(motion, "text"),
         kind=kind_name(motion),
         movers=movers(motion),
-        next_sentence=what_happens_next(motion, motion.state),
+        next_sentence=what_happens_next(motion, motion.state, shown_to_committee=is_shown),
         view=in_parts(plain_paper(document, layout)),
         applicability=stated.render(numbering, layout) if stated else "",
         values=applicability_values(stated, numbering),
@@ -110,7 +112,7 @@ def _unprinted(motion: Motion) -> str:
         events=events,
         drafting=drafting,
         closing=closing_of(motion) if drafting else None,
-        advising=advising_about(motion, may_revise="revise" in events),
+        advising=advising,
         appealing=appealing_about(motion),
         version=version,
     )

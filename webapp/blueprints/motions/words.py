@@ -70,8 +70,12 @@ def kind_name(motion: Motion) -> str:
         return motion.kind.replace("_", " ").capitalize()
 
 
-def what_happens_next(motion: Motion, state: MotionState) -> str:
+def what_happens_next(
+    motion: Motion, state: MotionState, *, shown_to_committee: bool = False
+) -> str:
     """Say where a motion stands that is not printed, and what it waits for."""
+    if shown_to_committee and state is MotionState.DRAFT:
+        return _("A draft. Those who bring it, those who signed and the committee can see it.")
     return {
         MotionState.DRAFT: _("A draft. Only those who bring it and those who signed can see it."),
         MotionState.SUBMITTED: _("The committee rules next whether it is in order."),
