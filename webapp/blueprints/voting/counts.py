@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,6 +35,9 @@ from webapp.web.clock import utc_now
 from webapp.web.conference import around, number_asked
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 CASTING = {"for": True, "against": False}
@@ -174,7 +177,7 @@ def break_off(count_id: int) -> ResponseReturnValue:
     return _to_desk(count)
 
 
-def _declare(session: Any, count: HallCount, form: ReasonForm) -> None:
+def _declare(session: Session, count: HallCount, form: ReasonForm) -> None:
     declare_count(
         session,
         current_actor(),
