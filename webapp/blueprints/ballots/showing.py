@@ -18,6 +18,7 @@ from webapp.extensions import db
 from webapp.models import Amendment, OpenBallot, Person, SeparateVote
 from webapp.procedure.polls import Answer
 from webapp.queries.polls import asked_in, get_poll, places_of, takes_ballots
+from webapp.queries.standing import may
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
 from webapp.web.conference import local, way_to
@@ -57,6 +58,7 @@ def show(poll_id: str) -> ResponseReturnValue:
         choices=choice_words(poll),
         sent_as=sent_as(poll),
         result=result_of(poll),
+        may_lead=may(current_actor(), "poll:close", poll.motion),
     )
 
 
