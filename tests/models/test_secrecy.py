@@ -1,5 +1,7 @@
 """What the tables of a secret vote do not say, on either database."""
 
+from pathlib import Path
+
 from sqlalchemy import Date, DateTime, Integer, String, inspect, text
 
 from tests.factories.poll import SECRET, ballot, cast, closed, new_id, places, poll_on
@@ -85,3 +87,20 @@ def test_a_token_is_in_the_box_alone_and_only_as_its_hash(session):
         assert [name for name, rows in said.items() if secret in rows] == ["secret_ballot"]
     for token in tokens.values():
         assert not [name for name, rows in said.items() if token in rows]
+
+
+def test_once_closed_the_log_of_sqlite_no_longer_says_what_was_written_together(
+    session, own_engine, database_kind
+):
+    if database_kind != "sqlite":
+        return
+    poll = poll_on(settings=SECRET)
+    cast_one_by_one(session, poll)
+    session.commit()
+    log = Path(f"{own_engine.url.database}-wal")
+    before = log.stat().st_size
+
+    closed(poll)
+    session.commit()
+
+    assert (before > 0, log.stat().st_size) == (True, 0)

@@ -12,6 +12,7 @@ On PostgreSQL rows are locked, so there is no gate.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -27,6 +28,7 @@ DEFERRED = "deferred"  # may write, but waits at no gate: for tests and for a sh
 WRITES = {"transaction": WRITE}
 
 BUSY_SECONDS = 15
+AT_HAND_SECONDS = 0.2  # how long something waits that can be left out
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -67,6 +69,18 @@ def open_engine(url: str | URL, **options: Any) -> Engine:
 def writing(engine: Engine) -> Engine:
     """Give the same database for transactions that write, as in `writing(engine).begin()`."""
     return engine.execution_options(**WRITES)
+
+
+def empty_log(engine: Engine) -> None:
+    """Write SQLite's log ahead into its file and cut it off, unless somebody is just reading.
+
+    Nothing is lost by leaving it; it merely says longer which rows were written together.
+    PostgreSQL's log is in the hands of whoever keeps that server.
+    """
+    if engine.dialect.name != "sqlite" or not is_file(engine.url):
+        return
+    with closing(sqlite3.connect(str(engine.url.database), timeout=AT_HAND_SECONDS)) as driver:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def keep_transactions(engine: Engine) -> None:

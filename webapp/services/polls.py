@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, event, insert, select, text
 
 from webapp.models import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
+from webapp.models.storage import empty_log
 from webapp.procedure.errors import WrongState
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.polls import (
@@ -313,9 +314,14 @@ def shuffle_box(session: Session, poll: Poll) -> None:
 
     PostgreSQL keeps rows in the order of writing, and with each the transaction that wrote it,
     which is the one that marked a place. Roll and box are written again here, each in the order
-    of its random ids. SQLite keeps them in that order from the first.
+    of its random ids. SQLite keeps them in that order from the first; there the log of what
+    was written together is emptied once this is committed.
     """
-    if not poll.is_secret or session.get_bind().dialect.name != "postgresql":
+    if not poll.is_secret:
+        return
+    database = session.get_bind().engine
+    if database.dialect.name != "postgresql":
+        event.listen(session, "after_commit", lambda _: empty_log(database), once=True)
         return
     for table, columns, ids in (
         ("secret_ballot", "poll_id, id, choice", "id"),
