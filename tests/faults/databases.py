@@ -18,6 +18,7 @@ from webapp.models.storage import open_engine, writing
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 KINDS = (SQLITE, POSTGRESQL)
+PATIENCE = 90.0
 
 
 class SqliteFile:
@@ -64,12 +65,14 @@ class PostgresqlServer:
 
     def start(self) -> None:
         """Start it again; recovery on a busy machine may take longer than its starter waits."""
-        for _ in range(5):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
                 self._server.ensure_postgres_running()
-            except subprocess.SubprocessError:
-                continue
-            return
+            except (subprocess.SubprocessError, AssertionError):  # it is not ready yet
+                time.sleep(0.5)
+            else:
+                return
         raise TimeoutError("PostgreSQL did not start again")
 
     def stop(self) -> None:
@@ -93,7 +96,7 @@ def database(kind: str, folder: Path) -> Iterator[tuple[Database, Engine]]:
         made.stop()
 
 
-def await_end(process: int, patience: float = 30) -> None:
+def await_end(process: int, patience: float = PATIENCE) -> None:
     """Wait until a process is gone, or is left for its parent to notice."""
     until = time.monotonic() + patience
     while is_alive(process):

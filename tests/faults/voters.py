@@ -130,7 +130,7 @@ class Voters:
                     self.ledger.told(ballot, status, said)
                     return
                 self.ledger.lost_answer()
-            time.sleep(0.05)
+            time.sleep(0.25)
         self.ledger.told(ballot, 0, {"state": "given up"})
 
     def _post(self, body: str, cookie: str) -> tuple[int, dict[str, str]]:
