@@ -12,7 +12,7 @@ On PostgreSQL rows are locked, so there is no gate.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -80,7 +80,8 @@ def empty_log(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" or not is_file(engine.url):
         return
     with closing(sqlite3.connect(str(engine.url.database), timeout=AT_HAND_SECONDS)) as driver:
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(sqlite3.OperationalError):  # what was committed is not undone by this
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def keep_transactions(engine: Engine) -> None:
