@@ -121,3 +121,15 @@ def test_a_body_that_did_not_refer_back_has_no_procedural_motion(bare):
     assert load_rulebook(rulebooks()[0]).procedural == ()
     downgrade(revision="0008")
     assert "reference_back = false\n" in rulebooks()[0]
+
+
+def test_a_body_keeps_its_own_word_for_what_was_not_proceeded_with(bare):
+    upgrade(revision="0013")
+    own = 'not_reached = "Not reached"\nnot_proceeded_with = "Passed over"\n'
+    keep(kept_text("federal_conference").replace('not_reached = "Not reached"\n', own))
+
+    upgrade(revision="0014")
+
+    assert rulebooks()[0].count("not_proceeded_with") == 1
+    downgrade(revision="0013")
+    assert "not_proceeded_with" not in rulebooks()[0]
