@@ -40,6 +40,10 @@ function init(args)
 end
 
 function request()
+  if began == 0 then  -- asked for once to be looked at, and not sent
+    began = -1
+    return idle
+  end
   if sent == 0 then began = now() end
   sent = sent + 1
   return requests[sent] or idle

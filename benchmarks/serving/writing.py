@@ -11,6 +11,7 @@ import random
 import secrets
 import time
 from collections.abc import Iterator
+from itertools import islice
 from statistics import median
 
 from sqlalchemy import Engine
@@ -34,8 +35,9 @@ def cost_by_size(address: str, form: BallotForm) -> dict[int, float]:
     hall = fill_hall(engine, max(SIZES) + GROUP * (ROUNDS + 1))
     boxes = {size: everybody(hall, open_poll(engine, hall, form)) for size in SIZES}
     for size, sent in boxes.items():
-        for _ in range(size // LARGE_GROUP + 1):
-            timed(engine, [next(sent) for _ in range(min(LARGE_GROUP, size))])
+        before = islice(sent, size)
+        while group := list(islice(before, LARGE_GROUP)):
+            timed(engine, group)
     taken: dict[int, list[float]] = {size: [] for size in SIZES}
     for _ in range(ROUNDS):
         for size in random.sample(SIZES, len(SIZES)):
