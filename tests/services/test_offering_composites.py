@@ -72,6 +72,18 @@ def test_when_both_have_agreed_one_stands_in_place_of_two_moved_by_both(session,
     assert standing_of(offer) is Standing.MADE
 
 
+@pytest.mark.parametrize(("one", "other"), [(True, False), (False, True), (True, True)])
+def test_a_composite_is_late_where_both_it_stands_for_are(session, motion, one, other):
+    offer = composite_for_both(motion)
+    offer.draft.is_late, offer.other.is_late = one, other
+    settle()
+
+    answer(session, offer, offer.draft)
+    composite = answer(session, offer, offer.other)
+
+    assert composite.is_late is (one and other)
+
+
 def test_the_composite_does_what_its_words_did_before(session, motion):
     offer = composite_for_both(motion)
     kept = read_proposal(session, offer.draft)

@@ -36,6 +36,7 @@ def draft_beside(
         mover_id=amendment.mover_id,
         summator_id=amendment.summator_id,
         body_id=amendment.body_id,
+        is_late=amendment.is_late,
         created_at=now,
         state=AmendmentState.DRAFT,
         supporters=[

@@ -136,6 +136,7 @@ def _make(session: Session, actor: Actor, offer: CompositeOffer, *, now: datetim
     """
     kept, other = offer.draft, offer.other
     composite = _copy(session, kept, now)
+    composite.is_late = kept.is_late and other.is_late
     session.refresh(composite, ["supporters"])
     beside = [one.person_id for one in other.supporters if one.moves]
     for person_id in (other.mover_id or other.drafter_id, *beside):
