@@ -79,9 +79,11 @@ def empty_log(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite" or not is_file(engine.url):
         return
-    with closing(sqlite3.connect(str(engine.url.database), timeout=AT_HAND_SECONDS)) as driver:
-        with suppress(sqlite3.OperationalError):  # what was committed is not undone by this
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (
+        closing(sqlite3.connect(str(engine.url.database), timeout=AT_HAND_SECONDS)) as driver,
+        suppress(sqlite3.OperationalError),  # what was committed is not undone by this
+    ):
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def keep_transactions(engine: Engine) -> None:
