@@ -19,6 +19,7 @@ from tests.factories.poll import (
     places,
     poll_on,
 )
+from tests.factories.procedural import procedural
 from tests.moments import NOON
 from webapp.models import Minute
 from webapp.procedure.errors import NotPermitted, WrongState
@@ -287,6 +288,16 @@ def test_a_body_of_two_is_not_told_apart_where_no_names_are_published(session):
     cast_all(poll, "for", "against")
 
     assert figures_by_body(session, poll) == {}
+
+
+def test_a_procedural_motion_is_put_to_ballots_like_any_question(session, motion, chair):
+    one = procedural(motion, "closure")
+    delegates(motion.conference, 5)
+    poll = opened(session, chair, one)
+    cast_all(poll, "for", "for", "against")
+    closed(poll)
+
+    assert declare_poll(session, chair, poll, now=NOON).outcome is Outcome.CARRIED
 
 
 # --- how it is kept
