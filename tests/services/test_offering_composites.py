@@ -75,8 +75,10 @@ def test_when_both_have_agreed_one_stands_in_place_of_two_moved_by_both(session,
 @pytest.mark.parametrize(("one", "other"), [(True, False), (False, True), (True, True)])
 def test_a_composite_is_late_where_both_it_stands_for_are(session, motion, one, other):
     offer = composite_for_both(motion)
-    offer.draft.is_late, offer.other.is_late = one, other
-    settle()
+    late = [row.id for row, is_late in ((offer.draft, one), (offer.other, other)) if is_late]
+    table = Amendment.__table__
+    session.execute(table.update().where(table.c.id.in_(late)).values(is_late=True))
+    session.expire_all()
 
     answer(session, offer, offer.draft)
     composite = answer(session, offer, offer.other)
