@@ -123,10 +123,11 @@ def test_whoever_does_not_read_is_sent_away_and_the_others_are_not(
     view, slug, note, own_engine, monkeypatch
 ):
     monkeypatch.setattr(stream, "MOST_UNREAD", 4096)
+    monkeypatch.setattr(stream, "KERNEL_BUFFER", 2048)
     monkeypatch.setattr(channel, "TELL_EVERY", 0.0)
     reads, sleeps = view(f"/{slug}"), view(f"/{slug}", room=2048)
     reads.event()
-    for number in range(120):
+    for number in range(60):
         note(f"{number} {'x' * 290}")
         reads.event()
 
@@ -151,11 +152,13 @@ def test_a_result_is_told_the_moment_it_is_public_although_nobody_does_anything(
         declare_result(work, chair, mine, Result(Outcome.CARRIED, then), now=then)
         work.commit()
 
-    declared, public = viewer.event()[1], viewer.event()[1]
-    assert declared["item"]["name"] == "Amendment 1"
-    assert declared["result"] is None
-    assert public["result"]["outcome"] == "carried"
-    assert public["minute"] == declared["minute"]
+    told = viewer.event()[1]
+    assert told["item"]["name"] == "Amendment 1"
+    newest = told["minute"]
+    while told["result"] is None:
+        told = viewer.event()[1]
+    assert told["result"]["outcome"] == "carried"
+    assert told["minute"] == newest
 
 
 def test_no_more_come_in_than_there_is_room_for(own_engine, slug):

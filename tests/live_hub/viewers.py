@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from webapp.live_hub.hub import Hub
 
-PATIENCE = 10
+PATIENCE = 20
 
 
 class Viewer:
