@@ -7,6 +7,7 @@ from tests.browser import press
 from tests.factories.debate import TEN, amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory, actor_with
 from tests.factories.poll import CHANGEABLE, OPEN, SECRET, closed, delegates, places, poll_on
+from tests.markup import read_markup
 from tests.moments import NOON
 from webapp.models import Person, Poll
 from webapp.procedure.roles import Role
@@ -167,6 +168,24 @@ def test_the_chair_opens_a_vote_closes_it_and_declares(session, sign_in, at_noon
 
     assert "Amendment 1: Carried, 2 to 1" in page.text
     assert session.get(Poll, poll.id).declaration is not None
+
+
+def test_while_phones_vote_the_desk_offers_to_close_and_no_other_result(session, sign_in):
+    motion = published_motion()
+    poll = poll_on(amendment_to(motion, TEN, number="1"), OPEN)
+    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
+
+    during = buttons_of(chair.get(f"/voting/{motion.id}"))
+    press(chair, chair.get(address(poll)), "Close the vote")
+    after = buttons_of(chair.get(f"/voting/{motion.id}"))
+
+    assert "Close the vote" in during
+    assert not {"Carried", "Lost", "Withdrawn"} & set(during)
+    assert after.index("Declare it") < after.index("Carried")
+
+
+def buttons_of(page):
+    return [each.words().strip() for each in read_markup(page.text).walk() if each.tag == "button"]
 
 
 def test_the_chair_reads_why_a_secret_vote_cannot_be_opened(session, sign_in):
