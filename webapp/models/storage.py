@@ -35,6 +35,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA cache_size = -8000",  # kB: the box of a large poll, which closing reads in one go
+    "PRAGMA temp_store = MEMORY",  # what a statement that writes several rows may have to undo
 )
 
 
