@@ -47,11 +47,6 @@ def motion(session):
 
 
 @pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
-@pytest.fixture
 def buses(motion):
     return amendment_to(motion, BUSES, number="1")
 

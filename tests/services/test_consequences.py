@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import LATER, amendment_to, declared
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import ConsequenceRuling, Minute
@@ -18,11 +18,6 @@ from webapp.services.consequences import rule_alternatives, rule_on_consequence
 from webapp.services.corrections import correct_result
 from webapp.services.errors import ChangedMeanwhile, ReasonMissing
 from webapp.services.results import Result
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
+from tests.factories.debate import amendment_to, declared
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import Declaration, Reliance, RelianceState
@@ -31,31 +31,6 @@ from webapp.text.errors import NotClosed
 
 SOON, UNDO = timedelta(seconds=3), timedelta(seconds=8)
 MISHEARD = "The tellers’ paper says otherwise."
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
-@pytest.fixture
-def ten(motion):
-    return amendment_to(motion, TEN, number="1")
-
-
-@pytest.fixture
-def eight(motion):
-    return amendment_to(motion, EIGHT, number="2")
-
-
-@pytest.fixture
-def fuel(motion):
-    return amendment_to(motion, FUEL, number="3")
 
 
 def correct(session, actor, declaration, outcome, *, tally=None, now=NOON, reason=MISHEARD, **more):

@@ -38,18 +38,8 @@ HALL = Opening(("Front", "Back"), tellers=2)
 
 
 @pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
 def amendment(motion):
     return amendment_to(motion, "In 1, delete “nine” and insert “ten”.", number="1")
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ WHY = "It says what everybody means"
 
 
 @pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
 def committee(motion):
     return actor_with(motion.conference, Role.COMMITTEE)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import EIGHT, FUEL, TEN, amendment_to, declared, published_motion
+from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.person import actor_with
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
@@ -43,31 +43,6 @@ from webapp.text.records import load_document
 
 SOON, UNDO = timedelta(seconds=3), timedelta(seconds=8)
 WRONG_ONE = "Amendment 3 was put, and this one was tapped."
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
-@pytest.fixture
-def ten(motion):
-    return amendment_to(motion, TEN, number="1")
-
-
-@pytest.fixture
-def eight(motion):
-    return amendment_to(motion, EIGHT, number="2")
-
-
-@pytest.fixture
-def fuel(motion):
-    return amendment_to(motion, FUEL, number="3")
 
 
 def never_put(session, actor, declaration, *, now=NOON, reason=WRONG_ONE, tally=None, **more):

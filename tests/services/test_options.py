@@ -48,11 +48,6 @@ def motion(session):
     return motion_where("in_turn")
 
 
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
 def marked(motion, *lines):
     session = bound_session()
     committee = actor_with(motion.conference, Role.COMMITTEE)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories.debate import amendment_to, declared, published_motion
+from tests.factories.debate import amendment_to, declared
 from tests.factories.person import actor_with
 from tests.moments import NOON
 from webapp.models import Minute
@@ -21,11 +21,6 @@ from webapp.text.references import plain_text
 THREE = """In 1, delete “nine” and insert “ten”.
 In 2, delete “, tools”.
 In 3, delete “levy” and insert “tax”."""
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from tests.factories.debate import BEFORE, EIGHT, TEN, amendment_to, published_motion
+from tests.factories.debate import BEFORE, EIGHT, TEN, amendment_to
 from tests.factories.person import actor_with
 from tests.factories.poll import (
     CHANGEABLE,
@@ -40,16 +40,6 @@ from webapp.services.polls import (
     void_poll,
 )
 from webapp.services.separate_votes import mark_options
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
 
 
 def opened(session, chair, asked, settings=OPEN):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import FUEL, TEN, amendment_to, declared, published_motion
+from tests.factories.debate import FUEL, TEN, amendment_to, declared
 from tests.factories.hall_count import entered, open_count_on
 from tests.factories.person import actor_with
 from tests.factories.poll import cast_all, closed, poll_on
@@ -53,16 +53,6 @@ from webapp.text.records import load_document
 from webapp.text.references import plain_text
 
 SOON = NOON + timedelta(seconds=3)
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
 
 
 @pytest.fixture

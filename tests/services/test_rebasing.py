@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.debate import LATER, amendment_to, declared, published_motion
+from tests.factories.debate import LATER, amendment_to, declared
 from tests.factories.person import actor_of, actor_with
 from tests.moments import NOON
 from webapp.models import AnswerToText, Minute, TextAnswer
@@ -17,11 +17,6 @@ from webapp.services.rebasing import answer_new_text
 from webapp.text.editing import set_text, strike_clause
 
 TEN = "In 1 (line 3), delete “nine” and insert “ten”."
-
-
-@pytest.fixture
-def motion(session):
-    return published_motion()
 
 
 @pytest.fixture

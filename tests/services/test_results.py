@@ -35,16 +35,6 @@ SOON = timedelta(seconds=3)
 UNDO = timedelta(seconds=8)
 
 
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
 def words_of(version: TextVersion, citation: str) -> str:
     document = load_document(version.document)
     return plain_text(document.find(citation), number(document))

@@ -40,16 +40,6 @@ LIBRARY = 3  # the line that keeps libraries open until nine
 EVENING = "until nine in the evening"
 
 
-@pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
 def texts(session, motion):
     document = load_document(latest_version(session, motion).document)
     numbering = number(document)

@@ -39,16 +39,6 @@ BOOKS = "In 2, delete “books” and insert “books, records”."
 
 
 @pytest.fixture
-def motion(session):
-    return published_motion()
-
-
-@pytest.fixture
-def chair(motion):
-    return actor_with(motion.conference, Role.CHAIR)
-
-
-@pytest.fixture
 def three(motion):
     """Three amendments to three clauses: none meets another."""
     words = (TEN, BOOKS, FUEL)
