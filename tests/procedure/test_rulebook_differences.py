@@ -61,6 +61,6 @@ def test_lists_and_times_read_as_in_the_file():
     )
 
     assert [(one.rule, one.before, one.after) for one in found] == [
-        ("deadlines.constitutional.at", "13:00", "09:30"),
-        ("deadlines.constitutional.override", "committee", ""),
+        ("deadlines.advice.at", "13:00", "09:30"),
+        ("deadlines.advice.override", "committee", ""),
     ]
