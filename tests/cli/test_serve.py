@@ -57,7 +57,7 @@ def test_a_signal_stops_every_part(part, monkeypatch):
 
 
 def test_the_hub_runs_beside_the_web_server_and_pages_know_where():
-    web, hub = parts_of("127.0.0.1", 8000, workers=2, threads=16, live_port=8001)
+    web, hub = parts_of("127.0.0.1", 8000, workers=2, threads=32, live_port=8001)
 
     assert web.environment["CARRIED_LIVE_URL"] == ":8001"
     assert hub.command[-4:] == ["--host", "127.0.0.1", "--port", "8001"]
@@ -67,6 +67,6 @@ def test_the_hub_runs_beside_the_web_server_and_pages_know_where():
 def test_behind_a_proxy_pages_reach_the_hub_as_the_settings_say(monkeypatch):
     monkeypatch.setenv("CARRIED_LIVE_URL", "/events")
 
-    web, _hub = parts_of("127.0.0.1", 8000, workers=2, threads=16, live_port=8001)
+    web, _hub = parts_of("127.0.0.1", 8000, workers=2, threads=32, live_port=8001)
 
     assert web.environment["CARRIED_LIVE_URL"] == "/events"

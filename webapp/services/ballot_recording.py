@@ -79,11 +79,12 @@ def record(box: Box, sent: Sequence[Sent], clock: Callable[[], datetime]) -> lis
 
     The clock is read when closing can no longer come between.
     """
-    polls = {row[0]: _poll(*row[1:]) for row in box.polls(sorted({ballot.poll for ballot in sent}))}
+    known, held = box.look([(ballot.poll, ballot.place) for ballot in sent])
+    polls = {row[0]: _poll(*row[1:]) for row in known}
     keys: list[Key] = [
         (polls[ballot.poll].id if ballot.poll in polls else 0, ballot.place) for ballot in sent
     ]
-    places = {(poll, place): _Place(*facts) for poll, place, *facts in box.places(keys)}
+    places = {(poll, place): _Place(*facts) for poll, place, *facts in held}
     now = clock()
     judged = [
         _judged(ballot, polls.get(ballot.poll), places.get(key), now)

@@ -29,13 +29,12 @@ class MarkedTwice(RuntimeError):
 class Box(Protocol):
     """Roll and box, as one transaction of the writer uses them."""
 
-    def polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
-        """Return POLL_FACTS of the polls, kept from closing until this transaction ends."""
+    def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
+        """Return what is known of polls, by their public ids, and of places on their rolls.
 
-    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
-        """Return poll, place, holder, weight, voted and the epoch of the holder's sessions.
-
-        An erased person has no epoch.
+        Of polls POLL_FACTS, kept from closing until this transaction ends; of places poll, place,
+        holder, weight, voted and the epoch of the holder's sessions, which an erased person has
+        not.
         """
 
     def mark(self, keys: Sequence[Key]) -> set[Key]:
@@ -67,7 +66,12 @@ class SqliteBox:
         self._run = driver.execute
         self._run_each = driver.executemany
 
-    def polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
+    def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
+        polls = list(self._polls(sorted({poll for poll, _ in asked})))
+        ids = {row[0]: row[1] for row in polls}
+        return polls, list(self._places([(ids.get(poll, 0), place) for poll, place in asked]))
+
+    def _polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
         rows = self._run(
             f"SELECT {POLL_FACTS} FROM poll WHERE public_id IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(public_ids),),
@@ -75,7 +79,7 @@ class SqliteBox:
         for *facts, closes_at, changeable, choices in rows:
             yield *facts, _moment(closes_at), bool(changeable), json.loads(choices)
 
-    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
+    def _places(self, keys: Sequence[Key]) -> Iterable[Row]:
         return self._run(
             "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
             " FROM json_each(?) AS asked CROSS JOIN poll_place AS p"
@@ -132,24 +136,24 @@ class PostgresqlBox:
     def _run(self, statement: str, given: Sequence[Any]) -> Any:
         return self._driver.execute(statement, given, prepare=False)
 
-    def polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
-        rows = self._run(
-            f"SELECT {POLL_FACTS}, set_config('enable_seqscan', 'off', true)"  # noqa: S608
-            " FROM poll WHERE public_id = ANY(%s) ORDER BY id FOR KEY SHARE",
-            (list(public_ids),),
-        )
-        return [row[:-1] for row in rows]
-
-    def places(self, keys: Sequence[Key]) -> Iterable[Row]:
-        rows: Iterable[Row] = self._run(
-            "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
-            " FROM unnest(%s::int[], %s::text[]) AS asked (poll_id, place)"
-            " JOIN poll_place AS p ON p.poll_id = asked.poll_id AND p.place = asked.place"
-            " LEFT JOIN person AS holder"
-            " ON holder.id = p.holder_id AND holder.erased_at IS NULL",
-            _columns(keys),
-        )
-        return rows
+    def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
+        # Both at once, on one way there and back: polls are locked before places are read.
+        with self._driver.pipeline():
+            polls = self._run(
+                f"SELECT {POLL_FACTS}, set_config('enable_seqscan', 'off', true)"  # noqa: S608
+                " FROM poll WHERE public_id = ANY(%s) ORDER BY id FOR KEY SHARE",
+                (sorted({poll for poll, _ in asked}),),
+            )
+            places = self._run(
+                "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
+                " FROM unnest(%s::text[], %s::text[]) AS asked (poll, place)"
+                " JOIN poll ON poll.public_id = asked.poll"
+                " JOIN poll_place AS p ON p.poll_id = poll.id AND p.place = asked.place"
+                " LEFT JOIN person AS holder"
+                " ON holder.id = p.holder_id AND holder.erased_at IS NULL",
+                _columns(asked),
+            )
+        return [row[:-1] for row in polls], list(places)
 
     def mark(self, keys: Sequence[Key]) -> set[Key]:
         # In one order everywhere, so that two groups at once do not wait for each other.
