@@ -84,6 +84,8 @@ def test_two_servers_keep_one_ballot_of_two_phones(own_database, own_engine, ses
     sent = [(writer, ballot(poll, place, "for")) for place in everywhere for writer in writers]
 
     told = at_once(*[lambda pair=pair: pair[0].cast(pair[1]) for pair in sent])
+    for writer in writers:
+        writer.drain()
     elsewhere.dispose()
 
     recorded = [one for one in told if one.answer is Answer.RECORDED]
