@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from webapp.procedure.tally import Tally
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -31,6 +32,8 @@ OUTCOMES = {
     AmendmentState.WITHDRAWN: Outcome.WITHDRAWN,
     AmendmentState.ACCEPTED: Outcome.ACCEPTED,
 }
+State = TypeVar("State", ProceduralState, SeparateVoteState)
+
 WORDS_OUTCOMES = {
     SeparateVoteState.KEPT: Outcome.CARRIED,
     SeparateVoteState.LOST: Outcome.LOST,
@@ -191,13 +194,7 @@ def public_procedural_state(
     session: Session, one: ProceduralMotion, *, seen_at: datetime
 ) -> ProceduralState:
     """Return the state of a procedural motion as the public may know it at `seen_at`."""
-    if one.state is ProceduralState.FALLEN:
-        return ProceduralState.SELECTED if pending(one.fell_by, seen_at) else one.state
-    vote = _last_vote(session, one.motion_id, one.subject)
-    if vote is None or not pending(vote.declaration, seen_at):
-        return one.state
-    known = public_declaration(vote, seen_at)
-    return PROCEDURAL_STATES[known.outcome] if known else ProceduralState.SELECTED
+    return _public_state(session, one, PROCEDURAL_STATES, ProceduralState, seen_at)
 
 
 def public_amendment_state(
@@ -261,13 +258,25 @@ def public_separate_vote_state(
     session: Session, one: SeparateVote, *, seen_at: datetime
 ) -> SeparateVoteState:
     """Return the state of a separate vote as the public may know it at `seen_at`."""
-    if one.state is SeparateVoteState.FALLEN:
-        return SeparateVoteState.SELECTED if pending(one.fell_by, seen_at) else one.state
+    return _public_state(session, one, WORDS_STATES, SeparateVoteState, seen_at)
+
+
+def _public_state(
+    session: Session,
+    one: ProceduralMotion | SeparateVote,
+    states: Mapping[Outcome, State],
+    kind: type[State],
+    seen_at: datetime,
+) -> State:
+    """Return a state, or the one it had while what changed it can still be undone."""
+    standing, selected = kind(one.state), kind("selected")
+    if standing == kind("fallen"):
+        return selected if pending(one.fell_by, seen_at) else standing
     vote = _last_vote(session, one.motion_id, one.subject)
     if vote is None or not pending(vote.declaration, seen_at):
-        return one.state
+        return standing
     known = public_declaration(vote, seen_at)
-    return WORDS_STATES[known.outcome] if known else SeparateVoteState.SELECTED
+    return states[known.outcome] if known else selected
 
 
 def public_separate_vote_results(
