@@ -38,7 +38,7 @@ from webapp.models import Person, SignInCode
 from webapp.models.storage import open_engine, writing
 from webapp.procedure.procedural import BallotForm
 from webapp.services.passwords import hash_password
-from webapp.services.people import digest_of
+from webapp.services.sign_in_codes import digest_of
 from webapp.web.chance import new_code
 from webapp.web.clock import utc_now
 

@@ -11,7 +11,7 @@ from webapp.procedure.roles import Role
 from webapp.services import passwords
 from webapp.services.hashing_line import HashingLine
 from webapp.services.passwords import hash_password
-from webapp.services.people import digest_of
+from webapp.services.sign_in_codes import digest_of
 
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 PASSWORD = "three words long"

@@ -13,7 +13,7 @@ from webapp.models import Person, Poll
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.queries.polls import figures_in_box
-from webapp.services.people import check_code, issue_sign_in_codes
+from webapp.services.sign_in_codes import check_code, issue_sign_in_codes
 from webapp.web.chance import new_code
 
 pytestmark = pytest.mark.usefixtures("at_noon")

@@ -11,7 +11,7 @@ from webapp.models import Conference, Membership, Minute, Person, Poll
 from webapp.procedure.roles import Role
 from webapp.sealing.keys import as_words
 from webapp.services.minutes import write_minute
-from webapp.services.people import redeem_code
+from webapp.services.sign_in_codes import redeem_code
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from webapp.models import Membership, Minute, Person, SignInCode
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.queries.actor import NOBODY
-from webapp.services import people
+from webapp.services import people, sign_in_codes, signing_in
+from webapp.services.admitting import NewPerson, add_person, import_people
 from webapp.services.minutes import verify_minutes
 from webapp.services.passwords import WeakPassword, hash_password
-from webapp.services.people import NewPerson
+from webapp.services.say_over_people import BelongsElsewhere, within_reach
 
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 ROBIN = NewPerson("Robin Ashdown", "Robin@Example.org")
@@ -44,11 +45,11 @@ def activities(session):
 
 def add(session, conference, new=ROBIN, by=Role.STAFF):
     actor = actor_with(conference, by)
-    return people.add_person(session, actor, conference, new, new_id=new_id, now=NOON)
+    return add_person(session, actor, conference, new, new_id=new_id, now=NOON)
 
 
 def issue(session, conference, *whom, by=Role.STAFF, code="KMPT-4RWX-9BHC"):
-    return people.issue_sign_in_codes(
+    return sign_in_codes.issue_sign_in_codes(
         session,
         actor_with(conference, by),
         conference,
@@ -119,7 +120,7 @@ def test_the_office_of_another_conference_adds_nobody_here(session):
     stranger = actor_with(ConferenceFactory(), Role.ADMINISTRATOR)
 
     with pytest.raises(NotPermitted):
-        people.add_person(session, stranger, ConferenceFactory(), ROBIN, new_id=new_id, now=NOON)
+        add_person(session, stranger, ConferenceFactory(), ROBIN, new_id=new_id, now=NOON)
 
 
 def test_an_import_adds_everybody_and_the_same_again_changes_nothing(session):
@@ -128,8 +129,8 @@ def test_an_import_adds_everybody_and_the_same_again_changes_nothing(session):
     actor = actor_with(conference, Role.STAFF)
     rows = [NewPerson(f"P {n}", f"p{n}@example.org", body="harbourtown") for n in range(3)]
 
-    first = people.import_people(session, actor, conference, rows, new_id=new_id, now=NOON)
-    again = people.import_people(session, actor, conference, rows, new_id=new_id, now=NOON)
+    first = import_people(session, actor, conference, rows, new_id=new_id, now=NOON)
+    again = import_people(session, actor, conference, rows, new_id=new_id, now=NOON)
 
     assert (first.added, first.extended, first.unchanged) == (3, 0, 0)
     assert (again.added, again.extended, again.unchanged) == (0, 0, 3)
@@ -144,7 +145,7 @@ def test_an_import_with_one_part_too_high_adds_nobody(session):
     before = session.scalar(select(func.count(Person.id)))
 
     with pytest.raises(NotPermitted):
-        people.import_people(
+        import_people(
             session,
             actor := actor_with(conference, Role.STAFF),
             conference,
@@ -213,7 +214,7 @@ def test_nobody_is_erased_over_the_head_of_another_conference(session):
     conference, other = ConferenceFactory(), ConferenceFactory()
     person = PersonFactory(roles={conference: [Role.DELEGATE], other: [Role.DELEGATE]})
 
-    with pytest.raises(people.BelongsElsewhere):
+    with pytest.raises(BelongsElsewhere):
         people.erase_person(
             session, actor_with(conference, Role.ADMINISTRATOR), conference, person, now=NOON
         )
@@ -234,11 +235,11 @@ def test_a_code_lets_its_person_in_once(session):
     person = add(session, conference)
     issue(session, conference, person)
 
-    found = people.redeem_code(session, " kmpt 4rwx9bhc ", NOON)
+    found = sign_in_codes.redeem_code(session, " kmpt 4rwx9bhc ", NOON)
 
     assert found is person
-    with pytest.raises(people.CodeUsed):
-        people.redeem_code(session, "KMPT-4RWX-9BHC", NOON)
+    with pytest.raises(sign_in_codes.CodeUsed):
+        sign_in_codes.redeem_code(session, "KMPT-4RWX-9BHC", NOON)
 
 
 def test_a_code_is_kept_as_a_digest_only(session):
@@ -254,8 +255,8 @@ def test_a_code_ends_when_its_time_is_over(session):
     conference = ConferenceFactory()
     issue(session, conference, add(session, conference))
 
-    with pytest.raises(people.CodeExpired):
-        people.redeem_code(session, "KMPT-4RWX-9BHC", NOON + timedelta(days=1))
+    with pytest.raises(sign_in_codes.CodeExpired):
+        sign_in_codes.redeem_code(session, "KMPT-4RWX-9BHC", NOON + timedelta(days=1))
 
 
 def test_a_new_code_ends_the_one_before(session):
@@ -264,10 +265,10 @@ def test_a_new_code_ends_the_one_before(session):
     issue(session, conference, person, code="OLD")
     issue(session, conference, person, code="NEW")
 
-    with pytest.raises(people.NoSuchCode):
-        people.redeem_code(session, "OLD", NOON)
+    with pytest.raises(sign_in_codes.NoSuchCode):
+        sign_in_codes.redeem_code(session, "OLD", NOON)
 
-    assert people.redeem_code(session, "NEW", NOON) is person
+    assert sign_in_codes.redeem_code(session, "NEW", NOON) is person
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.STAFF, Role.CHAIR, Role.COMMITTEE])
@@ -283,7 +284,7 @@ def test_no_code_is_made_for_somebody_who_has_a_part_elsewhere(session):
     conference, other = ConferenceFactory(), ConferenceFactory()
     person = PersonFactory(roles={conference: [Role.DELEGATE], other: [Role.DELEGATE]})
 
-    with pytest.raises(people.BelongsElsewhere):
+    with pytest.raises(BelongsElsewhere):
         issue(session, conference, person, by=Role.ADMINISTRATOR)
 
 
@@ -294,7 +295,7 @@ def test_the_office_reaches_whom_it_may_and_passes_over_the_rest(session):
     far = PersonFactory(roles={conference: [Role.DELEGATE], other: [Role.DELEGATE]})
     staff = actor_with(conference, Role.STAFF)
 
-    assert people.within_reach(session, staff, [near, high, far]) == [near]
+    assert within_reach(session, staff, [near, high, far]) == [near]
 
 
 def test_a_password_is_right_or_wrong_and_a_new_one_ends_older_sessions(session):
@@ -302,12 +303,12 @@ def test_a_password_is_right_or_wrong_and_a_new_one_ends_older_sessions(session)
     person = PersonFactory(roles={conference: [Role.DELEGATE]})
     epoch = person.session_epoch
 
-    people.set_password(session, person, hash_password("correct horse", CHEAP), now=NOON)
+    signing_in.set_password(session, person, hash_password("correct horse", CHEAP), now=NOON)
 
-    assert people.check_password(person, "correct horse", CHEAP)
-    assert not people.check_password(person, "correct hors", CHEAP)
-    assert not people.check_password(None, "correct horse", CHEAP)
-    assert not people.check_password(PersonFactory(), "nobody has this password", CHEAP)
+    assert signing_in.check_password(person, "correct horse", CHEAP)
+    assert not signing_in.check_password(person, "correct hors", CHEAP)
+    assert not signing_in.check_password(None, "correct horse", CHEAP)
+    assert not signing_in.check_password(PersonFactory(), "nobody has this password", CHEAP)
     assert person.session_epoch == epoch + 1
     assert activities(session) == ["person:set_password"]
 
@@ -315,7 +316,7 @@ def test_a_password_is_right_or_wrong_and_a_new_one_ends_older_sessions(session)
 def test_a_password_is_the_same_however_the_keyboard_composes_it():
     kept = PersonFactory.build(password_hash=hash_password("café au lait", CHEAP), roles=None)
 
-    assert people.check_password(kept, "cafe\u0301 au lait", CHEAP)
+    assert signing_in.check_password(kept, "cafe\u0301 au lait", CHEAP)
 
 
 @pytest.mark.parametrize("typed", ["", "short", "x" * 600])
@@ -361,4 +362,4 @@ def test_nobody_in_particular_does_nothing(session):
     conference = MembershipFactory().conference
 
     with pytest.raises(NotPermitted):
-        people.add_person(session, NOBODY, conference, ROBIN, new_id=new_id, now=NOON)
+        add_person(session, NOBODY, conference, ROBIN, new_id=new_id, now=NOON)

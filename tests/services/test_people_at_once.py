@@ -17,6 +17,7 @@ from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.queries.actor import load_actor
 from webapp.services import people
+from webapp.services.admitting import NewPerson, add_person
 from webapp.services.conferences import ItemSettings, add_item
 from webapp.services.errors import CodeTaken
 from webapp.services.minutes import verify_minutes
@@ -95,11 +96,11 @@ def test_many_acts_at_once_leave_one_chain(own_engine, session):
 
     def adding(number):
         def act(work):
-            people.add_person(
+            add_person(
                 work,
                 load_actor(work, who),
                 work.get_one(Conference, where),
-                people.NewPerson(f"P {number}", f"p{number}@example.org"),
+                NewPerson(f"P {number}", f"p{number}@example.org"),
                 new_id=lambda: f"at-once-{number}-{next(ids)}",
                 now=NOON,
             )

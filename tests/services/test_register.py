@@ -14,9 +14,8 @@ from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.queries.electorate import entitled
 from webapp.queries.errors import NotThere
-from webapp.services import people
+from webapp.services.admitting import NewPerson, import_people
 from webapp.services.errors import ChangedMeanwhile
-from webapp.services.people import NewPerson
 from webapp.services.register import CardTaken, VotingRight, seen_as, set_voting_right
 
 
@@ -86,7 +85,7 @@ _ids = count(1)
 
 
 def import_rows(session, conference, *rows):
-    return people.import_people(
+    return import_people(
         session,
         actor_with(conference, Role.STAFF),
         conference,

@@ -18,7 +18,7 @@ from webapp.queries.people import as_kept, find_by_email
 from webapp.services import conferences
 from webapp.services.conferences import Settings
 from webapp.services.errors import NotDone
-from webapp.services.people import issue_sign_in_codes
+from webapp.services.sign_in_codes import issue_sign_in_codes
 from webapp.web.chance import new_code, new_token
 from webapp.web.clock import utc_now
 from webapp.web.transactions import unit_of_work

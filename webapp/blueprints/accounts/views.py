@@ -30,15 +30,14 @@ from webapp.models import Person
 from webapp.queries.people import find_by_email
 from webapp.services.hashing_line import TooManyAtOnce
 from webapp.services.passwords import hash_password
-from webapp.services.people import (
+from webapp.services.sign_in_codes import (
     CodeExpired,
     CodeRefused,
     CodeUsed,
     check_code,
-    check_password,
     redeem_code,
-    set_password,
 )
+from webapp.services.signing_in import check_password, set_password
 from webapp.web.access import is_own_address
 from webapp.web.clock import utc_now
 from webapp.web.forms import BaseForm

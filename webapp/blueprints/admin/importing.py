@@ -22,7 +22,8 @@ from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.queries.conferences import list_bodies
 from webapp.queries.people import known_addresses
-from webapp.services import people as acts
+from webapp.services.admitting import Imported, NewPerson
+from webapp.services.admitting import import_people as keep_people
 from webapp.services.register import CardTaken, VotingRight
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
@@ -86,12 +87,10 @@ def _may_be_kept(reading: PeopleReading, act: str) -> bool:
     return act == "import_right" or (act == "import" and not reading.faults)
 
 
-def _import(
-    conference: Conference, form: ImportForm, reading: PeopleReading
-) -> acts.Imported | None:
+def _import(conference: Conference, form: ImportForm, reading: PeopleReading) -> Imported | None:
     """Keep the rows; None, and nobody kept, where they name parts that are not one's to give."""
     rows = [
-        acts.NewPerson(
+        NewPerson(
             row.name,
             row.email,
             _roles(form, row),
@@ -102,7 +101,7 @@ def _import(
     ]
     try:
         with at_work() as session:
-            return acts.import_people(
+            return keep_people(
                 session, current_actor(), conference, rows, new_id=new_token, now=utc_now()
             )
     except NotPermitted:
@@ -166,7 +165,7 @@ def _page(conference: Conference, form: ImportForm, preview: Preview | None = No
     )
 
 
-def _said(done: acts.Imported) -> str:
+def _said(done: Imported) -> str:
     said = [ngettext("%(num)d person is added.", "%(num)d people are added.", done.added)]
     if done.extended:
         said.append(

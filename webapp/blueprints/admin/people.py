@@ -29,7 +29,10 @@ from webapp.queries.people import (
     with_valid_code,
 )
 from webapp.queries.standing import may
+from webapp.services import admitting
 from webapp.services import people as acts
+from webapp.services.say_over_people import ORDINARY_ROLES, BelongsElsewhere, within_reach
+from webapp.services.sign_in_codes import issue_sign_in_codes
 from webapp.web.chance import new_code, new_token
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, date_words, number_asked, way_to
@@ -153,7 +156,7 @@ def erase_person(slug: str, public_id: str) -> ResponseReturnValue:
 def codes(slug: str) -> ResponseReturnValue:
     """Say for whom codes can be made; made, show them once, as cards to print and cut."""
     conference = office(slug, "person:print_code")
-    newcomers = acts.within_reach(
+    newcomers = within_reach(
         db.session(),
         current_actor(),
         list_without_password(db.session(), current_actor(), conference),
@@ -188,7 +191,7 @@ def role_choices(conference: Conference, *, short: bool = False) -> list[tuple[s
     return [
         (role.value, role_words(role) if short else str(words))
         for role, words in ROLE_MEANINGS.items()
-        if every or role in acts.ORDINARY_ROLES
+        if every or role in ORDINARY_ROLES
     ]
 
 
@@ -218,7 +221,7 @@ def _person_page(
         may_edit=may(actor, "person:edit", conference),
         may_grant=may(actor, "role:grant", conference),
         may_erase=may(actor, "person:erase", conference),
-        may_print=bool(acts.within_reach(db.session(), actor, [shown])),
+        may_print=bool(within_reach(db.session(), actor, [shown])),
     )
 
 
@@ -226,11 +229,11 @@ def _add(conference: Conference, form: NewPersonForm) -> str:
     """Add the person, and say what that did."""
     known = find_by_email(db.session(), form.email.data or "") is not None
     with at_work() as session:
-        added = acts.add_person(
+        added = admitting.add_person(
             session,
             current_actor(),
             conference,
-            acts.NewPerson(
+            admitting.NewPerson(
                 name=form.name.data or "",
                 email=form.email.data or "",
                 roles=frozenset(map(Role, form.roles.data or ())),
@@ -260,7 +263,7 @@ def _keep(conference: Conference, shown: Person, form: PersonForm) -> bool:
             )
     except acts.AddressTaken:
         find_fault(form.email, _("Somebody else has this address. Write another one."))
-    except acts.BelongsElsewhere:
+    except BelongsElsewhere:
         form.form_errors.append(elsewhere())
     return not form.errors
 
@@ -272,7 +275,7 @@ def _erase(conference: Conference, shown: Person) -> str:
             acts.erase_person(session, current_actor(), conference, shown, now=utc_now())
     except acts.LastAdministrator:
         return _("Nobody could administer the conference then. Make another administrator first.")
-    except acts.BelongsElsewhere:
+    except BelongsElsewhere:
         return elsewhere()
     return ""
 
@@ -309,7 +312,7 @@ def _cards(conference: Conference, wanted: Sequence[int]) -> ResponseReturnValue
     """Make codes and show them; this page is the only place where they ever stand."""
     try:
         with at_work() as session:
-            issued = acts.issue_sign_in_codes(
+            issued = issue_sign_in_codes(
                 session,
                 current_actor(),
                 conference,
@@ -318,7 +321,7 @@ def _cards(conference: Conference, wanted: Sequence[int]) -> ResponseReturnValue
                 lasts=CODES_LAST,
                 now=utc_now(),
             )
-    except acts.BelongsElsewhere:
+    except BelongsElsewhere:
         flash(elsewhere(), "error")
         return redirect(url_for(".people", slug=conference.slug))
     page = make_response(

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from webapp.procedure.polls import PollSettings
 from webapp.procedure.procedural import BallotForm
-from webapp.services.people import CodeExpired, CodeRefused, CodeUsed
+from webapp.services.sign_in_codes import CodeExpired, CodeRefused, CodeUsed
 from webapp.web.forms import BaseForm
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from webapp.blueprints.ballots.showing import what_is_asked
 from webapp.blueprints.ballots.voters import leave_device, share_device, voter_for
 from webapp.extensions import db, limiter
 from webapp.queries.polls import get_poll, places_of, takes_ballots
-from webapp.services.people import CodeRefused, check_code, redeem_code
+from webapp.services.sign_in_codes import CodeRefused, check_code, redeem_code
 from webapp.web.clock import utc_now
 from webapp.web.identity import current_actor
 from webapp.web.transactions import unit_of_work

@@ -21,7 +21,9 @@ from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import Outcome
 from webapp.queries.actor import Actor, load_actor
 from webapp.queries.texts import keys_in_force, load_weave
-from webapp.services import amendments, appeals, conferences, consequences, motions, people, results
+from webapp.services import amendments, appeals, conferences, consequences, motions, results
+from webapp.services.admitting import add_person
+from webapp.services.signing_in import set_password
 from webapp.text.editing import set_text
 from webapp.text.numbering import number
 from webapp.text.reading import read_plain
@@ -153,10 +155,10 @@ def _invite(demo: Demo, password_hash: str, new_id: Callable[[], str]) -> None:
             demo.session, administrator, demo.conference, name=name, kind=kind, now=demo.at()
         )
     for new in (*SIGN_INS, *DELEGATES):
-        person = people.add_person(
+        person = add_person(
             demo.session, administrator, demo.conference, new, new_id=new_id, now=demo.at()
         )
-        people.set_password(demo.session, person, password_hash, now=demo.at())
+        set_password(demo.session, person, password_hash, now=demo.at())
 
 
 def _add_other_items(demo: Demo, now: datetime) -> None:

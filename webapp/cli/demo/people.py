@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.procedure.roles import Role
-from webapp.services.people import NewPerson
+from webapp.services.admitting import NewPerson
 
 PASSWORD = "harbour-lights"  # noqa: S105 - of the demo alone, which prints it
 
