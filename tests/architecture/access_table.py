@@ -70,6 +70,7 @@ TABLE: list[Page] = [
     *reads("accounts.show", PEOPLE),
     *both("accounts.change_password", PEOPLE),
     *sends("accounts.sign_out", PEOPLE),
+    *sends("accounts.sign_out_others", PEOPLE),
     # The conference
     *reads("conference.index", EVERYBODY),
     *reads("conference.agenda", EVERYBODY),
@@ -103,6 +104,7 @@ TABLE: list[Page] = [
     *both("admin.codes", OFFICE),
     *both("admin.person", OFFICE),
     *sends("admin.person_code", OFFICE),
+    *both("admin.lost_phone", OFFICE),
     *sends("admin.give_role", ADMINISTRATORS),
     *sends("admin.take_role", ADMINISTRATORS),
     *both("admin.erase_person", ADMINISTRATORS),

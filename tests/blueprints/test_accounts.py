@@ -207,3 +207,13 @@ def test_two_people_at_two_browsers_are_two_people(sign_in):
     assert "Ash" in one.get("/accounts/").text
     assert "Birch" in other.get("/accounts/").text
     assert "Ash" in one.get("/accounts/").text
+
+
+def test_whoever_lost_a_phone_signs_it_out_from_another_browser(sign_in, robin):
+    lost, other = sign_in(robin), sign_in(robin)
+
+    page = press(other, other.get("/accounts/"), "Sign out everywhere else")
+
+    assert "Every other browser is signed out." in page.text
+    assert robin.name in other.get("/accounts/").text
+    assert lost.get("/accounts/").status_code == 302

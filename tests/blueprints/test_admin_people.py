@@ -234,3 +234,42 @@ def test_whatever_file_is_sent_the_page_answers(office, sent):
 
     assert page.status_code == 422
     assert "is wrong" in page.text or "are wrong" in page.text
+
+
+def test_a_lost_phone_is_signed_out_from_the_door(staff, sign_in, conference):
+    person = PersonFactory(name="Jo Moss", roles={conference: [Role.DELEGATE]})
+    lost = sign_in(person)
+
+    page = press(
+        staff, staff.get(f"/register/{conference.slug}/door?words=Moss"), "Lost phone Jo Moss"
+    )
+    page = press(staff, page, "Sign out everywhere")
+
+    assert "Jo Moss is signed out everywhere." in page.text
+    assert lost.get("/accounts/").status_code == 302
+
+
+def test_whose_phone_knows_the_password_gets_a_code_in_its_place(staff, conference, session):
+    person = PersonFactory(
+        name="Jo Moss", password_hash="kept", roles={conference: [Role.DELEGATE]}
+    )
+
+    page = press(
+        staff,
+        staff.get(f"/admin/{conference.slug}/people/{person.public_id}"),
+        "Sign out everywhere…",
+    )
+    page = press(staff, page, "Sign out everywhere and make a code")
+
+    assert "Jo Moss" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert session.get_one(Person, person.id).password_hash is None
+
+
+def test_no_code_is_offered_for_whom_the_office_may_make_none(staff, conference):
+    chair = PersonFactory(roles={conference: [Role.CHAIR]})
+
+    page = staff.get(f"/admin/{conference.slug}/people/{chair.public_id}/lost-phone")
+
+    assert "Sign out everywhere and make a code" not in page.text
+    assert "ask its administrators for a code" in page.text

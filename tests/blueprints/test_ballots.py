@@ -265,3 +265,20 @@ def test_a_code_of_somebody_not_on_the_roll_is_not_used_up(session, client):
     assert page.status_code == 422
     assert "It was not used up." in page.text
     assert check_code(session, code, NOON).person_id == late.id
+
+
+def test_a_lost_phone_shows_no_ballot_any_more_and_is_told_to_sign_in(session, sign_in):
+    poll = poll_on(None, CHANGEABLE)
+    person = voter_of(session, poll)
+    phone = sign_in(person)
+    form = phone.get(address(poll))
+    press(phone, form, "Cast this vote", choice="for")
+    person.session_epoch += 1
+
+    shown = phone.get(address(poll))
+    sent = press(phone, form, "Cast this vote", choice="against")
+
+    assert "Recorded" not in shown.text
+    assert "Sign in to vote" in shown.text
+    assert sent.status_code == 401
+    assert figures_in_box(session, poll)["for"] == 1

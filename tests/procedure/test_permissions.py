@@ -36,6 +36,7 @@ ALLOWED = {
     "person:import": {R.STAFF, R.ADMINISTRATOR},
     "person:edit": {R.STAFF, R.ADMINISTRATOR},
     "person:print_code": {R.STAFF, R.ADMINISTRATOR},
+    "person:sign_out": {R.STAFF, R.ADMINISTRATOR},
     "register:view": {R.STAFF, R.ADMINISTRATOR},
     "register:edit": {R.STAFF, R.ADMINISTRATOR},
     "presence:mark": {R.STAFF, R.ADMINISTRATOR, R.TELLER},

@@ -106,6 +106,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant("person:import", OFFICE),
     Grant("person:edit", OFFICE),
     Grant("person:print_code", OFFICE),
+    Grant("person:sign_out", OFFICE),
     Grant("person:erase", ADMINISTRATOR),
     Grant("role:grant", ADMINISTRATOR),
     Grant("motion:draft", PROPOSERS),

@@ -37,7 +37,7 @@ from webapp.services.sign_in_codes import (
     check_code,
     redeem_code,
 )
-from webapp.services.signing_in import check_password, set_password
+from webapp.services.signing_in import check_password, set_password, sign_out_elsewhere
 from webapp.web.access import is_own_address
 from webapp.web.clock import utc_now
 from webapp.web.forms import BaseForm
@@ -140,6 +140,19 @@ def keep_password(form: NewPasswordForm) -> ResponseReturnValue:
     begin_session(myself())
     flash(_("Your password is changed. Other browsers are signed out."), "success")
     return redirect(url_for(".show"))
+
+
+@bp.post("/sign-out-elsewhere")
+def sign_out_others() -> ResponseReturnValue:
+    """End one's sessions in all other browsers: a phone is lost, or was lent."""
+    came_by_code = by_code()
+    with unit_of_work(db.session()) as work:
+        sign_out_elsewhere(work, myself(), now=utc_now())
+    begin_session(myself())
+    if came_by_code:
+        session[BY_CODE] = True
+    flash(_("Every other browser is signed out."), "success")
+    return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/sign-out")

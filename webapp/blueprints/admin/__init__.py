@@ -3,12 +3,25 @@
 from webapp.blueprints.admin import (
     agenda,
     bodies,
+    codes,
     conferences,
     deadlines,
     importing,
+    lost_phones,
     people,
     rulebooks,
 )
 from webapp.blueprints.admin.blueprint import bp
 
-__all__ = ["agenda", "bodies", "bp", "conferences", "deadlines", "importing", "people", "rulebooks"]
+__all__ = [
+    "agenda",
+    "bodies",
+    "bp",
+    "codes",
+    "conferences",
+    "deadlines",
+    "importing",
+    "lost_phones",
+    "people",
+    "rulebooks",
+]

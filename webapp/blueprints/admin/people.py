@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
 from http import HTTPStatus
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from webapp.blueprints.admin.blueprint import answering, at_work, bp, find_fault, office
-from webapp.blueprints.admin.forms import CodesForm, NewPersonForm, PersonForm, RoleForm
+from webapp.blueprints.admin.forms import NewPersonForm, PersonForm, RoleForm
 from webapp.blueprints.admin.words import ROLE_MEANINGS, role_words
 from webapp.extensions import db
 from webapp.models import Conference, Person
@@ -24,21 +21,15 @@ from webapp.queries.people import (
     find_by_email,
     get_member,
     list_members,
-    list_without_password,
-    read_afresh,
-    with_valid_code,
 )
 from webapp.queries.standing import may
 from webapp.services import admitting
 from webapp.services import people as acts
 from webapp.services.say_over_people import ORDINARY_ROLES, BelongsElsewhere, within_reach
-from webapp.services.sign_in_codes import issue_sign_in_codes
-from webapp.web.chance import new_code, new_token
+from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
-from webapp.web.conference import around, date_words, number_asked, way_to
+from webapp.web.conference import around, number_asked, way_to
 from webapp.web.identity import current_actor
-
-CODES_LAST = timedelta(days=60)  # printed with the invitations, used at the door
 
 
 @bp.get("/<slug>/people")
@@ -152,39 +143,6 @@ def erase_person(slug: str, public_id: str) -> ResponseReturnValue:
     return page, HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
 
 
-@bp.route("/<slug>/codes", methods=["GET", "POST"])
-def codes(slug: str) -> ResponseReturnValue:
-    """Say for whom codes can be made; made, show them once, as cards to print and cut."""
-    conference = office(slug, "person:print_code")
-    newcomers = within_reach(
-        db.session(),
-        current_actor(),
-        list_without_password(db.session(), current_actor(), conference),
-    )
-    holders = with_valid_code(db.session(), newcomers, now=utc_now())
-    without = [person for person in newcomers if person.id not in holders]
-    form = CodesForm(request.form, data={"whom": "without"})
-    form.whom.choices = _whom(len(without), len(newcomers))
-    if form.is_sent():
-        wanted = without if form.whom.data == "without" else newcomers
-        return _cards(conference, [person.id for person in wanted])
-    page = render_template(
-        "admin/codes.html",
-        **around(conference, "admin"),
-        shown=conference,
-        form=form,
-        newcomers=len(newcomers),
-    )
-    return page, answering(form)
-
-
-@bp.post("/<slug>/people/<public_id>/code")
-def person_code(slug: str, public_id: str) -> ResponseReturnValue:
-    """Make a code for one person, who has lost theirs or their password."""
-    conference = office(slug, "person:print_code")
-    return _cards(conference, [get_member(db.session(), conference, public_id).id])
-
-
 def role_choices(conference: Conference, *, short: bool = False) -> list[tuple[str, str]]:
     """Return the parts the person asking may give, with what each is for unless `short`."""
     every = may(current_actor(), "role:grant", conference)
@@ -221,6 +179,7 @@ def _person_page(
         may_edit=may(actor, "person:edit", conference),
         may_grant=may(actor, "role:grant", conference),
         may_erase=may(actor, "person:erase", conference),
+        may_sign_out=may(actor, "person:sign_out", conference),
         may_print=bool(within_reach(db.session(), actor, [shown])),
     )
 
@@ -285,54 +244,3 @@ def elsewhere() -> str:
         "This person takes part in another conference too, where you have no say. "
         "Ask its administrators, or end the parts they play here."
     )
-
-
-def _whom(without: int, newcomers: int) -> list[tuple[str, str]]:
-    return [
-        (
-            "without",
-            ngettext(
-                "%(num)d person who has never signed in and holds no code",
-                "%(num)d people who have never signed in and hold no code",
-                without,
-            ),
-        ),
-        (
-            "all",
-            ngettext(
-                "%(num)d person who has never signed in; a card printed before stops working",
-                "all %(num)d people who have never signed in; cards printed before stop working",
-                newcomers,
-            ),
-        ),
-    ]
-
-
-def _cards(conference: Conference, wanted: Sequence[int]) -> ResponseReturnValue:
-    """Make codes and show them; this page is the only place where they ever stand."""
-    try:
-        with at_work() as session:
-            issued = issue_sign_in_codes(
-                session,
-                current_actor(),
-                conference,
-                read_afresh(session, wanted),
-                new_code=new_code,
-                lasts=CODES_LAST,
-                now=utc_now(),
-            )
-    except BelongsElsewhere:
-        flash(elsewhere(), "error")
-        return redirect(url_for(".people", slug=conference.slug))
-    page = make_response(
-        render_template(
-            "admin/cards.html",
-            **around(conference, "admin"),
-            shown=conference,
-            issued=issued,
-            until=date_words(issued[0].expires_at, conference) if issued else "",
-            address=url_for("accounts.use_code", _external=True),
-        )
-    )
-    page.headers["Cache-Control"] = "no-store"
-    return page

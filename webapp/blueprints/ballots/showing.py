@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from webapp.blueprints.ballots.blueprint import bp
 from webapp.blueprints.ballots.casting import RECEIPT, STATUSES
-from webapp.blueprints.ballots.voters import leave_device, voter_for
+from webapp.blueprints.ballots.voters import leave_device, recognised_voter
 from webapp.extensions import db
 from webapp.models import Amendment, OpenBallot, Person, SeparateVote
 from webapp.procedure.polls import Answer
@@ -47,7 +47,7 @@ LONGEST_EXCERPT = 1200
 def show(poll_id: str) -> ResponseReturnValue:
     """Show one poll: to whoever has a place on its roll with the ballot to cast."""
     poll = close_what_is_due(get_poll(db.session(), current_actor(), poll_id))
-    voter = voter_for(poll_id)
+    voter = recognised_voter(poll_id)
     is_open = takes_ballots(poll, utc_now())
     return render_template(
         "ballots/show.html",
@@ -73,7 +73,7 @@ def receipt(poll_id: str) -> ResponseReturnValue:
     if poll.is_secret:  # not to travel along with who it is any longer than it must
         session.pop(RECEIPT)
     answer = Answer(said["answer"])
-    voter = voter_for(poll_id)
+    voter = recognised_voter(poll_id)
     is_shared = voter is not None and voter.is_shared
     others = others_to_cast(poll, voter)
     is_over = is_shared and not others and answer is not Answer.UNKNOWN_CHOICE

@@ -31,6 +31,7 @@ SENTENCES: dict[str, Any] = {
     "person:print_code": _("printed sign-in codes"),
     "person:use_code": _("used a sign-in code"),
     "person:set_password": _("chose a new password"),
+    "person:sign_out": _("signed a person out everywhere"),
     "person:erase": _("erased a person"),
     "role:give": _("gave somebody a part to play"),
     "role:take": _("ended somebody’s part"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,9 +14,10 @@ from webapp.extensions import db
 from webapp.queries.door import find_comers, latest_comers
 from webapp.queries.electorate import quorum_now
 from webapp.queries.people import get_member
+from webapp.queries.standing import may
 from webapp.services.presence import mark_left, mark_present, send_everybody_home
 from webapp.web.clock import utc_now
-from webapp.web.conference import around, time_words
+from webapp.web.conference import around, time_words, way_to
 from webapp.web.identity import current_actor
 
 
@@ -32,7 +35,13 @@ def door(slug: str) -> ResponseReturnValue:
         latest=latest_comers(db.session(), current_actor(), conference),
         quorum=quorum_now(db.session(), conference),
         time=lambda moment: time_words(moment, conference),
+        lost_phone_url=may(current_actor(), "person:sign_out", conference)
+        and partial(lost_phone_address, slug),
     )
+
+
+def lost_phone_address(slug: str, public_id: str) -> str:
+    return way_to("admin.lost_phone", slug=slug, public_id=public_id)
 
 
 @bp.post("/<slug>/door/<public_id>/arrive")
