@@ -217,3 +217,16 @@ def test_whoever_lost_a_phone_signs_it_out_from_another_browser(sign_in, robin):
     assert "Every other browser is signed out." in page.text
     assert robin.name in other.get("/accounts/").text
     assert lost.get("/accounts/").status_code == 302
+
+
+def test_a_script_that_finds_the_line_full_is_told_only_when_to_come_again(
+    client, robin, monkeypatch
+):
+    monkeypatch.setattr(passwords, "line", HashingLine(0))
+    page = client.get("/accounts/sign-in")
+    client.environ_base["HTTP_SEC_FETCH_DEST"] = "empty"
+
+    answer = press(client, page, "Sign in", email="robin@example.org", password=PASSWORD)
+
+    assert (answer.status_code, answer.text) == (503, "")
+    assert answer.headers["Retry-After"]

@@ -76,7 +76,7 @@ def sign_in() -> ResponseReturnValue:
             begin_session(person)
             return redirect(where_to())
         form.form_errors.append(_("The address and the password do not belong together."))
-    return render_template("accounts/sign_in.html", form=form), answering(form)
+    return render_template("accounts/sign_in.html", form=form, then=where_to()), answering(form)
 
 
 @bp.route("/code", methods=["GET", "POST"])
@@ -97,7 +97,7 @@ def use_code() -> ResponseReturnValue:
                 session[BY_CODE] = True
             flash(code_greeting(chosen=bool(form.new_password.data)), "success")
             return redirect(where_to())
-    return render_template("accounts/use_code.html", form=form), answering(form)
+    return render_template("accounts/use_code.html", form=form, then=where_to()), answering(form)
 
 
 def open_with_code(code: str, password: str) -> Person:
@@ -125,8 +125,9 @@ def change_password() -> ResponseReturnValue:
         except WrongPassword:
             form["password"].errors = [*form["password"].errors, _("This is not your password.")]
         except TooManyAtOnce as busy:
-            return come_again("accounts/change_password.html", form, busy)
-    return render_template("accounts/change_password.html", form=form), answering(form)
+            return come_again("accounts/change_password.html", form, busy, url_for(".show"))
+    page = render_template("accounts/change_password.html", form=form, then=url_for(".show"))
+    return page, answering(form)
 
 
 def keep_password(form: NewPasswordForm) -> ResponseReturnValue:
@@ -185,13 +186,21 @@ def where_to() -> str:
     return after if is_own_address(after) else "/"
 
 
-def come_again(page: str, form: BaseForm, busy: TooManyAtOnce) -> ResponseReturnValue:
-    """Show the form again to somebody who came while too many did, and say when to send it."""
+def come_again(
+    page: str, form: BaseForm, busy: TooManyAtOnce, then: str = ""
+) -> ResponseReturnValue:
+    """Show the form again to somebody who came while too many did, and say when to send it.
+
+    The page's script only asks when: it has the form, and sends it again by itself.
+    """
+    headers = {"Retry-After": str(busy.retry_after)}
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return "", HTTPStatus.SERVICE_UNAVAILABLE, headers
     form.form_errors.append(
         _("Many people are signing in just now. Wait a few seconds and send this again.")
     )
-    headers = {"Retry-After": str(busy.retry_after)}
-    return render_template(page, form=form), HTTPStatus.SERVICE_UNAVAILABLE, headers
+    shown = render_template(page, form=form, then=then or where_to())
+    return shown, HTTPStatus.SERVICE_UNAVAILABLE, headers
 
 
 def answering(form: BaseForm) -> HTTPStatus:
