@@ -132,6 +132,26 @@ def test_front_matter_is_told_from_the_motion(source, code, title, status):
     assert reading.document.clauses
 
 
+@pytest.mark.parametrize(
+    ("heading", "ends"),
+    [
+        ("## Background", True),
+        ("### Amendments:", True),
+        ("## Notes to the motion", True),
+        ("### Amendments to section D.", False),
+        ("## Background to the crisis", False),
+    ],
+)
+def test_a_motion_ends_at_a_heading_of_what_is_printed_with_it_and_not_at_one_of_its_own(
+    heading, ends
+):
+    document = read_plain(
+        f"# Trees\n\n## Motion\n\nTrees grow.\n\n{heading}\n\nThey fell."
+    ).document
+
+    assert (len(document.clauses) == 1) is ends
+
+
 def test_clauses_alone_are_read_without_looking_for_a_title():
     reading = read_plain("Trees for All\n\n1. x.", front_expected=False)
 

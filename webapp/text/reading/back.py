@@ -14,9 +14,11 @@ _AMENDMENTS = re.compile(
     r"\[\[amendment\b|(?:#{1,6}\s*|›\s*)?amendment\s+#?(?:\d+[a-z]?|one|two|three)\s*:?$",
     re.IGNORECASE,
 )
+# "## Background" ends a motion; "## Amendments to section D" is a heading of its text.
 _OTHER_HEADING = re.compile(
-    r"#{1,6}\s+(?:background|synopsis|amendments?|notes?|explanatory notes?|proposers?"
-    r"|co-?proposers?|supporters?)\b",
+    r"#{1,6}\s+(?:(?:the\s+)?background(?:\s+(?:information|notes?|papers?))?|synopsis|amendments?"
+    r"|notes?|explanatory notes?|proposers?|co-?proposers?|supporters?)"
+    r"(?:\s+(?:to|of|for)\s+(?:the|this)\s+motion)?(?=\W*(?:\n|$)|\s*[:–—-]|\s+[(#])",
     re.IGNORECASE,
 )
 _FIRST = frozenset("aA[#›")
