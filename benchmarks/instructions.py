@@ -2,7 +2,7 @@
 
 Run with `python -m benchmarks.instructions [FOLDER]`, where FOLDER holds the real motions
 (by default `../shared/fixtures/green-party`); `--each` also prints every answer that is not
-what its label asks for.
+what its label asks for, or for which no choice leads to what its author meant.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def print_table(answers: list[Answer]) -> None:
     )
     due = [each for each in answers if counts(each.label) and each.label.pattern in AIMED_AT]
     read = sum(each.outcome is Outcome.READ for each in due)
-    offered = sum(each.offered for each in due if each.outcome is Outcome.QUESTION)
+    offered = sum(map(is_offered, due))
     print(f"A–G and J, target there and unique: {read} of {len(due)} read, {read / len(due):.0%};")
     print(f"{offered} more with the right choice offered.")
     print_strictly([each for each in answers if each.label.pattern in AIMED_AT])
@@ -64,12 +64,12 @@ def print_strictly(answers: list[Answer]) -> None:
     """Print the share of all whose target is printed, also where its author left a question.
 
     Words found twice, a slip in a quotation, a change given by its result alone: these are asked
-    about, and a click answers. Where the label says only that no answer is the right one, every
-    choice is the reader's, and none is counted as offered.
+    about, and a click answers. A choice counts only where it leads to the text that was worked
+    out by hand; what cannot be known of its author's meaning has none.
     """
     there = [each for each in answers if each.label.answer != REFUSE]
     read = sum(each.outcome is Outcome.READ for each in there)
-    offered = sum(each.offered for each in there if each.outcome is Outcome.QUESTION)
+    offered = sum(map(is_offered, there))
     print(
         f"Target there, unique or not: {read} of {len(there)} read, {read / len(there):.0%}; "
         f"{offered} more by one click, {(read + offered) / len(there):.0%};"
@@ -92,13 +92,22 @@ def print_results(folder: Path) -> None:
 
 
 def print_answer(each: Answer) -> None:
-    """Print an answer that is not what its label asks for."""
-    if _column(each) in {"read", "asked rightly", "refused"}:
+    """Print an answer that is not what its label asks for, or that no click gives."""
+    column = _column(each)
+    if column in {"read", "refused"} or (column == "asked rightly" and is_offered(each)):
         return
     label = each.label
-    print(f"{_column(each)}: {label.file} {label.line} {label.pattern} ({label.why})")
+    column = "no choice" if column == "asked rightly" else column
+    print(f"{column}: {label.file} {label.line} {label.pattern} ({label.why})")
     for problem in each.problems[:2]:
         print(f"    {problem.kind}: {problem.words[:100]!r}, {len(problem.candidates)} offered")
+        for candidate in problem.candidates:
+            print(f"        {candidate.citation}: {candidate.replacement[:120]!r}")
+
+
+def is_offered(each: Answer) -> bool:
+    """Tell whether one click gives what was meant."""
+    return each.outcome is Outcome.QUESTION and each.offered
 
 
 def _column(each: Answer) -> str:

@@ -222,3 +222,93 @@ def test_a_result_of_nothing_in_the_motion_is_no_answer(words):
 
     assert found.change_set is None
     assert ProblemKind.RESULT_ONLY not in {problem.kind for problem in found.problems}
+
+
+SECTIONED = """\
+# Woods
+
+## Motion
+
+Conference calls for woods.
+
+## Planting
+
+Oaks are planted in spring. Nobody waters them.
+
+Limes follow.
+
+## Money
+
+* A fund of ten pounds.
+
+* A levy on axes.
+
+Tools
+
+Spades are lent.
+
+Rakes are sold.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "At the end of the section “PLANTING” add the following sentence: “So do elms.”",
+            "Limes follow. So do elms.",
+        ),
+        ("At the end of “Planting” insert:\n\nElms come last.", "follow.\n\nElms come last.\n\n##"),
+        ("At the start of “Planting” insert:\n\nFirst, dig.", "## Planting\n\nFirst, dig."),
+        ("In the section “Planting”, delete “spring” and insert “autumn”.", "in autumn."),
+        ("In the section on planting, replace the second paragraph with: Yews.", "them.\n\nYews."),
+        ("Before the section on Money insert:\n\nElms come last.", "last.\n\n## Money"),
+    ],
+)
+def test_a_section_is_found_by_its_heading_and_ends_before_the_next(words, found):
+    assert found in result(words, SECTIONED)
+
+
+@pytest.mark.parametrize(
+    ("words", "ways"),
+    [
+        ("At the end of “Planting” add: “Elms come last.”", 2),
+        ("Replace the section on Money with:\n\n* A fund of nine pounds.", 2),
+        ("At the end of “Tools” insert:\n\nHoes are rare.", 2),
+        ("Delete the section on Tools.", 2),
+        ("At the end of this section add: “Elms come last.”", 2),
+    ],
+)
+def test_where_a_section_ends_or_what_of_it_stays_is_asked_when_it_is_not_marked(words, ways):
+    (problem,) = reading(words, SECTIONED).problems
+
+    assert len(problem.candidates) == ways
+
+
+@pytest.mark.parametrize(
+    ("words", "choice", "found"),
+    [
+        (
+            "In ST10, in the first sentence, replace “one” with “any”",
+            0,
+            "Nobody may foul any above",
+        ),
+        (
+            "In ST10, replace “Fines (money)” with “Levies”.",
+            0,
+            "Levies pay for cleaning",
+        ),
+        (
+            "Delete “yearly” and “welcome”\n\nInsert the words “always liked”",
+            1,
+            "Otters are always liked.",
+        ),
+        ("Add a new section:\n\nSwans may stay.", 0, "county.\n\nSwans may stay."),
+        ("Add to 3.1\n\nThe keepers are as follows:", 2, "The keepers are as follows:\n\n"),
+    ],
+)
+def test_what_is_nearly_said_is_offered_with_one_click(words, choice, found):
+    problem = reading(words).problems[0]
+
+    chosen = problem.candidates[choice].replacement
+    assert found in result(words[: problem.start] + chosen + words[problem.end :])

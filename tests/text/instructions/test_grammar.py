@@ -51,7 +51,7 @@ def said(locator: Locator | None) -> list[object]:
         ("In 4 d), second sentence", ["4 d)", (2, "sentence")]),
         ("In the last paragraph", [(-1, "paragraph")]),
         ("In the penultimate sentence of 3", ["3", (-2, "sentence")]),
-        ("In point 1 under “Actions”", [("heading", "Actions"), "1"]),
+        ("In point 1 under “Actions”", [("section", "Actions"), "1"]),
         ("In re-numbered point 8 (originally point 7)", ["7"]),
         ("In the paragraph beginning “Many farms”", [("paragraph", "Many farms")]),
     ],

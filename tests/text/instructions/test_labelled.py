@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.instructions import AIMED_AT
-from tests.text.instructions.labelled import PRINTER, READ, SAME, Label, labels, printed_results
+from benchmarks.instructions import AIMED_AT, is_offered
+from tests.text.instructions.labelled import (
+    PRINTER,
+    READ,
+    REFUSE,
+    SAME,
+    Label,
+    labels,
+    printed_results,
+)
 from tests.text.instructions.outcomes import Answer, Outcome, answer, counts, printers_differences
 
 LABELS = list(labels())
@@ -47,6 +55,15 @@ def test_nine_in_ten_are_read_without_a_question_where_their_target_is_there(ans
     read = [each for each in due if each.outcome is Outcome.READ]
 
     assert len(read) >= 0.9 * len(due)
+
+
+def test_nine_in_ten_take_one_click_at_most_though_their_authors_left_a_question(answers):
+    there = [each for each in answers if each.label.answer != REFUSE]
+    there = [each for each in there if each.label.pattern in AIMED_AT]
+
+    answered = [each for each in there if each.outcome is Outcome.READ or is_offered(each)]
+
+    assert len(answered) >= 0.89 * len(there)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ class ClauseActs:
     def delete(self, unit: Locator, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
         self._check_reading(unit, scope)
+        if scope.section and not scope.section.sure:
+            self.insertions.sections.ask_what_goes(scope.section, source)
         for clause in whole_clauses(self.motion, scope):
             if not self.edits.strike_clause(clause, source):
                 self.places.note(NoteKind.REPEATED, *source, note_words.CLAUSE_TWICE)
@@ -82,6 +84,8 @@ class ClauseActs:
     def substitute(self, unit: Locator, payload: Payload, base: Scope, source: Source) -> None:
         scope = self.places.scope(unit, base)
         self._check_reading(unit, scope)
+        if scope.section:
+            self.insertions.sections.ask_what_stays(scope.section, payload, source)
         clauses = whole_clauses(self.motion, scope)
         stretches = self._stretches(scope, unit, source)
         if not clauses:
@@ -194,6 +198,8 @@ class ClauseActs:
     def amend(self, unit: Locator | None, payload: Payload, base: Scope, source: Source) -> None:
         """Give a clause other words; it stays the clause it is."""
         scope = self.places.scope(unit, base) if unit else base
+        if scope.section:
+            self.insertions.sections.ask_what_stays(scope.section, payload, source)
         if scope.stretches or (scope.lines and not scope.clauses):
             at = unit or scope.locator or Locator((), None, *source)
             clauses = whole_clauses(self.motion, scope)

@@ -100,6 +100,8 @@ class Counting:
     def _lists(self, unit: Nth, scope: Scope) -> list[list[ClauseId]]:
         """Return the lists of which "the second point" may count the members."""
         motion = self.motion
+        if scope.section and scope.section.members:
+            return [list(scope.section.members)] if scope.section.sure else []
         if len(scope.clauses) == 1 and scope.clauses[0] in motion.clauses:
             return [[child.id for child in motion.clauses[scope.clauses[0]].children]]
         if unit.kind in _CHILD_KINDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from webapp.text.clause import ClauseId, MarkerStyle
 from webapp.text.instructions import spacing
@@ -13,11 +14,15 @@ from webapp.text.instructions.parts import Payload, Where
 from webapp.text.instructions.placing import (
     Gap,
     fitting,
+    gap_after,
+    gap_within,
     gaps_ending_at,
     label_at,
     style_at,
+    style_for,
 )
-from webapp.text.instructions.problems import ProblemKind, Unclear
+from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.operation import (
     InsertClauses,
@@ -90,6 +95,21 @@ class GapChooser:
         """Tell whether a label that fits nowhere can only be that of an empty motion's clause."""
         return not self.motion.order and bool(gaps)
 
+    def at_ends(
+        self, drafts: Sequence[Draft], base: Scope, source: Source
+    ) -> tuple[Candidate, ...]:
+        """Offer what has no place after the clause last spoken of, and at the end of the motion."""
+        motion = self.motion
+        if not drafts or not motion.order:
+            return ()
+        ends = [gap_after(motion, each) for each in base.clauses[-1:] if each in motion.clauses]
+        offered = []
+        for gap in dict.fromkeys([*ends, gap_within(motion, None)]):
+            marker = style_for(motion, gap, drafts[0])
+            new = build(drafts, marker, self.new_id, lambda _, __: None)
+            offered.append((gap.after, [InsertClauses(gap.parent, gap.after, new)]))
+        return self.places.offers.acts(offered, source)
+
     def ask_gap(self, gaps: Sequence[Gap], drafts: Sequence[Draft], source: Source) -> None:
         offered = []
         for gap in gaps:
@@ -101,7 +121,7 @@ class GapChooser:
 
     def ask(
         self, offered: Sequence[tuple[ClauseId | None, Sequence[Operation]]], source: Source
-    ) -> None:
+    ) -> NoReturn:
         found = self.places.offers.acts(offered, source)
         raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, found)
 

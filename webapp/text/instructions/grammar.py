@@ -69,6 +69,11 @@ _VERB_AHEAD: Final = re.compile(
     r"substitute|at\s+(?:the\s+)?(?:end|start|beginning)|put|the\s+words?|join|move|begin)(?!\w)",
     _I,
 )
+# What a line that gives no words begins with where it is an instruction and no text to put in.
+_BEGINS_ONE: Final = re.compile(
+    rf"\s*(?:{_LIST_LABEL.pattern}\s*)?(?:and\s+|then\s+)*(?:{_VERB_AHEAD.pattern}|{_PREP.pattern})",
+    _I,
+)
 
 
 def parse(words: str, citations: Collection[str] = ()) -> list[Statement]:
@@ -115,7 +120,8 @@ class _Parser:
         acts = [statement.act for statement in probe.statements()]
         if not acts:
             return bool(line.strip())
-        if parts.Refuse(NO_WORDS) in acts and not line.rstrip().endswith(":"):
+        wordless = parts.Refuse(NO_WORDS) in acts
+        if wordless and not (line.rstrip().endswith(":") and _BEGINS_ONE.match(line)):
             return False
         return not any(isinstance(act, parts.Unread | parts.Open) for act in acts) or (
             isinstance(acts[0], parts.Open) and line.rstrip().endswith(":") and len(acts) == 1

@@ -30,10 +30,12 @@ from webapp.text.instructions.placing import (
 )
 from webapp.text.instructions.problems import NoteKind, ProblemKind, Unclear
 from webapp.text.instructions.scopes import Scope
+from webapp.text.instructions.section_ends import SectionEnds
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.operation import (
     InsertClauses,
     InsertText,
+    Operation,
 )
 
 NewId = Callable[[], ClauseId]
@@ -53,6 +55,7 @@ class Insertions:
         self.word_acts = word_acts
         self.new_id = new_id
         self.gaps = GapChooser(places, word_acts, new_id)
+        self.sections = SectionEnds(self)
 
     def insert(
         self, position: Position | None, payload: Payload, base: Scope, source: Source
@@ -73,8 +76,14 @@ class Insertions:
         if isinstance(last, parts.Named) and last.new:
             self._insert_by_new(position, payload, self.places.one_clause(at, base), source)
             return
-        scope = self.places.scope(at, base)
-        if position.where in {Where.START, Where.END}:
+        self._insert_in_scope(position, payload, self.places.scope(at, base), source)
+
+    def _insert_in_scope(
+        self, position: Position, payload: Payload, scope: Scope, source: Source
+    ) -> None:
+        if scope.section:
+            self.sections.insert(position.where, payload, scope.section, source)
+        elif position.where in {Where.START, Where.END}:
             self._insert_at_edge(position, payload, scope, source)
         elif position.where is Where.WITHIN:
             self._insert_within(scope, payload, source)
@@ -170,6 +179,9 @@ class Insertions:
     ) -> None:
         """Put words or clauses at the start or the end of what the scope names."""
         start = position.where is Where.START
+        if scope.section:
+            self.sections.insert(position.where, payload, scope.section, source)
+            return
         if scope.stretches:
             where = Where.BEFORE if start else Where.END
             inner = Position(where, None, position.start, position.end)
@@ -252,19 +264,23 @@ class Insertions:
                     return
             text = self.motion.clauses[clause].text
             words = self.word_acts.words_of(payload)
-            ends = [0, len(text)]
-            self.gaps.ask(
-                [
-                    (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
-                    for at in reversed(ends)
-                ],
-                source,
-            )
+            offered: list[tuple[ClauseId | None, list[Operation]]] = [
+                (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
+                for at in (len(text), 0)
+            ]
+            if payload.block or says_clauses(payload, drafts):
+                gap = gaps[0] if self.motion.clauses[clause].children else gaps[1]
+                new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
+                offered.append((clause, [InsertClauses(gap.parent, gap.after, new)]))
+            self.gaps.ask(offered, source)
         raise Unclear(ProblemKind.NO_PLACE, *source)
 
     def _insert_somewhere(self, payload: Payload, base: Scope, source: Source) -> None:
         """Put new clauses where the only list stands that their label goes on in."""
         motion = self.motion
+        if base.section:
+            self.sections.insert(Where.WITHIN, payload, base.section, source)
+            return
         if not base.is_whole and len(base.clauses) == 1:
             self._insert_within(base, payload, source)
             return
@@ -288,7 +304,9 @@ class Insertions:
             return
         if named:
             self.gaps.ask_gap(named, drafts, source)
-        raise Unclear(ProblemKind.NO_PLACE, *source)
+        fits = payload.block or (drafts and says_clauses(payload, drafts))
+        ends = self.gaps.at_ends(drafts, base, source) if fits else ()
+        raise Unclear(ProblemKind.NO_PLACE, *source, ends)
 
     def _insert_by_new(
         self, position: Position, payload: Payload, clause: ClauseId, source: Source

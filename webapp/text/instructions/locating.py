@@ -21,6 +21,8 @@ from webapp.text.instructions.motion import (
 )
 from webapp.text.instructions.offers import Offers
 from webapp.text.instructions.parts import (
+    HEADING,
+    SECTION,
     Beginning,
     Everything,
     LineNumbers,
@@ -32,7 +34,15 @@ from webapp.text.instructions.parts import (
 )
 from webapp.text.instructions.passage_finding import headed, passage, within_one
 from webapp.text.instructions.problems import Note, NoteKind, ProblemKind, Unclear
-from webapp.text.instructions.scopes import Possible, Scope, of_clauses, of_stretch, whole
+from webapp.text.instructions.scopes import (
+    Possible,
+    Scope,
+    of_clauses,
+    of_section,
+    of_stretch,
+    whole,
+)
+from webapp.text.instructions.sections import sections, sections_called
 from webapp.text.instructions.word_finding import WordFinder
 from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
@@ -134,6 +144,8 @@ class Places:
         if named.new:
             return (self._new_clause(named),)
         numbering = self.motion.numbering
+        if base.section and base.section.members:
+            return self._in_section(named, base)
         found = self._within(named, base) if base.opened else ()
         found = found or resolve(named.words, numbering) or self._within(named, base)
         if found:
@@ -148,6 +160,17 @@ class Places:
         if not several:
             self.offers.raise_no_such_clause(named)
         return several
+
+    def _in_section(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
+        """Return the one clause with this label in a section, however others are called."""
+        inside = self.motion.clauses_in(base.intervals)
+        called = self.motion.numbering.find_all(named.words) or self._ending_so(named.words)
+        found = [each for each in called or headed(self.motion, named.words) if each in inside]
+        if len(found) > 1:
+            self.offers.raise_several(named, found)
+        if not found:
+            self.offers.raise_no_such_clause(named)
+        return tuple(found)
 
     def _within(self, named: Named, base: Scope) -> tuple[ClauseId, ...]:
         """Return the clauses with these labels under the one clause of a scope."""
@@ -183,7 +206,8 @@ class Places:
         if isinstance(unit, Named):
             return of_clauses(self.motion, self.named(unit, scope))
         if isinstance(unit, Beginning):
-            return self._beginning(unit, scope)
+            by_words = unit.kind != SECTION
+            return self._beginning(unit, scope) if by_words else self._section(unit, scope)
         if isinstance(unit, Passage):
             return self._passage(unit, scope)
         return self.counting.find(unit, scope, possible)
@@ -206,6 +230,18 @@ class Places:
                 self.offers.raise_several(unit, clauses)
             raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end)
         return of_clauses(self.motion, (clauses[0],))
+
+    def _section(self, unit: Beginning, scope: Scope) -> Scope:
+        """Return what stands under a heading. Raises Unclear unless there is one such heading."""
+        heading = unit.quotation.text
+        found = sections(self.motion)
+        if heading:
+            found = sections_called(self.motion, heading, scope.intervals)
+        if len(found) > 1:
+            self.offers.raise_which_section(unit, [each.heading for each in found])
+        if not found:
+            raise Unclear(ProblemKind.ANCHOR_MISSING, unit.start, unit.end)
+        return of_section(self.motion, found[0])
 
     def _passage(self, unit: Passage, scope: Scope) -> Scope:
         """Return the clauses that read as printed; a label that is not there decides nothing."""
@@ -240,7 +276,7 @@ class Places:
 
     def _begins(self, clause: ClauseId, wanted: str, kind: str) -> bool:
         text = levelled_words(self.motion.shown(clause).text)
-        if kind == "heading":
+        if kind == HEADING:
             return bool(wanted) and text.rstrip(" :.") == wanted.rstrip(" :.")
         return bool(wanted) and text.startswith(wanted)
 

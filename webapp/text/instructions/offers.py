@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NoReturn
 
 from rapidfuzz import fuzz, process
@@ -23,6 +24,7 @@ from webapp.text.instructions.parts import (
 )
 from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
+from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import Quotation
 from webapp.text.operation import Operation, StrikeClause
@@ -38,6 +40,7 @@ _MOST_LABELS: Final = 5
 _LOOKED_THROUGH: Final = 400_000
 _MOST_LOOKS: Final = 40
 _OPENING: Final = 60
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _WORD_END: Final = re.compile(r"\s+|$")
 _LIST_LABEL: Final = 5
 
@@ -132,6 +135,17 @@ class Offers:
             self.clause(each, f"{words} of {self.motion.cite(each)}") for each in clauses[:MOST]
         )
         raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end, found)
+
+    def raise_which_section(self, unit: Beginning, headings: Sequence[ClauseId]) -> NoReturn:
+        """Offer each section there is, by its heading where no other has it, else its clauses."""
+        words = [levelled_words(self.motion.shown(each).text).strip(" :.#") for each in headings]
+        found = []
+        for each, heading in zip(headings[:MOST], words, strict=False):
+            marked = quoted(heading, self.style)
+            alone = marked and words.count(heading) == 1
+            named = self.style.section.format(marked) if alone else self.motion.cite(each)
+            found.append(self.clause(each, named))
+        raise Unclear(ProblemKind.SEVERAL_CLAUSES, unit.start, unit.end, tuple(found))
 
     def raise_no_such_clause(self, named: Named) -> NoReturn:
         by_name = {self.motion.cite(each): each for each in self.motion.order}
@@ -229,10 +243,32 @@ class Offers:
             elsewhere = self.motion.find(words.quotation.text, self.motion.whole(), most=MOST)
             found = list(self._each(words, elsewhere))
         if not found:
+            found = self._without_brackets(words, within)
+        if not found:
             found = self._parts_of_words(words, within) or self._alike(words, within)
         if not found and not is_whole:
             found = self._alike(words, self.motion.whole())
         return Unclear(ProblemKind.ANCHOR_MISSING, words.start, words.end, tuple(found[:MOST]))
+
+    def other_sentence(self, words: Words, scope: Scope, missing: Unclear) -> Unclear | None:
+        """Offer the sentence of the clause where the words stand, for one that was miscounted."""
+        unit = scope.locator.units[-1] if scope.locator and scope.locator.units else None
+        if not isinstance(unit, Nth) or not scope.stretches or unit.end > words.start:
+            return None
+        between = self.source[unit.end : words.start]
+        found = []
+        for place, sentence in enumerate(self.motion.sentences(scope.stretches[0].clause), start=1):
+            if self.motion.find(words.quotation.text, (self.motion.of_stretch(sentence),), most=1):
+                name = self.style.nth_sentence.format(ordinal=self.style.ordinal(place))
+                rest = self.source[unit.end : words.end]
+                found.append(self.stretch(sentence, f"{name}{rest}"))
+        if not found or "\n" in between:
+            return None
+        named = self.source[unit.start : words.start]
+        found += [
+            replace(each, replacement=f"{named}{each.replacement}") for each in missing.candidates
+        ]
+        return Unclear(ProblemKind.ANCHOR_MISSING, unit.start, words.end, tuple(found))
 
     def _near_lines(self, words: Words, lines: LineNumbers) -> list[Candidate]:
         first, last = max(1, lines.first - LINES_AROUND), lines.last + LINES_AROUND
@@ -242,6 +278,22 @@ class Offers:
         for hit in hits:
             if replacement := self.name_hit(words, hit):
                 found.append(self.stretch(hit, replacement))
+        return found
+
+    def _without_brackets(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:
+        """Offer words that were quoted with an abbreviation in brackets, each place and all."""
+        bare = _BRACKETS.sub("", words.quotation.text).strip()
+        if not bare or bare == words.quotation.text.strip():
+            return []
+        marked = quoted(bare, self.style)
+        hits = self.motion.find(bare, within, most=MOST) if marked else []
+        inner = replace(words, quotation=replace(words.quotation, text=bare))
+        found = list(self._each(inner, hits))
+        if len(found) > 1 and len({hit.clause for hit in hits}) == 1:
+            place = self.motion.cite(hits[0].clause)
+            everywhere = self.style.throughout.format(words=marked, place=place)
+            rest = self.source[slice(*words.rest)].strip()
+            found.append(self.clause(hits[0].clause, f"{everywhere} {rest}".strip()))
         return found
 
     def _parts_of_words(self, words: Words, within: tuple[Interval, ...]) -> list[Candidate]:

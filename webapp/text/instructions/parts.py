@@ -12,6 +12,8 @@ from webapp.text.instructions.tokens import Quotation
 
 LAST = -1
 PENULTIMATE = -2
+HEADING = "heading"
+SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A unit by its words: "the paragraph beginning “Many…”", "the section “Actions”"."""
+    """A unit by its words: "the paragraph beginning “Many…”", "the section “Actions”".
+
+    A `SECTION` goes on after its heading, a `HEADING` does not; "this section" has no words.
+    """
 
     kind: str
     quotation: Quotation

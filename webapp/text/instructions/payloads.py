@@ -53,7 +53,9 @@ _VERB_INSIDE: Final = re.compile(
     r"[^.;“”\"\n]{0,60}[“\"‘]|(?:Remove|Delete|Insert|Replace)\s+(?:new\s+)?(?:clauses?|paragraphs?|points?)\s"
     r"|[^.;\n]{0,60}\b[Ii]nsert at the (?:end|start|beginning)\b)"
 )
-_OPENERS: Final = ("“", '"', "‘", "«", "„")
+_OPENERS: Final = ("“", '"', "‘", "'", "«", "„")
+_TWINS: Final = {"“": "”", "‘": "’", "«": "»"}
+_APOSTROPHE: Final = re.compile(r"(?<=\w)’(?=\w)")
 RUNS_ON: Final = "runs on"
 _INDENT: Final = re.compile(rf"{SPACE}*")
 LABEL_HEAD: Final = re.compile(
@@ -188,7 +190,10 @@ def _unwrapped(block: str) -> str:
 
 def _is_unclosed(line: str) -> bool:
     found = Cursor(line).quotation()
-    return found is None or found.flaw == NO_CLOSING_MARK
+    if found is None or found.flaw == NO_CLOSING_MARK:
+        return True
+    mark, closed = line[0], _APOSTROPHE.sub("", line)
+    return mark in _TWINS and closed.count(mark) > closed.count(_TWINS[mark])
 
 
 def ends_early(line: str, is_instruction: IsInstruction) -> int | None:

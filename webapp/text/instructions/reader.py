@@ -6,7 +6,7 @@ carried out as it stands becomes a problem with its place and what to choose fro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,7 +44,7 @@ from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.lines import Layout
-from webapp.text.operation import ChangeSet, MoveClause, Operation
+from webapp.text.operation import ChangeSet, InsertText, MoveClause, Operation
 
 NewId = Callable[[], ClauseId]
 
@@ -267,12 +267,28 @@ class Reading:
         """Put words where the instruction before took some out."""
         base = self.memory.deleted_base or self.places.whole()
         if len(deleted.spans) != 1:
-            raise Unclear(ProblemKind.NO_PLACE, *source)
+            candidates = self._in_place_of_each(act, deleted, base, source)
+            raise Unclear(ProblemKind.NO_PLACE, *source, candidates)
         span = deleted.spans[0]
         if isinstance(span, parts.Locator):
             self.clause_acts.put_in_place_of(span, act.payload, base, source)
         else:
             self.word_acts.put_in_place_of(span, act.payload, base, source)
+
+    def _in_place_of_each(
+        self, act: parts.Insert, deleted: parts.Delete, base: Scope, source: Source
+    ) -> tuple[Candidate, ...]:
+        """Offer to put words in place of one or other of those that were struck."""
+        offered = []
+        for span in deleted.spans:
+            tried = Edits(self.motion)
+            if not isinstance(span, parts.Locator):
+                WordActs(self.places, tried, self.style).put_in_place_of(
+                    span, act.payload, base, source
+                )
+                operations = tried.operations()
+                offered.append((_clause_of(operations), operations))
+        return self.offers.acts(offered, source)
 
     def _base(self, statement: Statement) -> Scope:
         """Return where an instruction looks: where it says, else where the one before did."""
@@ -315,6 +331,10 @@ class Reading:
         if not rest.strip(" \n\t.,;:"):
             return ()
         return (Candidate(None, "", None, "", ""),)
+
+
+def _clause_of(operations: Sequence[Operation]) -> ClauseId | None:
+    return next((each.clause for each in operations if isinstance(each, InsertText)), None)
 
 
 def _next_item(label: str, opener: str) -> bool:

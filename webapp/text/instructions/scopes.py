@@ -16,6 +16,8 @@ from webapp.text.instructions.parts import (
     LineNumbers,
     Locator,
 )
+from webapp.text.instructions.sections import Section
+from webapp.text.instructions.sections import intervals as section_intervals
 
 Possible = Callable[[tuple[Interval, ...]], bool]
 
@@ -24,7 +26,8 @@ Possible = Callable[[tuple[Interval, ...]], bool]
 class Scope:
     """Where to look: stretches of the page, and the clauses or sentences that were named.
 
-    A scope is `opened` by a line of its own, or `carried` over from the sentence before.
+    A scope is `opened` by a line of its own, or `carried` over from the sentence before. Named by
+    its heading it is a `section`.
     """
 
     intervals: tuple[Interval, ...]
@@ -34,6 +37,7 @@ class Scope:
     locator: Locator | None = None
     opened: bool = False
     carried: bool = False
+    section: Section | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -51,3 +55,7 @@ def of_clauses(motion: Motion, clauses: tuple[ClauseId, ...]) -> Scope:
 
 def of_stretch(motion: Motion, stretch: Stretch) -> Scope:
     return Scope((motion.of_stretch(stretch),), (), (stretch,))
+
+
+def of_section(motion: Motion, section: Section) -> Scope:
+    return Scope(section_intervals(motion, section), section.clauses, section=section)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from webapp.text.instructions.parts import (
+    HEADING,
     LAST,
     PENULTIMATE,
+    SECTION,
     Beginning,
     Everything,
     LineNumbers,
@@ -17,7 +19,7 @@ from webapp.text.instructions.parts import (
     Nth,
     Unit,
 )
-from webapp.text.instructions.tokens import SPACE, Cursor, phrases
+from webapp.text.instructions.tokens import SPACE, Cursor, Quotation, phrases
 
 DASH: Final = r"[-‐‑‒–—−]"
 
@@ -119,10 +121,20 @@ _BEGINNING: Final = re.compile(
 )
 
 _TITLED: Final = re.compile(
-    r"(?:the\s+)?(?:(?:sub-?)?(section|heading|list|part)\s+)?(?:titled\s+|headed\s+|called\s+)?"
+    r"(?:the\s+)?(?:(?:sub-?)?(section|heading|list|part)\s+)?(?:titled\s+|headed\s+|called\s+|on\s+)?"
     r"(?=[“\"‘'«„])",
     re.IGNORECASE,
 )
+
+# "the section on Streams with: …": a heading without quotation marks.
+_SECTION_ON: Final = re.compile(
+    r"(?:the\s+)?(?:whole\s+)?(?:sub-?)?section\s+(?:on|about|titled|headed|called)\s+"
+    r"([^\s“”\"‘«„:;,.][^\n“”\"‘«„:;,.]{1,78}?)"
+    r"(?=\s*(?:[:;,.]|\n|$|\s(?:with|by|insert|add|delete|replace|so|to\s+read|and\s+replace)\b))",
+    re.IGNORECASE,
+)
+
+_THIS_SECTION: Final = phrases("this section", "the present section")
 
 _EVERYTHING: Final = re.compile(
     r"(?:the\s+)?(?:whole\s+|entire\s+|rest of the\s+)?(?:motion|text|resolution)(?!\w)(?!\s*[“:])",
@@ -185,7 +197,7 @@ def read_unit(cursor: Cursor, *, to: bool = False, one: bool = False) -> Unit | 
     """Read one place in the motion. `to` says that "2 to 5" is a range; `one`, no list at all."""
     cursor.skip_spaces()
     start = cursor.at
-    for reader in (_read_nth, _read_new, _read_beginning):
+    for reader in (_read_nth, _read_new, _read_beginning, _read_section):
         if found := reader(cursor):
             return found
         cursor.at = start
@@ -247,6 +259,19 @@ def _read_beginning(cursor: Cursor) -> Beginning | None:
     return Beginning(match[1].lower(), quotation, start, cursor.at) if quotation else None
 
 
+def _read_section(cursor: Cursor) -> Beginning | None:
+    """Read "the section on Streams", or "this section" whatever its heading is."""
+    cursor.skip_spaces()
+    start = cursor.at
+    if cursor.take(_THIS_SECTION):
+        return Beginning(SECTION, Quotation("", start, cursor.at), start, cursor.at)
+    match = cursor.take(_SECTION_ON)
+    if not match:
+        return None
+    heading = Quotation(match[1], match.start(1), match.end(1))
+    return Beginning(SECTION, heading, start, cursor.at)
+
+
 def read_heading(cursor: Cursor) -> Beginning | None:
     """Read "“Actions”" or "the section “Actions”", after "in" or "under"."""
     cursor.skip_spaces()
@@ -256,7 +281,8 @@ def read_heading(cursor: Cursor) -> Beginning | None:
     if not match or not quotation:
         cursor.at = start
         return None
-    return Beginning("heading", quotation, start, cursor.at)
+    is_all = (match[1] or "").lower() == HEADING
+    return Beginning(HEADING if is_all else SECTION, quotation, start, cursor.at)
 
 
 def _read_named(cursor: Cursor, *, to: bool, one: bool) -> Named | None:

@@ -41,7 +41,10 @@ class WordFinder:
             inside = self.motion.find(words.quotation.text, scope.intervals, cut=True, most=2)
             if len(inside) == 1:
                 self.offers.raise_inside_reference(words, inside[0])
-            raise self.offers.missing(words, scope.intervals, scope.lines, is_whole=scope.is_whole)
+            missing = self.offers.missing(
+                words, scope.intervals, scope.lines, is_whole=scope.is_whole
+            )
+            raise self.offers.other_sentence(words, scope, missing) or missing
         if wanted is None:
             if len(found) > 1:
                 self.offers.raise_repeated(words, found, scope.intervals)
