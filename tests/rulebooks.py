@@ -86,8 +86,9 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         replace(one, words=draw(WORDS), rule=draw(majority_rules())) for one in book.majorities
     )
     keys = st.sampled_from([one.key for one in majorities])
+    together = [one.key for one in majorities if not one.rule.houses]
     weighted = draw(st.booleans())
-    hears = draw(st.sampled_from(AppealsTo))
+    hears = draw(st.sampled_from(AppealsTo if together else [AppealsTo.COMMITTEE]))
     return replace(
         book,
         name=draw(WORDS),
@@ -122,7 +123,9 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         admission=replace(
             book.admission,
             appeals=hears,
-            appeal_majority=draw(keys) if hears is AppealsTo.CONFERENCE else "",
+            appeal_majority=draw(st.sampled_from(together))
+            if hears is AppealsTo.CONFERENCE
+            else "",
             motion_rejected=tuple(draw(st.lists(WORDS, max_size=2))),
         ),
         voting=replace(
@@ -175,7 +178,14 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
 @st.composite
 def majority_rules(draw: st.DrawFn) -> MajorityRule:
     share = draw(SHARES)
-    return MajorityRule(share, share < 1 and draw(st.booleans()), draw(st.sampled_from(Base)))
+    base = draw(st.sampled_from(Base))
+    houses = st.lists(WORDS, max_size=3, unique_by=str.casefold)
+    return MajorityRule(
+        share,
+        share < 1 and draw(st.booleans()),
+        base,
+        tuple(draw(houses)) if base is Base.VOTES_CAST else (),
+    )
 
 
 def _lines(value: Any, path: str = "") -> tuple[list[str], list[str]]:

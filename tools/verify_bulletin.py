@@ -211,6 +211,20 @@ def check_figures(record: dict[str, Any], last: dict[str, Any], report: Report) 
     )
     if record["form"] == "secret" or not record["weighted"]:
         report.check(counted == count, "the figures add up to the number of ballots")
+    if record.get("houses"):
+        check_houses(record, last, report)
+
+
+def check_houses(record: dict[str, Any], last: dict[str, Any], report: Report) -> None:
+    """Check figures of houses that vote apart against those of everybody together."""
+    houses = last.get("houses", {})
+    for name, figures in houses.items():
+        print(f"  {name}: {', '.join(f'{one} {figures[one]}' for one in figures)}")
+    summed = {one: sum(figures[one] for figures in houses.values()) for one in last["figures"]}
+    report.check(
+        set(houses) == set(record["houses"]) and summed == last["figures"],
+        "every house has its figures, and they add up to those of all",
+    )
 
 
 def check_ballots(
@@ -252,8 +266,24 @@ def check_ballots(
             all(due.get(line[0]) == line[2] for line in ballots),
             "every ballot has a place on the roll, and its weight",
         )
+        if record.get("houses"):
+            check_ballots_of_houses(found, record, last, report)
     if found["names"]:
         report.cannot("the names beside the places: the record seals hashes of opaque ids only")
+
+
+def check_ballots_of_houses(
+    found: dict[str, Any], record: dict[str, Any], last: dict[str, Any], report: Report
+) -> None:
+    house = {line[0]: line[2] for line in found["roll"]}
+    cast: dict[str, list[Sequence[Any]]] = {name: [] for name in record["houses"]}
+    for line in found["ballots"]:
+        cast.setdefault(house.get(line[0], ""), []).append(line)
+    report.check(
+        {name: counted(lines, record["choices"]) for name, lines in cast.items()}
+        == last.get("houses"),
+        "counting the ballots of each house anew gives its figures",
+    )
 
 
 def counted(ballots: Sequence[Sequence[Any]], choices: Sequence[str]) -> dict[str, int]:

@@ -149,6 +149,7 @@ def test_members_cannot_submit_what_only_bodies_may():
         ("[quorum]", "[qourum]", "qourum", "Did you mean quorum?"),
         ("decided = true", "decided = false", "kinds.amendable", "false"),
         ('share = "1/2"', 'share = "1"', "majorities.must_exceed", "must_exceed = false"),
+        ("houses = []", 'houses = ["Laity", "laity"]', "majorities.houses", "its own"),
         ('effect = "closure"', 'effect = "close"', "procedural.effect", "Did you mean closure?"),
         ('effect = "closure"', 'effect = "refer_back"', "procedural.effect", "one of the two"),
         ('moved_by = ["delegate"]', "moved_by = []", "procedural.moved_by", "delegate"),
@@ -172,6 +173,23 @@ def test_a_fault_names_its_line_its_key_and_a_remedy(old, new, key, remedy):
     assert found, faults
     assert remedy in found[0].remedy
     assert abs(found[0].line - number) <= 2, "the same line, or the next that no longer agrees"
+
+
+def test_houses_decide_by_votes_cast():
+    text = FEDERAL.replace('base = "votes_cast"\nhouses = []', 'base = "present"\nhouses = ["A"]')
+
+    assert {(fault.key, fault.remedy) for fault in faults_of(text)} == {
+        ("majorities.houses", 'Write base = "votes_cast".')
+    }
+
+
+def test_an_appeal_is_decided_by_all_together():
+    text = FEDERAL.replace("houses = []", 'houses = ["Clergy", "Laity"]', 1)
+    by_conference = 'appeals = "conference"\nappeal_majority = "simple"'
+
+    (fault,) = faults_of(text.replace('appeals = "committee"', by_conference))
+
+    assert fault.key == "admission.appeal_majority"
 
 
 def test_a_missing_key_is_told_at_its_table():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.procedure.errors import ImpossibleCount
-from webapp.procedure.tally import NO_VOTES, Tally, total
+from webapp.procedure.tally import NO_VOTES, Tally, of_houses, total
 
 counts = st.integers(0, 10_000)
 tallies = st.builds(Tally, counts, counts, counts)
@@ -34,3 +34,25 @@ def test_it_does_not_matter_in_which_order_blocks_come_in(blocks, chance):
 def test_no_figure_is_below_zero(figures):
     with pytest.raises(ImpossibleCount):
         Tally(*figures)
+
+
+HOUSES = ("Bishops", "Clergy", "Laity")
+by_house = st.dictionaries(st.sampled_from(HOUSES), tallies, min_size=1)
+
+
+@given(by_house, by_house)
+def test_houses_stay_apart_while_everybody_is_added_up(front, back):
+    both = of_houses(front) + of_houses(back)
+
+    assert both.together == total([*front.values(), *back.values()])
+    for name, tally in both.houses:
+        assert tally == front.get(name, NO_VOTES) + back.get(name, NO_VOTES)
+
+
+@given(by_house)
+def test_without_abstentions_no_house_keeps_any(figures):
+    plain = of_houses(figures).without_abstentions
+
+    assert plain.abstentions == 0
+    assert all(tally.abstentions == 0 for _name, tally in plain.houses)
+    assert plain.cast == of_houses(figures).cast

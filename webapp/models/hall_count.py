@@ -13,7 +13,7 @@ from webapp.models.motion import Motion
 from webapp.models.person import Person
 from webapp.models.vote import Declaration
 from webapp.procedure.counting import CountCause, CountState
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import Tally, kept_tally
 
 
 class HallCount(Base):
@@ -23,7 +23,8 @@ class HallCount(Base):
     by then, this time included; `number` counts the counts of that question. The figures are
     those of closing, phones included: `phones` keeps what a poll added, with the poll's public
     id. `present` and `entitled` are the register's then, where the door is kept.
-    `chosen_because` is the chair's reason where counts disagreed.
+    `chosen_because` is the chair's reason where counts disagreed. Where houses vote apart each
+    block is one's, and `houses` are their figures at closing.
     """
 
     __tablename__ = "hall_count"
@@ -69,6 +70,7 @@ class HallCount(Base):
     in_favour: Mapped[int | None]
     against: Mapped[int | None]
     abstained: Mapped[int | None]
+    houses: Mapped[dict[str, Any] | None]
     chosen_because: Mapped[str | None] = mapped_column(Text)
     declaration_id: Mapped[int | None] = mapped_column(ForeignKey("declaration.id"), index=True)
 
@@ -88,7 +90,7 @@ class HallCount(Base):
         """The figures it was closed with."""
         if self.in_favour is None or self.against is None:
             return None
-        return Tally(self.in_favour, self.against, self.abstained or 0)
+        return kept_tally(self.in_favour, self.against, self.abstained, self.houses)
 
     @property
     def stands(self) -> bool:
@@ -114,6 +116,7 @@ class CountBlock(Base):
     count_id: Mapped[int] = mapped_column(ForeignKey("hall_count.id"))
     place: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
+    house: Mapped[str] = mapped_column(String(80), default="", server_default="")
     in_favour: Mapped[int | None]
     against: Mapped[int | None]
     abstained: Mapped[int | None]

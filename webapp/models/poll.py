@@ -37,8 +37,9 @@ class Poll(Base):
 
     `question` is its id, or "options:<choice>" where one of several is chosen; `words` is what
     is put, as the chair reads it. `present` is how many were there when it was opened, where
-    that is known; `figures` is the weight cast for each choice, kept at closing. `opening` and
-    `closing` are the signed records. After `delete_after` the ballots may go.
+    that is known; `figures` is the weight cast for each choice, kept at closing, and `houses`
+    that of each house where houses vote apart. `opening` and `closing` are the signed records.
+    After `delete_after` the ballots may go.
     """
 
     __tablename__ = "poll"
@@ -78,6 +79,7 @@ class Poll(Base):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     present: Mapped[int | None]
     figures: Mapped[dict[str, Any] | None]
+    houses: Mapped[dict[str, Any] | None]
     void_reason: Mapped[str | None] = mapped_column(Text)
     opening: Mapped[dict[str, Any]]
     closing: Mapped[dict[str, Any] | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,7 +75,7 @@ class Declaration(Base):
 
     `happened_at` is when conference decided, `recorded_at` when it was entered. A
     correction is a further declaration on the same vote, with its reason, that
-    `replaces` the one before.
+    `replaces` the one before. `houses` are the figures of each house, where houses decided.
     """
 
     __tablename__ = "declaration"
@@ -103,6 +104,7 @@ class Declaration(Base):
     in_favour: Mapped[int | None]
     against: Mapped[int | None]
     abstained: Mapped[int | None]
+    houses: Mapped[dict[str, Any] | None]
     reason: Mapped[str | None] = mapped_column(Text)
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]

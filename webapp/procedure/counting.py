@@ -58,13 +58,15 @@ class Discrepancy(NamedTuple):
 class Block:
     """One block of the hall: the standing figures of each of its tellers.
 
-    `tellers` is how many must count it; `settled` what the chair ruled, where they did.
+    `tellers` is how many must count it; `settled` what the chair ruled, where they did. Where
+    houses vote apart `house` is the one that sits there.
     """
 
     name: str
     sheets: tuple[Tally, ...] = ()
     tellers: int = 2
     settled: Tally | None = None
+    house: str = ""
 
     @property
     def state(self) -> BlockState:
@@ -116,7 +118,9 @@ class Hall:
     @property
     def tally(self) -> Tally:
         """The sum of what is certain so far."""
-        return total(block.figures for block in self.blocks if block.figures) + self.phones
+        return self.phones + total(
+            block.figures.cast_in(block.house) for block in self.blocks if block.figures
+        )
 
     @property
     def awaited(self) -> tuple[Block, ...]:
@@ -143,12 +147,14 @@ class Hall:
     ) -> Tally:
         """Return the sum with the least, or most, in favour that any teller has entered."""
         return self.phones + total(
-            block.figures
-            or Tally(
-                pro(sheet.in_favour for sheet in block.sheets),
-                contra(sheet.against for sheet in block.sheets),
-                max(sheet.abstentions for sheet in block.sheets),
-            )
+            (
+                block.figures
+                or Tally(
+                    pro(sheet.in_favour for sheet in block.sheets),
+                    contra(sheet.against for sheet in block.sheets),
+                    max(sheet.abstentions for sheet in block.sheets),
+                )
+            ).cast_in(block.house)
             for block in self.blocks
         )
 

@@ -1,19 +1,20 @@
 """Which figures carry a question: exact fractions, and never a float.
 
 Every question asks for a change, or asks that something stay. Where no vote was cast
-nothing changes, whichever way the question was put.
+nothing changes, whichever way the question was put. Where a majority is one of houses
+each of them decides by itself, and one that falls short is enough for the question to be lost.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
 from webapp.procedure.errors import ImpossibleCount
 from webapp.procedure.states import Outcome
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import NO_VOTES, Tally, of_houses
 
 
 class Base(StrEnum):
@@ -41,13 +42,18 @@ class Put(StrEnum):
     """"That these words stand": they are struck if it is lost."""
 
 
+class HousesNotCounted(LookupError):
+    """The figures do not say, of every vote, in which house it was cast."""
+
+
 @dataclass(frozen=True, slots=True)
 class MajorityRule:
-    """The share of a base that carries a question."""
+    """The share of a base that carries a question: in each of `houses`, where there are any."""
 
     share: Fraction
     must_exceed: bool
     base: Base = Base.VOTES_CAST
+    houses: tuple[str, ...] = ()
 
     def needed(self, of: int) -> int:
         """Return the least number in favour that carries, where the base counts `of`.
@@ -89,7 +95,8 @@ class Verdict:
     `outcome` is CARRIED or LOST, and None while the chair's casting vote is awaited.
     A question to keep something on which nobody voted is CARRIED: it stays.
     `changes` says whether anything is different afterwards. `short_by` is how many
-    more of the same votes would have had to be in favour.
+    more of the same votes would have had to be in favour. Of a majority of `houses` both
+    `needed` and `short_by` are those of all houses added up.
     """
 
     outcome: Outcome | None
@@ -97,11 +104,21 @@ class Verdict:
     needed: int
     short_by: int
     tied: bool
+    houses: tuple[HouseVerdict, ...] = ()
 
     @property
     def awaits_casting_vote(self) -> bool:
         """The votes are equal and the chair has not yet said which way."""
         return self.outcome is None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseVerdict:
+    """What one house decided by itself."""
+
+    name: str
+    tally: Tally
+    verdict: Verdict
 
 
 def decide(
@@ -117,9 +134,12 @@ def decide(
     """Return what the figures decide under the rule.
 
     `casting_vote` is heard only where votes are equal and the tie rule gives the chair
-    one. Raises LookupError where the rule counts people present or entitled and their
-    number is not given, ImpossibleCount where more answered than there are.
+    one; none between houses. Raises LookupError where the rule counts people present or
+    entitled and their number is not given, HousesNotCounted where it is one of houses and
+    the figures are not, ImpossibleCount where more answered than there are.
     """
+    if rule.houses:
+        return _decide_by_houses(rule, tally, put, tie)
     carries = rule.carries(tally, present=present, entitled=entitled)
     needed = rule.needed(rule.total(tally, present, entitled))
     tied = _is_tied(rule, tally)
@@ -135,6 +155,29 @@ def decide(
         needed=needed,
         short_by=0 if outcome is Outcome.CARRIED else needed - tally.in_favour,
         tied=tied,
+    )
+
+
+def _decide_by_houses(rule: MajorityRule, tally: Tally, put: Put, tie: TieRule) -> Verdict:
+    """Return what the houses decide, each by itself; equal votes in one change nothing there."""
+    counted = dict(tally.houses)
+    figures = {name: counted.get(name, NO_VOTES) for name in rule.houses}
+    if of_houses(figures).together != tally.together:
+        raise HousesNotCounted(tally)
+    alone = replace(rule, houses=())
+    by_itself = TieRule.NOTHING_CHANGES if tie is TieRule.CASTING_VOTE else tie
+    houses = tuple(
+        HouseVerdict(name, one, decide(alone, one, put=put, tie=by_itself))
+        for name, one in figures.items()
+    )
+    carried = all(house.verdict.outcome is Outcome.CARRIED for house in houses)
+    return Verdict(
+        outcome=Outcome.CARRIED if carried else Outcome.LOST,
+        changes=carried is (put is Put.TO_CHANGE),
+        needed=sum(house.verdict.needed for house in houses),
+        short_by=sum(house.verdict.short_by for house in houses),
+        tied=False,
+        houses=houses,
     )
 
 

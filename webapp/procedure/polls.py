@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from webapp.procedure.procedural import BallotForm, BallotRules
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import Tally, of_houses
 
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 ANSWERS = (FOR, AGAINST, ABSTAIN)
@@ -47,6 +47,29 @@ class Obstacle(StrEnum):
     NO_TEXT = "no_text"
     NO_QUORUM = "no_quorum"
     ONE_OPTION = "one_option"
+    SECRET_BY_HOUSES = "secret_by_houses"  # noqa: S105
+    NOT_IN_A_HOUSE = "not_in_a_house"
+
+
+def house_of(body: str, houses: Sequence[str]) -> str | None:
+    """Return the house a body is, however its name is written; None where it is none of them.
+
+    >>> house_of("clergy", ["Bishops", "Clergy"])
+    'Clergy'
+    """
+    return next((name for name in houses if name.casefold() == body.strip().casefold()), None)
+
+
+def obstacles_of_houses(
+    settings: PollSettings, houses: Sequence[str], bodies: Collection[str]
+) -> list[Obstacle]:
+    """Return why houses cannot vote apart in this poll, whose voters are of these bodies."""
+    found = []
+    if houses and settings.form is BallotForm.SECRET:
+        found.append(Obstacle.SECRET_BY_HOUSES)
+    if houses and any(house_of(body, houses) is None for body in bodies):
+        found.append(Obstacle.NOT_IN_A_HOUSE)
+    return found
 
 
 def obstacles_to(
@@ -126,8 +149,12 @@ def judge(
     return Answer.CHANGED if voted else Answer.RECORDED
 
 
-def tally_of_figures(figures: Mapping[str, int]) -> Tally:
-    """Return the figures of a question put for and against."""
+def tally_of_figures(
+    figures: Mapping[str, int], houses: Mapping[str, Mapping[str, int]] | None = None
+) -> Tally:
+    """Return the figures of a question put for and against; of houses, those of each."""
+    if houses:
+        return of_houses({name: tally_of_figures(one) for name, one in houses.items()})
     return Tally(figures.get(FOR, 0), figures.get(AGAINST, 0), figures.get(ABSTAIN, 0))
 
 

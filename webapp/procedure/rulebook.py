@@ -84,7 +84,12 @@ def load_rulebook(text: str) -> Rulebook:
     deadlines = book.tables("deadlines")
     kinds = book.tables("kinds")
     procedural = book.tables("procedural", may_be_none=True)
-    names = _Names(bodies=_keys(bodies), majorities=_keys(majorities), deadlines=_keys(deadlines))
+    names = _Names(
+        bodies=_keys(bodies),
+        majorities=_keys(majorities),
+        deadlines=_keys(deadlines),
+        of_houses=_keys([one for one in majorities if one.values.get("houses")]),
+    )
     _keys(kinds)
     _keys(procedural)
     refuse_two_references(procedural)
@@ -115,11 +120,17 @@ class _Names:
     """The keys the rest of a rulebook may refer to."""
 
     def __init__(
-        self, *, bodies: Sequence[str], majorities: Sequence[str], deadlines: Sequence[str]
+        self,
+        *,
+        bodies: Sequence[str],
+        majorities: Sequence[str],
+        deadlines: Sequence[str],
+        of_houses: Sequence[str],
     ) -> None:
         self.bodies = bodies
         self.majorities = majorities
         self.deadlines = deadlines
+        self.of_houses = of_houses
 
 
 def _keys(sections: Sequence[Section]) -> list[str]:
@@ -143,13 +154,26 @@ def _majority(section: Section) -> NamedMajority:
         key=section.text("key"),
         words=section.words("words"),
         rule=MajorityRule(
-            section.share("share"), section.flag("must_exceed"), section.choice("base", Base)
+            section.share("share"),
+            section.flag("must_exceed"),
+            section.choice("base", Base),
+            section.texts("houses"),
         ),
     )
+    _check_houses(section, majority.rule)
     if majority.rule.must_exceed and majority.rule.share == 1:
         section.fault("must_exceed", "nobody can exceed the whole.", "Write must_exceed = false.")
     section.finish()
     return majority
+
+
+def _check_houses(section: Section, rule: MajorityRule) -> None:
+    if len({house.casefold() for house in rule.houses}) < len(rule.houses):
+        section.fault("houses", "a name stands there twice.", "Give each house its own.")
+    if rule.houses and rule.base is not Base.VOTES_CAST:
+        section.fault(
+            "houses", "houses decide by the votes cast in each.", 'Write base = "votes_cast".'
+        )
 
 
 def _deadline(section: Section) -> DeadlineRule:
@@ -237,6 +261,12 @@ def _admission(section: Section, names: _Names) -> AdmissionRules:
         amendment_out_of_order=section.texts("amendment_out_of_order"),
         amendment_not_selected=section.texts("amendment_not_selected"),
     )
+    if rules.appeal_majority in names.of_houses:
+        section.fault(
+            "appeal_majority",
+            "an appeal is decided by all together.",
+            "Name a majority whose houses are [].",
+        )
     if not by_conference and section.has("appeal_majority"):
         section.fault(
             "appeal_majority",

@@ -136,5 +136,6 @@ def _declared(session: Session, poll: Poll, seen_at: datetime) -> Mapping[str, A
         "in_favour": declaration.in_favour,
         "against": declaration.against,
         "abstained": declaration.abstained,
+        **({"houses": declaration.houses} if declaration.houses else {}),
         "happened_at": declaration.happened_at.isoformat(),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -19,7 +19,7 @@ from webapp.models import (
 from webapp.models.vote import Vote
 from webapp.procedure.counting import Block, CountState, Hall
 from webapp.procedure.polls import PollState
-from webapp.procedure.tally import NO_VOTES, Tally
+from webapp.procedure.tally import NO_VOTES, Tally, kept_tally
 from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import may_see
@@ -28,8 +28,9 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from webapp.models import Conference, Item
@@ -38,10 +39,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a new count is offered: the blocks of the last one, else those of the rulebook."""
+    """What a new count is offered: the blocks of the last one, else those of the rulebook.
+
+    Where houses vote apart `houses` says which sits in each block, in their order.
+    """
 
     blocks: tuple[str, ...]
     tellers: int
+    houses: tuple[str, ...] = ()
 
 
 def get_count(session: Session, actor: Actor, count_id: int) -> HallCount:
@@ -89,6 +94,7 @@ def block_of(block: CountBlock) -> Block:
         sheets=tuple(one.tally for one in standing_sheets(block) if one.tally is not None),
         tellers=block.count.tellers,
         settled=block.settled,
+        house=block.house,
     )
 
 
@@ -114,11 +120,16 @@ def phones_of(session: Session, count: HallCount) -> Phones:
     poll = latest_poll(session, count.motion, count.question) if count.with_phones else None
     if count.phones is not None:
         kept = count.phones
-        return Phones(poll, Tally(kept["in_favour"], kept["against"], kept["abstained"]))
+        return Phones(poll, phones_kept(kept))
     if poll is None or poll.state is not PollState.CLOSED:
         return Phones(poll, None)
     tally = poll_tally(session, poll)
-    return Phones(poll, tally if count.with_abstentions else Tally(tally.in_favour, tally.against))
+    return Phones(poll, tally if count.with_abstentions else tally.without_abstentions)
+
+
+def phones_kept(kept: Mapping[str, Any]) -> Tally:
+    """Return what a poll added to a count, as it was kept at closing."""
+    return kept_tally(kept["in_favour"], kept["against"], kept["abstained"], kept.get("houses"))
 
 
 def counts_of(session: Session, motion: Motion, question: str) -> Sequence[HallCount]:
@@ -186,12 +197,16 @@ def open_counts(session: Session, conference: Conference) -> Sequence[HallCount]
     ).all()
 
 
-def counting_defaults(session: Session, conference: Conference) -> Defaults:
-    """Return what a new count begins with."""
+def counting_defaults(
+    session: Session, conference: Conference, houses: Sequence[str] = ()
+) -> Defaults:
+    """Return what a new count begins with; where houses vote apart each has blocks of its own."""
+    if houses:
+        return _defaults_of_houses(session, conference, houses)
     last = session.scalars(
         select(HallCount)
         .join(Motion)
-        .where(Motion.conference_id == conference.id)
+        .where(Motion.conference_id == conference.id, ~_by_houses())
         .order_by(HallCount.id.desc())
         .limit(1)
     ).first()
@@ -199,6 +214,28 @@ def counting_defaults(session: Session, conference: Conference) -> Defaults:
         return Defaults(tuple(block.name for block in last.blocks), last.tellers)
     rules = rulebook_of(conference).counting
     return Defaults(tuple(rules.blocks), rules.tellers_per_block)
+
+
+def _defaults_of_houses(
+    session: Session, conference: Conference, houses: Sequence[str]
+) -> Defaults:
+    """Return the blocks of the last count by these houses, else one block for each."""
+    last = session.scalars(
+        select(HallCount)
+        .join(Motion)
+        .where(Motion.conference_id == conference.id, _by_houses())
+        .order_by(HallCount.id.desc())
+        .limit(1)
+    ).first()
+    if last is not None and {block.house for block in last.blocks} == set(houses):
+        seats = tuple(block.house for block in last.blocks)
+        return Defaults(tuple(block.name for block in last.blocks), last.tellers, seats)
+    tellers = rulebook_of(conference).counting.tellers_per_block
+    return Defaults(tuple(houses), tellers, tuple(houses))
+
+
+def _by_houses() -> ColumnElement[bool]:
+    return HallCount.blocks.any(CountBlock.house != "")
 
 
 def last_block_of(session: Session, conference: Conference, teller_id: int | None) -> str:

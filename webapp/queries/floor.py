@@ -175,6 +175,7 @@ def _result_facts(declaration: Declaration | None) -> dict[str, Any] | None:
         "id": declaration.id,
         "outcome": declaration.outcome.value,
         "figures": figures,
+        **({"houses": declaration.houses} if declaration.houses else {}),
     }
 
 

@@ -16,7 +16,7 @@ from webapp.procedure.states import (
     SeparateVoteState,
 )
 from webapp.procedure.status_line import AmendmentResult, SeparateVoteResult, status_line
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import Tally, kept_tally
 from webapp.queries.rulebooks import rulebook_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def tally_of(declaration: Declaration | None) -> Tally | None:
     """Return the figures of a counted result."""
     if declaration is None or declaration.in_favour is None or declaration.against is None:
         return None
-    return Tally(declaration.in_favour, declaration.against, declaration.abstained or 0)
+    return kept_tally(
+        declaration.in_favour, declaration.against, declaration.abstained, declaration.houses
+    )
 
 
 def amendment_results(session: Session, motion: Motion) -> list[AmendmentResult]:

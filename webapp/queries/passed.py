@@ -181,6 +181,9 @@ def vote_words(declaration: Declaration | None) -> str:
         return ""
     tally = tally_of(declaration)
     figures = f" {tally.in_favour} to {tally.against}" if tally else ""
+    if tally is not None and tally.houses:
+        each = (f"{name} {one.in_favour} to {one.against}" for name, one in tally.houses)
+        figures = f"{figures} ({', '.join(each)})"
     together = " en bloc" if declaration.vote.en_bloc is not None else ""
     decided = f"{declaration.outcome.value}{together}{figures}"
     return f"{declaration.happened_at:%Y-%m-%dT%H:%MZ}, {decided}"

@@ -131,9 +131,28 @@ def figures_in_box(session: Session, poll: Poll) -> dict[str, int]:
     return {choice: int(votes) for choice, votes in zip(poll.choices, counted, strict=True)}
 
 
+def figures_of_houses(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
+    """Return the weight cast for each choice in each house; nothing where houses are together.
+
+    Read with the poll locked at its closing, as `figures_in_box` is.
+    """
+    found = {name: dict.fromkeys(poll.choices, 0) for name in houses_in(poll)}
+    for body, choice, _number, weight in _cast_by_body(session, poll) if found else ():
+        found[body][choice] = weight
+    return found
+
+
+def houses_in(poll: Poll) -> list[str]:
+    """Return the houses that vote apart in a poll, as its opening record says."""
+    return list(poll.opening["record"].get("houses", ()))
+
+
 def poll_tally(session: Session, poll: Poll) -> Tally:
-    """Return the figures of a question put for and against."""
-    return tally_of_figures(poll.figures or figures_in_box(session, poll))
+    """Return the figures of a question put for and against, of houses those of each."""
+    if poll.figures is None:
+        houses = figures_of_houses(session, poll)
+        return tally_of_figures(figures_in_box(session, poll), houses)
+    return tally_of_figures(poll.figures, poll.houses)
 
 
 def people_of(session: Session, poll: Poll) -> People:
@@ -200,6 +219,19 @@ def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
     """
     if poll.is_secret:
         return {}
+    found: dict[str, dict[str, int]] = {}
+    ballots: Counter[str] = Counter()
+    for body, choice, number, weight in _cast_by_body(session, poll):
+        found.setdefault(body, dict.fromkeys(poll.choices, 0))[choice] = weight
+        ballots[body] += number
+    names_are_published = "names" in poll.opening["record"].get("publishes", ())
+    if not names_are_published and min(ballots.values(), default=0) < FEWEST_OF_A_BODY:
+        return {}
+    return found
+
+
+def _cast_by_body(session: Session, poll: Poll) -> list[tuple[str, str, int, int]]:
+    """Return body, choice, number of ballots and their weight, body by body."""
     counted = session.execute(
         select(PollPlace.body, OpenBallot.choice, func.count(), func.sum(OpenBallot.weight))
         .join(
@@ -210,15 +242,7 @@ def figures_by_body(session: Session, poll: Poll) -> dict[str, dict[str, int]]:
         .group_by(PollPlace.body, OpenBallot.choice)
         .order_by(PollPlace.body)
     )
-    found: dict[str, dict[str, int]] = {}
-    ballots: Counter[str] = Counter()
-    for body, choice, number, weight in counted:
-        found.setdefault(body, dict.fromkeys(poll.choices, 0))[choice] = int(weight)
-        ballots[body] += number
-    names_are_published = "names" in poll.opening["record"].get("publishes", ())
-    if not names_are_published and min(ballots.values(), default=0) < FEWEST_OF_A_BODY:
-        return {}
-    return found
+    return [(body, choice, number, int(weight)) for body, choice, number, weight in counted]
 
 
 def option_names(poll: Poll) -> dict[str, str]:

@@ -48,6 +48,11 @@ def majority_for(item: Item, outcome: Outcome = Outcome.CARRIED) -> NamedMajorit
     return rules.majority(kind.majority if isinstance(item, Motion) else kind.amendment_majority)
 
 
+def houses_for(item: Item) -> tuple[str, ...]:
+    """Return the houses that vote apart on this item, none where everybody votes together."""
+    return majority_for(item).rule.houses
+
+
 def verdict_on(
     item: Item,
     tally: Tally,
@@ -61,7 +66,8 @@ def verdict_on(
 
     `outcome` is what was asked for. Where the majority is one of people present or entitled,
     these are `people`, or those of the register `at` that time. Raises LookupError where
-    nobody counted them, or counted fewer than answered.
+    nobody counted them, or counted fewer than answered, and HousesNotCounted where figures
+    do not say what each house voted.
     """
     rule = majority_for(item, outcome).rule
     counted = _people(item, rule, tally, people, at)

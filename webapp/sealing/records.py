@@ -34,7 +34,8 @@ class PollFacts:
     id and `words` what is put. `choices` are in the order of the form; `labels` says what each
     is called. `majority` is the rule as votes keep it. `publishes` is what the bulletin will show
     beside the figures: "ballots" one by one, "names" beside them; promised here so that a
-    rulebook changed later shows no more than voters were told.
+    rulebook changed later shows no more than voters were told. Where `houses` vote apart the
+    body of every place on the roll is one of them.
     """
 
     conference: str
@@ -51,6 +52,7 @@ class PollFacts:
     closes_at: datetime | None
     labels: Mapping[str, str] | None = None
     publishes: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def seal_opening(
             "changeable": facts.changeable,
             "majority": facts.majority,
             "publishes": list(facts.publishes),
+            **({"houses": list(facts.houses)} if facts.houses else {}),
             "opened_at": written_time(facts.opened_at),
             "closes_at": written_time(facts.closes_at) if facts.closes_at else None,
             "roll": {
@@ -156,11 +159,13 @@ def seal_closing(
     closed_at: datetime,
     after: Mapping[str, Any] | None,
     key: SigningKey,
+    houses: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Signed:
     """Return the signed record of a poll's closing, of which `opening` is the signed opening.
 
-    `figures` is the weight cast for each choice as it was tallied; the record holds it beside
-    the root of the box and leaves it to whoever verifies to compare them.
+    `figures` is the weight cast for each choice as it was tallied, `houses` that of each house
+    where they vote apart; the record holds it beside the root of the box and leaves it to
+    whoever verifies to compare them.
     """
     lines = ballot_lines(ballots)
     return sign(
@@ -168,6 +173,7 @@ def seal_closing(
             **_ending(CLOSING, opening, closed_at),
             "ballots": {"count": len(lines), "root": root_of_lines(lines)},
             "figures": dict(figures),
+            **({"houses": {name: dict(one) for name, one in houses.items()}} if houses else {}),
             **_following(after),
         },
         key,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from webapp.models import HallCount
 from webapp.procedure.counting import CountState
+from webapp.procedure.tally import noted_houses
 from webapp.services.errors import CountRefused
 from webapp.services.minutes import write_minute
 
@@ -33,11 +34,13 @@ def require_running(count: HallCount) -> None:
         raise CountRefused("closed")
 
 
-def figures_noted(tally: Tally) -> dict[str, int]:
+def figures_noted(tally: Tally) -> dict[str, Any]:
+    houses = noted_houses(tally)
     return {
         "in_favour": tally.in_favour,
         "against": tally.against,
         "abstained": tally.abstentions,
+        **({"houses": houses} if houses else {}),
     }
 
 

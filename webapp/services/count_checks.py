@@ -60,9 +60,12 @@ def _faults(session: Session, count: HallCount) -> Iterator[str]:
     if count.state is not CountState.CLOSED or tally is None:
         return
     figures = (tally.in_favour, tally.against, tally.abstentions)
+    closing = [one for one in minutes if one.activity == "count:close"]
+    if [one.facts.get("houses") for one in closing] != [count.houses]:
+        yield "its figures of houses are not those that were minuted"
     if hall_of(count, phones_of(session, count).tally or NO_VOTES).tally != tally:
         yield "its figures are not the sum of its blocks"
-    if [_figures_in(one) for one in minutes if one.activity == "count:close"] != [figures]:
+    if [_figures_in(one) for one in closing] != [figures]:
         yield "its figures are not those that were minuted"
     if count.stands and tally_of(count.declaration) != tally:
         yield "the result declared by it has other figures"

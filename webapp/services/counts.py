@@ -19,7 +19,7 @@ from webapp.procedure.counting import CountCause, CountState, is_division
 from webapp.procedure.errors import WrongState
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState
-from webapp.procedure.tally import NO_VOTES, Tally
+from webapp.procedure.tally import NO_VOTES, Tally, noted_houses
 from webapp.queries.counts import (
     counts_of,
     division_requests,
@@ -32,7 +32,7 @@ from webapp.queries.electorate import quorum_now
 from webapp.queries.outcomes import ended_by
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
-from webapp.queries.verdicts import motion_of, rules_for
+from webapp.queries.verdicts import houses_for, motion_of, rules_for
 from webapp.services.corrections import correct_result
 from webapp.services.count_acts import figures_noted, lock_count, note, require_running
 from webapp.services.deciding import is_decided, latest_vote, lock, undecided_within
@@ -61,12 +61,16 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a count is to be taken: by which blocks, and by how many tellers each."""
+    """How a count is to be taken: by which blocks, and by how many tellers each.
+
+    Where houses vote apart `houses` says which sits in each block, in their order.
+    """
 
     blocks: tuple[str, ...]
     tellers: int
     with_phones: bool = False
     reason: str = ""
+    houses: tuple[str, ...] = ()
 
 
 def open_count(
@@ -91,6 +95,7 @@ def open_count(
     if len(taken) > rules.recounts:
         raise CountRefused("too_many_recounts")
     names = named_blocks(opening.blocks)
+    houses = _houses_of_blocks(item, opening, len(names))
     if not 1 <= opening.tellers <= MOST_TELLERS:
         raise CountRefused("tellers")
     asked = len(division_requests(session, motion, question_id(item)))
@@ -109,10 +114,15 @@ def open_count(
         opened_at=now,
         opened_by_id=actor.person_id,
         reason=opening.reason.strip() or None,
-        blocks=[CountBlock(place=at, name=name) for at, name in enumerate(names, start=1)],
+        blocks=[
+            CountBlock(place=at, name=name, house=house)
+            for at, (name, house) in enumerate(zip(names, houses, strict=True), start=1)
+        ],
     )
     session.add(count)
-    note(session, actor, "count:open", count, now=now, cause=count.cause.value, blocks=names)
+    seats = {"houses": houses} if any(houses) else {}
+    cause = count.cause.value
+    note(session, actor, "count:open", count, now=now, cause=cause, blocks=names, **seats)
     follow_on_floor(session, motion, count.question, now=now)
     return count
 
@@ -128,6 +138,16 @@ def named_blocks(names: Sequence[str]) -> list[str]:
     if len({name.casefold() for name in cleaned}) < len(cleaned):
         raise CountRefused("same_block_twice")
     return cleaned
+
+
+def _houses_of_blocks(item: Item, opening: Opening, blocks: int) -> list[str]:
+    """Return the house of each block, "" where everybody votes together. Raises CountRefused."""
+    needed = houses_for(item)
+    if not needed:
+        return [""] * blocks
+    if len(opening.houses) != blocks or set(opening.houses) != set(needed):
+        raise CountRefused("house_without_block")
+    return list(opening.houses)
 
 
 def close_count(session: Session, actor: Actor, count: HallCount, *, now: datetime) -> HallCount:
@@ -150,6 +170,7 @@ def close_count(session: Session, actor: Actor, count: HallCount, *, now: dateti
         count.in_favour = hall.tally.in_favour
         count.against = hall.tally.against
         count.abstained = hall.tally.abstentions if count.with_abstentions else None
+        count.houses = noted_houses(hall.tally)
         count.closed_at, count.closed_by_id = now, actor.person_id
         count.state = CountState.CLOSED
         if quorum.is_known:

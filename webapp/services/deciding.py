@@ -28,10 +28,11 @@ from webapp.procedure.states import (
     ProceduralState,
     SeparateVoteState,
 )
+from webapp.procedure.tally import noted_houses
 from webapp.procedure.workflow import Circumstance, WrongState, next_state
 from webapp.queries.amending import ancestors_of, grounds_of
 from webapp.queries.debates import question_id
-from webapp.queries.outcomes import ended_by, ends_the_debate, final_status_line
+from webapp.queries.outcomes import ended_by, ends_the_debate, final_status_line, tally_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.texts import keys_in_force, latest_version, load_weave
 from webapp.services.falling import (
@@ -122,10 +123,7 @@ class Result:
 
     def says_the_same(self, declaration: Declaration) -> bool:
         """Tell whether a declaration has this outcome, reached in this way by these figures."""
-        said = (declaration.in_favour, declaration.against, declaration.abstained)
-        tally = self.tally
-        figures = (tally.in_favour, tally.against, tally.abstentions) if tally else (None,) * 3
-        return (declaration.outcome, said) == (self.outcome, figures)
+        return (declaration.outcome, tally_of(declaration)) == (self.outcome, self.tally)
 
 
 def lock(session: Session, motion: Motion) -> None:
@@ -175,6 +173,7 @@ def add_declaration(
         in_favour=result.tally.in_favour if result.tally else None,
         against=result.tally.against if result.tally else None,
         abstained=result.tally.abstentions if result.tally else None,
+        houses=noted_houses(result.tally) if result.tally else None,
         reason=reason,
         happened_at=result.happened_at,
         recorded_at=now,
@@ -334,6 +333,8 @@ def note_result(
             "against": declaration.against,
             "abstained": declaration.abstained,
         }
+    if declaration.houses:
+        facts["houses"] = declaration.houses
     if declaration.reason:
         facts["reason"] = declaration.reason
     write_minute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ from webapp.procedure.polls import (
     Obstacle,
     PollSettings,
     PollState,
+    house_of,
+    obstacles_of_houses,
     obstacles_to,
     winner_of,
 )
@@ -33,6 +36,7 @@ from webapp.queries.polls import (
     OneOf,
     asked_in,
     figures_in_box,
+    figures_of_houses,
     is_due,
     people_of,
     poll_tally,
@@ -40,7 +44,7 @@ from webapp.queries.polls import (
 )
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
-from webapp.queries.verdicts import majority_for, motion_of
+from webapp.queries.verdicts import houses_for, majority_for, motion_of
 from webapp.sealing import PollFacts, RollLeaf
 from webapp.services.deciding import is_decided, lock
 from webapp.services.errors import ImpossibleResult, NotDone, ReasonMissing
@@ -102,6 +106,11 @@ def open_poll(
     electorate = entitled(session, motion.conference)
     if obstacles := obstacles_now(session, asked, settings, electorate):
         raise PollRefused(obstacles)
+    houses = _houses_of(asked)
+    if houses:  # the roll says whose votes are added up by a house's own name
+        electorate = tuple(
+            replace(one, body=house_of(one.body, houses) or one.body) for one in electorate
+        )
     is_secret = settings.form is BallotForm.SECRET
     weighs = settings.weighted and not is_secret  # equal weights weigh nothing
     poll = Poll(
@@ -179,6 +188,8 @@ def obstacles_now(
         found += _obstacles_to_options(session, asked, rules)
     elif not _is_to_be_put(session, asked, motion):
         found.append(Obstacle.NOT_NOW)
+    bodies = {person.body for person in electorate}
+    found += obstacles_of_houses(settings, _houses_of(asked), bodies)
     question = asked.subject if isinstance(asked, OneOf) else question_id(asked)
     if _open_on(session, motion, question):
         found.append(Obstacle.ALREADY_OPEN)
@@ -203,9 +214,10 @@ def close_poll(
     if not by_clock:
         must(actor, "poll:close", poll.motion)
     figures = figures_in_box(session, poll)
-    record = record_closing(session, poll, figures, closed_at=now, key=key)
+    houses = figures_of_houses(session, poll) or None
+    record = record_closing(session, poll, figures, closed_at=now, key=key, houses=houses)
     shuffle_box(session, poll)
-    poll.figures, poll.closing = figures, record
+    poll.figures, poll.houses, poll.closing = figures, houses, record
     _end(poll, NOBODY if by_clock else actor, PollState.CLOSED, now)
     session.flush()
     turnout = turnout_of(session, poll)
@@ -217,6 +229,7 @@ def close_poll(
         now,
         record=record["hash"],
         figures=figures,
+        **({"houses": houses} if houses else {}),
         ballots=turnout.voted,
         places=turnout.places,
         by_clock=by_clock,
@@ -431,7 +444,13 @@ def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
         closes_at=poll.closes_at,
         labels=labels,
         publishes=_published(poll, rules),
+        houses=_houses_of(asked),
     )
+
+
+def _houses_of(asked: Item | OneOf) -> tuple[str, ...]:
+    """Return the houses that vote apart; among options the most votes of all are enough."""
+    return () if isinstance(asked, OneOf) else houses_for(asked)
 
 
 def _published(poll: Poll, rules: Rulebook) -> tuple[str, ...]:

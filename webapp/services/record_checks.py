@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from webapp.models import Minute, Poll, PollPlace
 from webapp.procedure.polls import PollState
-from webapp.queries.polls import figures_in_box
+from webapp.queries.polls import figures_in_box, figures_of_houses
 from webapp.queries.records import ballot_leaves, records_of, roll_leaves
 from webapp.sealing import FIRST_RECORD, Altered, verify
 from webapp.sealing.records import ballot_lines, roll_lines, root_of_lines, written_time
@@ -78,6 +78,8 @@ def _faults_of(session: Session, poll: Poll, said: dict[str, list[str]]) -> Iter
         yield "it was ended without a record of its own"
     elif poll.state is PollState.CLOSED and closing["figures"] != poll.figures:
         yield "its figures are not those sealed"
+    elif poll.state is PollState.CLOSED and closing.get("houses") != poll.houses:
+        yield "its figures of houses are not those sealed"
 
 
 def _faults_of_box(session: Session, poll: Poll, closing: dict[str, Any] | None) -> Iterator[str]:
@@ -91,6 +93,8 @@ def _faults_of_box(session: Session, poll: Poll, closing: dict[str, Any] | None)
         yield "its ballots are not those sealed"
     if figures_in_box(session, poll) != closing["figures"]:
         yield "counting its ballots gives other figures than those sealed"
+    if (houses := figures_of_houses(session, poll)) != closing.get("houses", {}):
+        yield f"counting its ballots by houses gives other figures than those sealed: {houses}"
 
 
 def _facts_kept(poll: Poll) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def record_closing(
     *,
     closed_at: datetime,
     key: SigningKey,
+    houses: Mapping[str, Mapping[str, int]] | None = None,
 ) -> dict[str, Any]:
     """Return the signed record of a poll being closed, over the ballots in its box now."""
     return dict(
@@ -54,6 +55,7 @@ def record_closing(
             closed_at=closed_at,
             after=_before_next(session, poll.conference_id),
             key=key,
+            houses=houses,
         )
     )
 

@@ -15,6 +15,7 @@ from webapp.models import (
     Vote,
 )
 from webapp.procedure.errors import ImpossibleCount, WrongState
+from webapp.procedure.majority import HousesNotCounted
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import (
     MotionState,
@@ -125,12 +126,12 @@ def count_votes(
 
     `people` are those who were asked, where the register does not say. Raises ImpossibleResult
     while votes are equal and the chair's casting vote is awaited, or where the majority is one
-    of people whom nobody counted.
+    of people or houses that nobody counted.
     """
     try:
         verdict = verdict_on(item, tally, casting_vote=casting_vote, people=people, at=happened_at)
     except LookupError as unknown:
-        raise ImpossibleResult(Outcome.CARRIED, "people_not_counted") from unknown
+        raise ImpossibleResult(Outcome.CARRIED, _not_counted(unknown)) from unknown
     if verdict.outcome is None:
         raise ImpossibleResult(Outcome.CARRIED, "casting_vote_awaited")
     return Result(
@@ -166,12 +167,17 @@ def check_figures(item: Item, result: Result, *, now: datetime) -> None:
             at=result.happened_at,
         )
     except LookupError as unknown:
-        raise ImpossibleResult(result.outcome, "people_not_counted") from unknown
+        raise ImpossibleResult(result.outcome, _not_counted(unknown)) from unknown
     if verdict.awaits_casting_vote:
         raise ImpossibleResult(result.outcome, "casting_vote_awaited")
     agreed = Outcome.CARRIED if result.outcome is Outcome.REFERRED_BACK else result.outcome
     if verdict.outcome is not agreed:
         raise ImpossibleResult(result.outcome, "figures_say_otherwise")
+
+
+def _not_counted(unknown: LookupError) -> str:
+    is_of_houses = isinstance(unknown, HousesNotCounted)
+    return "houses_not_counted" if is_of_houses else "people_not_counted"
 
 
 def record_fall(session: Session, actor: Actor, item: Fallible, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.models import SeparateVote
+from webapp.procedure.majority import HousesNotCounted
 from webapp.procedure.polls import PollState, winner_of
 from webapp.procedure.rules import OptionsRule
 from webapp.queries.debates import question_named
@@ -115,6 +116,11 @@ def _judge(session: Session, panel: PollPanel, poll: Poll, asked: Item | OneOf) 
     tally = poll_tally(session, poll)
     try:
         verdict = verdict_on(asked, tally, people=people_of(session, poll), at=poll.closed_at)
+    except HousesNotCounted:
+        panel.verdict = _(
+            "Each house decides by itself by now, and this vote does not say what each voted."
+        )
+        return
     except LookupError:
         panel.verdict = _(
             "The majority is one of people who are not counted here: declare what conference "

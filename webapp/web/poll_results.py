@@ -67,8 +67,8 @@ def declared_words(poll: Poll) -> str:
 
 
 def bodies_of(poll: Poll) -> list[dict[str, Any]]:
-    """Return the figures of each body in an open vote where there is more than one."""
-    found = figures_by_body(db.session(), poll)
+    """Return the figures of each house, or of each body in an open vote of more than one."""
+    found = poll.houses or figures_by_body(db.session(), poll)
     if len(found) < 2:  # noqa: PLR2004 - one body is everybody
         return []
     return [

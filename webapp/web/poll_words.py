@@ -87,6 +87,14 @@ OBSTACLES: dict[Obstacle, Any] = {
     Obstacle.NO_TEXT: lazy_gettext("There is no printed text to vote on yet."),
     Obstacle.NO_QUORUM: lazy_gettext("There is no quorum: too few are present."),
     Obstacle.ONE_OPTION: lazy_gettext("There are fewer than two options left to choose from."),
+    Obstacle.SECRET_BY_HOUSES: lazy_gettext(
+        "Houses vote apart here, and a secret ballot does not say which house it is of. Take an "
+        "open vote, or have the hall counted."
+    ),
+    Obstacle.NOT_IN_A_HOUSE: lazy_gettext(
+        "Houses vote apart here, and some delegates are of none of them. Say in the register which "
+        "body each delegate is of."
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from webapp.queries.verdicts import casting_vote_for, majority_for, rules_for, v
 
 if TYPE_CHECKING:
     from webapp.models import Declaration
-    from webapp.procedure.majority import Verdict
+    from webapp.procedure.majority import HouseVerdict, Verdict
     from webapp.procedure.tally import Tally
 
 
@@ -72,19 +72,28 @@ def verdict_behind(declaration: Declaration, tally: Tally) -> Verdict:
     )
 
 
+def house_words(house: HouseVerdict) -> str:
+    """Say what one house voted and how near that was: "Clergy 14 to 16, 2 votes short of 16"."""
+    said = f"{house.name} {figures_words(house.tally)}"
+    if not house.verdict.short_by:
+        return said
+    near = ngettext(
+        "%(num)d vote short of the %(needed)d it needed",
+        "%(num)d votes short of the %(needed)d it needed",
+        house.verdict.short_by,
+        needed=house.verdict.needed,
+    )
+    return f"{said}, {near}"
+
+
 def verdict_words(verdict: Verdict, tally: Tally, *, is_of_words: bool = False) -> str:
     if not tally.cast:
         return _("No votes were cast, so nothing changes.")
-    if verdict.tied and is_of_words:
-        return (
-            _("Votes were equal; the words are struck.")
-            if verdict.changes
-            else _("Votes were equal; the words stay.")
-        )
-    if verdict.tied and verdict.outcome is Outcome.CARRIED:
-        return _("Votes were equal; the chair’s casting vote carried it.")
+    if verdict.houses:
+        said = "; ".join(map(house_words, verdict.houses))
+        return _("Each house decides by itself: %(houses)s.", houses=said)
     if verdict.tied:
-        return _("Votes were equal, which is not enough.")
+        return _tied_words(verdict, is_of_words=is_of_words)
     if verdict.short_by:
         return ngettext(
             "It needed %(needed)d in favour and was %(num)d vote short.",
@@ -93,3 +102,15 @@ def verdict_words(verdict: Verdict, tally: Tally, *, is_of_words: bool = False) 
             needed=verdict.needed,
         )
     return _("It needed %(needed)d in favour.", needed=verdict.needed)
+
+
+def _tied_words(verdict: Verdict, *, is_of_words: bool) -> str:
+    if is_of_words:
+        return (
+            _("Votes were equal; the words are struck.")
+            if verdict.changes
+            else _("Votes were equal; the words stay.")
+        )
+    if verdict.outcome is Outcome.CARRIED:
+        return _("Votes were equal; the chair’s casting vote carried it.")
+    return _("Votes were equal, which is not enough.")

@@ -53,10 +53,25 @@ def procedural(conference: Conference) -> list[ProceduralRow]:
     ]
 
 
+def by_houses(conference: Conference) -> list[str]:
+    """Say which majorities each of several houses has to reach by itself."""
+    return [
+        _(
+            "Where %(majority)s is needed, each house decides by itself: %(houses)s. One that "
+            "falls short is enough for the question to be lost.",
+            majority=one.words,
+            houses=", ".join(one.rule.houses),
+        )
+        for one in rulebook_of(conference).majorities
+        if one.rule.houses
+    ]
+
+
 def counting(conference: Conference) -> list[str]:
     """Say how a hall is counted."""
     rules = rulebook_of(conference).counting
     said = [
+        *by_houses(conference),
         _("The hall is counted in these blocks: %(blocks)s.", blocks=", ".join(rules.blocks)),
         ngettext(
             "One teller counts each block.",

@@ -133,6 +133,7 @@ FACT_NAMES: dict[str, Any] = {
     "in_favour": lazy_gettext("for"),
     "against": lazy_gettext("against"),
     "abstained": lazy_gettext("abstained"),
+    "houses": lazy_gettext("by houses"),
     "version": lazy_gettext("version"),
     "block": lazy_gettext("block"),
     "count": lazy_gettext("count"),
@@ -177,8 +178,18 @@ def facts_said(line: MinuteLine) -> list[tuple[str, str]]:
 def words(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, dict):  # figures by the house that voted so
+        return "; ".join(f"{house} {_figures_said(figures)}" for house, figures in value.items())
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     if isinstance(value, list):  # what changed: [rule, before, after]
         return "; ".join(
             f"{rule}: {' → '.join(was or '–' for was in said)}" for rule, *said in value
         )
     return str(value)
+
+
+def _figures_said(figures: Any) -> str:
+    """Return figures as minutes keep them: in a row, or by what was chosen on phones."""
+    found = figures.values() if isinstance(figures, dict) else figures
+    return " – ".join(str(one) for one in found)

@@ -157,7 +157,7 @@ def _result(declaration: Declaration) -> ResultShown:
 def _bar(declaration: Declaration, tally: Tally) -> Bar:
     try:
         verdict = verdict_behind(declaration, tally)
-        needed = min(verdict.needed * WHOLE // tally.cast, WHOLE)
+        needed = None if verdict.houses else min(verdict.needed * WHOLE // tally.cast, WHOLE)
     except LookupError:  # the majority is one of people whom the figures do not count
         needed = None
     return Bar(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
-from webapp.blueprints.voting.forms import CorrectionForm
+from webapp.blueprints.voting.forms import CorrectionForm, asking_houses, figures_given
 from webapp.blueprints.voting.words import (
     IMPOSSIBLE,
     item_of,
@@ -27,8 +27,8 @@ from webapp.models import Amendment, Declaration, Item, Motion, Reliance, Relian
 from webapp.procedure.states import MotionState, Outcome
 from webapp.queries.decisions import what_relied_on
 from webapp.queries.errors import NotThere
-from webapp.queries.outcomes import ended_by, ends_the_debate
-from webapp.queries.verdicts import casting_vote_for, may_be_accepted
+from webapp.queries.outcomes import ended_by, ends_the_debate, tally_of
+from webapp.queries.verdicts import casting_vote_for, houses_for, may_be_accepted
 from webapp.services.corrections import confirm_reliance, correct_result, put_again
 from webapp.services.deciding import Result
 from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
@@ -95,17 +95,16 @@ def _declared(vote_id: int) -> tuple[Vote, Declaration]:
 def _form_for(vote: Vote, standing: Declaration) -> CorrectionForm:
     """Return the form, beginning with the time that was recorded."""
     began = local(standing.happened_at, vote.motion.conference)
-    form = CorrectionForm(
+    item = item_of(vote)
+    houses = houses_for(item)
+    form = asking_houses(CorrectionForm, houses, needed=False)(
         request.form,
         happened_on=began.date(),
         happened_at=began.time().replace(second=0, microsecond=0),
         seen=str(standing.id),
-        in_favour=standing.in_favour,
-        against=standing.against,
-        abstained=standing.abstained,
+        **figures_given(tally_of(standing), houses),
     )
     form.begin_at(standing.happened_at, vote.motion.conference)
-    item = item_of(vote)
     form.casting_for = lambda outcome: casting_vote_for(item, outcome)
     form.outcome.choices = [(one.value, _choice_word(item, one)) for one in _outcomes(item)]
     return form

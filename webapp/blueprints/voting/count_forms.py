@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from webapp.blueprints.voting.forms import figure
 from webapp.procedure.tally import Tally
 from webapp.services.counts import MOST_TELLERS, Opening
 from webapp.web.forms import BaseForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webapp.queries.counts import Defaults
 
 LONGEST_BLOCKS = 6000
 LONGEST_REASON = 2000
@@ -40,10 +45,58 @@ class OpeningForm(BaseForm):
         ),
     )
 
+    houses: Sequence[str] = ()
+
+    def boxes(self) -> list[Field]:
+        """Return the box of blocks; where houses vote apart one for each of them."""
+        if not self.houses:
+            return [self.blocks]
+        return [self[_blocks_of(at)] for at in range(len(self.houses))]
+
     @property
     def opening(self) -> Opening:
-        lines = tuple((self.blocks.data or "").splitlines())
-        return Opening(lines, self.tellers.data or 0, with_phones=bool(self.with_phones.data))
+        lines = [
+            (line, house)
+            for box, house in zip(self.boxes(), self.houses or ("",), strict=True)
+            for line in (box.data or "").splitlines()
+            if line.strip()
+        ]
+        return Opening(
+            tuple(name for name, _house in lines),
+            self.tellers.data or 0,
+            with_phones=bool(self.with_phones.data),
+            houses=tuple(house for _name, house in lines if house),
+        )
+
+
+def _blocks_of(house: int) -> str:
+    return f"blocks_{house}"
+
+
+def opening_form(houses: Sequence[str]) -> type[OpeningForm]:
+    """Return the form for a count; where houses vote apart it asks for the blocks of each."""
+    if not houses:
+        return OpeningForm
+    boxes = {
+        _blocks_of(at): TextAreaField(
+            _("Blocks of %(house)s", house=house),
+            [InputRequired(), Length(max=LONGEST_BLOCKS)],
+            description=_("One on each line."),
+        )
+        for at, house in enumerate(houses)
+    }
+    return type("OpeningFormOfHouses", (OpeningForm,), {**boxes, "blocks": None, "houses": houses})
+
+
+def blocks_given(usual: Defaults, houses: Sequence[str]) -> dict[str, Any]:
+    """Return the blocks that such a form begins with."""
+    if not houses:
+        return {"blocks": "\n".join(usual.blocks)}
+    seats = list(zip(usual.blocks, usual.houses, strict=True))
+    return {
+        _blocks_of(at): "\n".join(name for name, sits in seats if sits == house)
+        for at, house in enumerate(houses)
+    }
 
 
 class SheetForm(BaseForm):

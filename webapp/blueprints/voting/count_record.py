@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.count_words import CAUSE_WORDS
-from webapp.procedure.tally import Tally
-from webapp.queries.counts import block_of
+from webapp.queries.counts import block_of, phones_kept
 from webapp.web.result_words import figures_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from webapp.models import HallCount
+    from webapp.models import CountBlock, HallCount
 
 
 def count_rows(counts: Sequence[HallCount]) -> list[dict[str, Any]]:
@@ -24,12 +23,11 @@ def count_rows(counts: Sequence[HallCount]) -> list[dict[str, Any]]:
 
 def _row(count: HallCount, *, is_one_of: bool) -> dict[str, Any]:
     rows = [
-        {"name": one.name, "tally": block_of(one).figures, "reason": one.reason or ""}
+        {"name": _name_of(one), "tally": block_of(one).figures, "reason": one.reason or ""}
         for one in count.blocks
     ]
     if count.phones is not None:
-        kept = count.phones
-        tally = Tally(kept["in_favour"], kept["against"], kept["abstained"])
+        tally = phones_kept(count.phones)
         rows.append({"name": _("On phones"), "tally": tally, "reason": ""})
     said = _(
         "%(cause)s: %(figures)s.",
@@ -42,11 +40,19 @@ def _row(count: HallCount, *, is_one_of: bool) -> dict[str, Any]:
     return {
         "title": said,
         "rows": rows,
+        "houses": count.tally.houses if count.tally is not None else (),
         "total": count.tally,
         "with_abstentions": count.with_abstentions,
         "reason": count.chosen_because or "",
         "there": _there(count),
     }
+
+
+def _name_of(block: CountBlock) -> str:
+    """Return a block's name, with the house that sits there where houses vote apart."""
+    if not block.house or block.house == block.name:
+        return block.name
+    return f"{block.name} ({block.house})"
 
 
 def _there(count: HallCount) -> str:

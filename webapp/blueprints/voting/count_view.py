@@ -67,6 +67,7 @@ class BlockRow:
 
     place: int
     name: str
+    house: str
     word: str
     kind: str
     waits: str
@@ -189,6 +190,7 @@ def _block(
     return BlockRow(
         place=block.place,
         name=block.name,
+        house=block.house,
         word=str(word),
         kind=kind,
         waits=waits_words(counted) if block.settled is None else "",

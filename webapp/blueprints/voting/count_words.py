@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from webapp.models import SeparateVote
 from webapp.procedure.counting import BlockState, CountCause, CountState
+from webapp.procedure.majority import HousesNotCounted
 from webapp.queries.verdicts import verdict_on
 from webapp.web.result_words import figures_words, outcome_word, verdict_words
 
@@ -46,6 +47,9 @@ REFUSED: dict[str, Any] = {
     "no_blocks": lazy_gettext("Name at least one block of the hall."),
     "too_many_blocks": lazy_gettext("Name at most 60 blocks, each in at most 80 letters."),
     "same_block_twice": lazy_gettext("A name stands there twice: tell the blocks apart."),
+    "house_without_block": lazy_gettext(
+        "Each house votes apart: name at least one block for each of them."
+    ),
     "tellers": lazy_gettext("A block is counted by 1 to 20 tellers."),
     "too_many_recounts": lazy_gettext(
         "Standing orders allow no further count of this question. Declare one there is."
@@ -116,6 +120,8 @@ def would_be_words(item: Item, tally: Tally) -> str:
     """Say what a sum decides, exactly and with how many votes it is short."""
     try:
         verdict = verdict_on(item, tally)
+    except HousesNotCounted:
+        return _("Each house decides by itself, and these figures do not say what each voted.")
     except LookupError:
         return _("The majority is one of people who are not counted here.")
     if verdict.outcome is None:

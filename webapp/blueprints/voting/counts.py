@@ -10,7 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
-from webapp.blueprints.voting.count_forms import OpeningForm, ReasonForm, SettleForm
+from webapp.blueprints.voting.count_forms import (
+    OpeningForm,
+    ReasonForm,
+    SettleForm,
+    blocks_given,
+    opening_form,
+)
 from webapp.blueprints.voting.count_view import show_count as view_of
 from webapp.blueprints.voting.count_words import refused_words
 from webapp.blueprints.voting.words import IMPOSSIBLE
@@ -20,7 +26,7 @@ from webapp.queries.counts import counting_defaults, get_block, get_count
 from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import must
-from webapp.queries.verdicts import rules_for
+from webapp.queries.verdicts import houses_for, rules_for
 from webapp.services.count_sheets import reopen_block, settle_block
 from webapp.services.counts import (
     Opening,
@@ -54,13 +60,15 @@ def prepare_count(motion_id: int) -> ResponseReturnValue:
 def start_count(motion_id: int) -> ResponseReturnValue:
     """Open a count, by the blocks given or by those of the last one."""
     motion = desk_of(motion_id, "count:open")
-    form = OpeningForm(request.form)
-    item = question_named(motion, form.question.data or "")
+    item = question_named(motion, request.form.get("question", ""))
+    houses = houses_for(item)
+    form = opening_form(houses)(request.form)
     is_usual = request.form.get("as") == "usual"
     if not is_usual and not form.is_sent():
         return _opening_page(motion, form), UNPROCESSABLE
-    usual = counting_defaults(db.session(), motion.conference)
-    opening = Opening(usual.blocks, usual.tellers) if is_usual else form.opening
+    usual = counting_defaults(db.session(), motion.conference, houses)
+    as_usual = Opening(usual.blocks, usual.tellers, houses=usual.houses)
+    opening = as_usual if is_usual else form.opening
     try:
         with at_work() as session:
             count = open_count(session, current_actor(), item, opening, now=utc_now())
@@ -213,8 +221,11 @@ def _obstacle_words(refusal: CountRefused | NotReady) -> str:
 
 
 def _opening_form(motion: Motion, question: str) -> OpeningForm:
-    usual = counting_defaults(db.session(), motion.conference)
-    return OpeningForm(question=question, blocks="\n".join(usual.blocks), tellers=usual.tellers)
+    houses = houses_for(question_named(motion, question))
+    usual = counting_defaults(db.session(), motion.conference, houses)
+    return opening_form(houses)(
+        question=question, tellers=usual.tellers, **blocks_given(usual, houses)
+    )
 
 
 def _opening_page(motion: Motion, form: OpeningForm) -> str:

@@ -214,6 +214,13 @@ def _is_countable(session: Session, motion: Motion, rule: MajorityRule) -> bool:
 
 def _needed(session: Session, motion: Motion, rule: MajorityRule) -> str:
     """Say the majority with figures; "" where it is one of people whom nobody counted."""
+    if rule.houses:
+        return _(
+            "%(needed)d of %(all)d votes in each of %(houses)s",
+            needed=rule.needed(OF_VOTES),
+            all=OF_VOTES,
+            houses=", ".join(rule.houses),
+        )
     if rule.base is Base.VOTES_CAST:
         return _("%(needed)d of %(all)d votes", needed=rule.needed(OF_VOTES), all=OF_VOTES)
     people = people_at(session, motion.conference, None)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from webapp.blueprints.voting.blueprint import at_work, bp, desk_of
 from webapp.blueprints.voting.count_panel import count_panel
 from webapp.blueprints.voting.debate_view import Put, show_debate
-from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm
+from webapp.blueprints.voting.forms import CountForm, DeclareForm, WhenForm, asking_houses
 from webapp.blueprints.voting.option_counts import OptionCountForm, option_form
 from webapp.blueprints.voting.ordering import OrderForm
 from webapp.blueprints.voting.quorum import quorum_panel
@@ -24,6 +24,7 @@ from webapp.procedure.states import Outcome
 from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
 from webapp.queries.standing import must
+from webapp.queries.verdicts import houses_for
 from webapp.services.counting_options import count_options
 from webapp.services.errors import ImpossibleResult, NotReady
 from webapp.services.results import count_votes, declare_result, record_fall, undo_result
@@ -85,8 +86,8 @@ def declare(motion_id: int) -> ResponseReturnValue:
 def count(motion_id: int) -> ResponseReturnValue:
     """Record the tellers' figures; the result follows from them."""
     motion = desk_of(motion_id, "vote:declare")
-    form = CountForm(request.form)
-    item = question_named(motion, form.question.data or "")
+    item = question_named(motion, request.form.get("question", ""))
+    form = asking_houses(CountForm, houses_for(item), needed=True)(request.form)
     if not form.is_sent():
         return _desk_page(motion, form.question.data or "", form)
     try:
@@ -158,9 +159,9 @@ def fall(motion_id: int) -> ResponseReturnValue:
 def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> ResponseReturnValue:
     """Draw the desk, with a form that came back wrong in place of an empty one."""
     now = utc_now()
-    count_form = form if isinstance(form, CountForm) else CountForm()
     declare_form = form if isinstance(form, DeclareForm) else DeclareForm()
     desk = show_debate(db.session(), current_actor(), motion, asked=asked, now=now)
+    count_form = form if isinstance(form, CountForm) else _count_form(motion, desk.put)
     page = render_template(
         "voting/desk.html",
         **about(motion, "desk") | around(motion.conference, "desk"),
@@ -179,6 +180,11 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         Outcome=Outcome,
     )
     return page, UNPROCESSABLE if form is not None else HTTPStatus.OK
+
+
+def _count_form(motion: Motion, put: Put | None) -> CountForm:
+    houses = houses_for(question_named(motion, put.id)) if put is not None else ()
+    return asking_houses(CountForm, houses, needed=True)()
 
 
 def _option_form(motion: Motion, put: Put | None, form: WhenForm | None) -> OptionCountForm | None:

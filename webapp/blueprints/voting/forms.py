@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from webapp.models import Conference
 from webapp.procedure.states import Outcome
-from webapp.procedure.tally import Tally
+from webapp.procedure.tally import Tally, total
 from webapp.services.results import Result
 from webapp.web.conference import from_local, local
 from webapp.web.forms import BaseForm
@@ -98,7 +98,85 @@ def figure(label: Any, *, needed: bool = True) -> IntegerField:
     )
 
 
-class CountForm(WhenForm):
+class FiguresRow(NamedTuple):
+    """The boxes for one house's figures, or for those of everybody together, where it is ""."""
+
+    house: str
+    in_favour: Field
+    against: Field
+    abstained: Field
+
+    @property
+    def is_typed(self) -> bool:
+        return any(map(_is_typed, (self.in_favour, self.against, self.abstained)))
+
+    @property
+    def tally(self) -> Tally:
+        tally = Tally(self.in_favour.data or 0, self.against.data or 0, self.abstained.data or 0)
+        return tally.cast_in(self.house)
+
+
+class FiguresForm(WhenForm):
+    """Figures of everybody together; made by `asking_houses`, of each of several houses."""
+
+    houses: Sequence[str] = ()
+
+    def rows(self) -> list[FiguresRow]:
+        if not self.houses:
+            return [FiguresRow("", self["in_favour"], self["against"], self["abstained"])]
+        return [
+            FiguresRow(house, *(self[name_of(at, what)] for what in FIGURES))
+            for at, house in enumerate(self.houses)
+        ]
+
+    @property
+    def tally(self) -> Tally:
+        return total(row.tally for row in self.rows())
+
+
+FiguresFormClass = TypeVar("FiguresFormClass", bound=FiguresForm)
+FIGURES = ("in_favour", "against", "abstained")
+
+
+def name_of(house: int, what: str) -> str:
+    return f"house_{house}_{what}"
+
+
+def asking_houses(
+    form: type[FiguresFormClass], houses: Sequence[str], *, needed: bool
+) -> type[FiguresFormClass]:
+    """Return a form that asks for the figures of each house in place of everybody's."""
+    if not houses:
+        return form
+    boxes: dict[str, Any] = dict.fromkeys(FIGURES)
+    for at, house in enumerate(houses):
+        labels = (
+            _("%(house)s: in favour", house=house),
+            _("%(house)s: against", house=house),
+            _("%(house)s: abstained", house=house),
+        )
+        for what, label in zip(FIGURES, labels, strict=True):
+            boxes[name_of(at, what)] = figure(label, needed=needed and what != "abstained")
+    return type(f"{form.__name__}OfHouses", (form,), {**boxes, "houses": tuple(houses)})
+
+
+def figures_given(tally: Tally | None, houses: Sequence[str]) -> dict[str, int]:
+    """Return known figures as such a form begins with them."""
+    if tally is None:
+        return {}
+    given = {"in_favour": tally.in_favour, "against": tally.against, "abstained": tally.abstentions}
+    if not houses:
+        return given
+    known = dict(tally.houses)
+    return {
+        name_of(at, what): getattr(known[house], kept)
+        for at, house in enumerate(houses)
+        if house in known
+        for what, kept in (("in_favour",) * 2, ("against",) * 2, ("abstained", "abstentions"))
+    }
+
+
+class CountForm(FiguresForm):
     """The tellers' figures. `casting_vote` is pressed only after the votes proved equal."""
 
     in_favour = figure(_("In favour"))
@@ -112,16 +190,12 @@ class CountForm(WhenForm):
             field.id = f"count-{field.id}"
 
     @property
-    def tally(self) -> Tally:
-        return Tally(self.in_favour.data or 0, self.against.data or 0, self.abstained.data or 0)
-
-    @property
     def casting(self) -> bool | None:
         """How the chair cast it, None where it was not cast."""
         return {"for": True, "against": False}.get(self.casting_vote.data or "")
 
 
-class CorrectionForm(WhenForm):
+class CorrectionForm(FiguresForm):
     """Another result for a question, with the reason why the first was mistaken."""
 
     outcome = RadioField(_("What conference decided"), [InputRequired()])
@@ -138,17 +212,22 @@ class CorrectionForm(WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in (self.in_favour, self.against, self.abstained):
-            field.flags.optional = False  # the words above all three say it
+        for row in self.rows():
+            for field in (row.in_favour, row.against, row.abstained):
+                field.flags.optional = False  # the words above them all say it
 
     def agree(self) -> Iterator[bool]:
         """Yield whether the figures are all there, or none of them."""
         yield from super().agree()
-        if _is_typed(self.in_favour) != _is_typed(self.against):
-            said = gettext("Write both figures, or none where it was not counted.")
-            yield self.wrong(self.against, said)
-        elif _is_typed(self.abstained) and not _is_typed(self.in_favour):
-            yield self.wrong(self.in_favour, gettext("Write the figures for and against too."))
+        rows = self.rows()
+        for row in rows:
+            if _is_typed(row.in_favour) != _is_typed(row.against):
+                said = gettext("Write both figures, or none where it was not counted.")
+                yield self.wrong(row.against, said)
+            elif _is_typed(row.abstained) and not _is_typed(row.in_favour):
+                yield self.wrong(row.in_favour, gettext("Write the figures for and against too."))
+            elif not row.is_typed and any(other.is_typed for other in rows):
+                yield self.wrong(row.in_favour, gettext("Write the figures of every house."))
 
     def begin_at(self, moment: datetime, conference: Conference) -> None:
         """Hold the time recorded so far, which a form left alone keeps to the second."""
@@ -168,11 +247,11 @@ class CorrectionForm(WhenForm):
         Of a question that was never put there are no figures: those shown were another's.
         """
         outcome = Outcome(self.outcome.data)
-        tally = None
+        tally: Tally | None = None
         if outcome is Outcome.NOT_PUT:
             return Result(outcome, self.moment(conference, now))
-        if self.in_favour.data is not None and self.against.data is not None:
-            tally = Tally(self.in_favour.data, self.against.data, self.abstained.data or 0)
+        if all(row.in_favour.data is not None for row in self.rows()):
+            tally = self.tally
         return Result(
             outcome,
             self.moment(conference, now),

@@ -69,6 +69,10 @@ IMPOSSIBLE: dict[str, Any] = {
         "The majority is one of people whom nobody counted, or of fewer than answered. Put the "
         "register or the door’s list right, or declare the result without figures."
     ),
+    "houses_not_counted": lazy_gettext(
+        "Each house decides by itself here, and these figures do not say what each voted. Count "
+        "the hall by houses, or declare the result without figures."
+    ),
 }
 
 
