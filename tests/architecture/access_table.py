@@ -46,6 +46,10 @@ class Page(NamedTuple):
     motion: str = "published"
     sent: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def sends(self) -> bool:
+        return self.method == "POST"
+
 
 def reads(endpoint: str, open_to: frozenset[str], motion: str = "published") -> list[Page]:
     return [Page(endpoint, "GET", open_to, motion)]
