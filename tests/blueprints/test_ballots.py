@@ -1,20 +1,16 @@
 import re
-from datetime import timedelta
 
 import pytest
 
 from tests.browser import press
 from tests.factories.debate import TEN, amendment_to, declared, published_motion
-from tests.factories.person import PersonFactory, actor_with
+from tests.factories.person import PersonFactory
 from tests.factories.poll import CHANGEABLE, OPEN, SECRET, closed, delegates, places, poll_on
 from tests.markup import read_markup
-from tests.moments import NOON
 from webapp.models import Person, Poll
 from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.queries.polls import figures_in_box
-from webapp.services.sign_in_codes import check_code, issue_sign_in_codes
-from webapp.web.chance import new_code
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -211,60 +207,6 @@ def test_the_chair_closes_a_vote_whose_question_fell_meanwhile(session, sign_in)
 
 
 # --- a device that many share
-
-
-def code_for(session, poll, person):
-    office = actor_with(poll.conference, Role.STAFF)
-    [issued] = issue_sign_in_codes(
-        session,
-        office,
-        poll.conference,
-        [person],
-        new_code=new_code,
-        lasts=timedelta(days=1),
-        now=NOON,
-    )
-    session.commit()
-    return issued.code
-
-
-def test_a_code_lets_one_person_vote_once_on_a_shared_device(session, client):
-    poll = poll_on(None, SECRET)
-    code = code_for(session, poll, voter_of(session, poll))
-
-    page = press(client, client.get(address(poll)), "Vote on this device with a code, once")
-    page = press(client, page, "Go on to the ballot", code=code)
-    page = press(client, page, "Cast this vote", choice="for")
-
-    assert "This device has forgotten you." in page.text
-    assert figures_in_box(session, poll)["for"] == 1
-    assert "Sign in to vote" in client.get(address(poll)).text
-    assert client.get("/accounts/").status_code == 302
-    page = press(client, client.get(f"{address(poll)}/shared"), "Go on to the ballot", code=code)
-    assert "This code has been used." in page.text
-
-
-def test_a_shared_device_opens_nothing_but_the_poll(session, client):
-    poll = poll_on(None, SECRET)
-    code = code_for(session, poll, voter_of(session, poll))
-    press(client, client.get(f"{address(poll)}/shared"), "Go on to the ballot", code=code)
-
-    assert client.get("/accounts/").status_code == 302
-
-    other = poll_on(None, SECRET)
-    assert "Sign in to vote" in client.get(address(other)).text
-
-
-def test_a_code_of_somebody_not_on_the_roll_is_not_used_up(session, client):
-    poll = poll_on(None, OPEN)
-    late = delegates(poll.conference, 1)[0]
-    code = code_for(session, poll, late)
-
-    page = press(client, client.get(f"{address(poll)}/shared"), "Go on to the ballot", code=code)
-
-    assert page.status_code == 422
-    assert "It was not used up." in page.text
-    assert check_code(session, code, NOON).person_id == late.id
 
 
 def test_a_lost_phone_shows_no_ballot_any_more_and_is_told_to_sign_in(session, sign_in):

@@ -22,6 +22,9 @@ PUBLIC = frozenset(
         # Asks by itself who is voting, without the database: see its module.
         "ballots.cast",
         "ballots.share",
+        # Set up by somebody who may; then nobody is signed in at it.
+        "ballots.device",
+        "ballots.take_back",
     }
 )
 

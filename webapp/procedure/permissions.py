@@ -157,8 +157,13 @@ GRANTS: tuple[Grant, ...] = (
     Grant("quorum:test", CHAIR),
     Grant("poll:open", CHAIR),
     Grant("poll:close", CHAIR),
+    # Members choose by a ballot which motions of a kind are heard.
+    Grant("selection:open", CHAIR),
+    Grant("selection:decide", CHAIR),
     # Besides, a place on the roll of the poll.
     Grant("ballot:cast", frozenset({Role.DELEGATE})),
+    # A browser on which people without a phone vote in turn.
+    Grant("device:lend", OFFICE | CHAIR | {Role.TELLER}),
     Grant("register:view", OFFICE),
     Grant("register:edit", OFFICE),
     Grant("presence:mark", OFFICE | {Role.TELLER}),

@@ -11,12 +11,17 @@ from flask.typing import ResponseReturnValue
 from webapp.blueprints.ballots.blueprint import bp
 from webapp.blueprints.ballots.forms import CodeForOneBallot, NoPlace
 from webapp.blueprints.ballots.showing import what_is_asked
-from webapp.blueprints.ballots.voters import leave_device, share_device, voter_for
+from webapp.blueprints.ballots.voters import (
+    leave_device,
+    lent_to,
+    poll_shown,
+    share_device,
+    voter_for,
+)
 from webapp.extensions import db, limiter
-from webapp.queries.polls import get_poll, places_of, takes_ballots
+from webapp.queries.polls import places_of, takes_ballots
 from webapp.services.sign_in_codes import CodeRefused, check_code, redeem_code
 from webapp.web.clock import utc_now
-from webapp.web.identity import current_actor
 from webapp.web.transactions import unit_of_work
 
 if TYPE_CHECKING:
@@ -35,10 +40,13 @@ def has_failed(response: Response) -> bool:
 @limiter.limit(GUESSES, methods=["POST"], deduct_when=has_failed)
 def share(poll_id: str) -> ResponseReturnValue:
     """Ask for a code, and let whose it is vote in this poll and do nothing else."""
-    poll = get_poll(db.session(), current_actor(), poll_id)
+    poll = poll_shown(poll_id)
     sitting = voter_for(poll_id)
     if request.method == "GET" and sitting is not None and sitting.is_shared:
         leave_device()  # somebody went away before they had cast every ballot
+    if not takes_codes(poll):
+        page = render_template("ballots/share.html", **what_is_asked(poll), must_be_lent=True)
+        return page, HTTPStatus.OK if request.method == "GET" else HTTPStatus.CONFLICT
     form = CodeForOneBallot(request.form)
     if form.is_sent() and takes_ballots(poll, utc_now()):
         try:
@@ -56,6 +64,14 @@ def share(poll_id: str) -> ResponseReturnValue:
         is_open=takes_ballots(poll, utc_now()),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def takes_codes(poll: Poll) -> bool:
+    """Tell whether a code lets somebody vote here: at a closed conference on lent devices alone.
+
+    Else whoever had gone would leave a browser behind that may see nothing, nor let the next in.
+    """
+    return not poll.conference.is_closed or lent_to(utc_now()) == poll.conference_id
 
 
 def redeem_code_of_voter(session: Session, code: str, poll: Poll) -> Person:

@@ -13,11 +13,17 @@ from sqlalchemy import select
 
 from webapp.blueprints.ballots.blueprint import bp
 from webapp.blueprints.ballots.casting import RECEIPT, STATUSES
-from webapp.blueprints.ballots.voters import leave_device, recognised_voter
+from webapp.blueprints.ballots.voters import (
+    is_inside,
+    leave_device,
+    lent_to,
+    poll_shown,
+    recognised_voter,
+)
 from webapp.extensions import db
 from webapp.models import Amendment, OpenBallot, Person, SeparateVote
 from webapp.procedure.polls import Answer
-from webapp.queries.polls import asked_in, get_poll, places_of, takes_ballots
+from webapp.queries.polls import asked_in, places_of, takes_ballots
 from webapp.queries.standing import may
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
@@ -46,7 +52,7 @@ LONGEST_EXCERPT = 1200
 @bp.get("/<poll_id>")
 def show(poll_id: str) -> ResponseReturnValue:
     """Show one poll: to whoever has a place on its roll with the ballot to cast."""
-    poll = close_what_is_due(get_poll(db.session(), current_actor(), poll_id))
+    poll = close_what_is_due(poll_shown(poll_id))
     voter = recognised_voter(poll_id)
     is_open = takes_ballots(poll, utc_now())
     return render_template(
@@ -65,7 +71,7 @@ def show(poll_id: str) -> ResponseReturnValue:
 @bp.get("/<poll_id>/receipt")
 def receipt(poll_id: str) -> ResponseReturnValue:
     """Show what became of the ballot just sent; a shared device then forgets its voter."""
-    poll = get_poll(db.session(), current_actor(), poll_id)
+    poll = poll_shown(poll_id)
     kept = session.get(RECEIPT)
     if kept is None or kept[0] != poll_id:
         return redirect(url_for(".show", poll_id=poll_id), HTTPStatus.SEE_OTHER)
@@ -91,6 +97,7 @@ def receipt(poll_id: str) -> ResponseReturnValue:
         choice=choice_words(poll).get(said.get("choice", ""), ""),
         moment=moment_of(poll, said["at"]),
         is_shared=is_shared,
+        is_lent=lent_to(utc_now()) == poll.conference_id,
         is_over=is_over,
         others=others,
     )
@@ -103,6 +110,7 @@ def what_is_asked(poll: Poll) -> dict[str, Any]:
     asked = asked_in(motion, poll.question)
     return {
         "poll": poll,
+        "is_inside": is_inside(poll),
         "name": poll_name(poll),
         "about": " ".join(part for part in (motion.code, motion.title) if part),
         "instruction": excerpt_of(asked),

@@ -40,6 +40,7 @@ SENTENCES: dict[str, Any] = {
     "proxy:accept": _("accepted to vote for another delegate"),
     "proxy:decline": _("declined to vote for another delegate"),
     "proxy:withdraw": _("withdrew a proxy"),
+    "device:lend": _("made a browser a shared device"),
     "presence:arrive": _("let somebody in"),
     "presence:leave": _("let somebody out"),
     "presence:end": _("let everybody out"),
