@@ -231,6 +231,10 @@ TABLE: list[Page] = [
     *reads("ballots.show", EVERYBODY),
     *reads("ballots.receipt", EVERYBODY),
     *both("ballots.share", EVERYBODY),
+    *reads("ballots.lend", PEOPLE),
+    *sends("ballots.lend", DESK | OFFICE),
+    *reads("ballots.device", EVERYBODY),
+    *sends("ballots.take_back", EVERYBODY),
     # Only for a place on the roll of the poll, which none of these people has.
     *sends("ballots.cast", frozenset(), token="t" * 32, place="0" * 32, choice="for"),
     *reads("ballots.prepare", CHAIRS),
