@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -57,6 +58,14 @@ def result(words: str, text: str = CODED) -> str:
         ("In 3.1, replace “open” with “clear”", "open", "Fords are kept clear, as"),
         ("Remove section 3.2 “ Bridges are mended by the county” and renumber", "Bridges", "3.1"),
         ("Delete paragraph:\n\nST12 Otters are welcome.", "Otters", "ST11"),
+        (
+            "After the paragraph:\n\n‘ST11 A stream council\n\nmeets yearly.’\n\n"
+            "Add the following:\n\n‘Swans too.’",
+            "absent",
+            "yearly.\n\nSwans too.\n\nST12",
+        ),
+        ("In the first sentence, replace “beside” with “near”", "beside", "live near them"),
+        ("Delete “.” at the end of “county.”", "county.", "by the county"),
         (
             "Replace paragraph:\n\nST12 Otters are welcome.\n\nWith paragraph:\n\nST12 Geese too.",
             "Otters",
@@ -303,8 +312,19 @@ def test_where_a_section_ends_or_what_of_it_stays_is_asked_when_it_is_not_marked
             1,
             "Otters are always liked.",
         ),
+        (
+            "In ST11 insert of nine after council",
+            0,
+            "stream council of nine meets",
+        ),
+        (
+            "After “ST12” insert:\n\nSwans come. And then in the sentence after that delete "
+            "“welcome” and replace with: liked",
+            0,
+            "ST12 Swans come. Otters are liked.",
+        ),
         ("Add a new section:\n\nSwans may stay.", 0, "county.\n\nSwans may stay."),
-        ("Add to 3.1\n\nThe keepers are as follows:", 2, "The keepers are as follows:\n\n"),
+        ("Add to 3.1\n\nThe keepers are as follows:", 0, "The keepers are as follows:\n\n"),
     ],
 )
 def test_what_is_nearly_said_is_offered_with_one_click(words, choice, found):
@@ -312,3 +332,45 @@ def test_what_is_nearly_said_is_offered_with_one_click(words, choice, found):
 
     chosen = problem.candidates[choice].replacement
     assert found in result(words[: problem.start] + chosen + words[problem.end :])
+
+
+LISTED = """\
+# Paths
+
+## Motion
+
+Conference wants:
+
+* maps,
+
+* signs.
+
+Conference demands:
+
+* stiles,
+
+* gates.
+"""
+
+
+def test_a_list_is_counted_and_a_bullet_put_in_it_where_it_says():
+    words = (
+        "Insert a new first bullet point in the second list before “stiles” which reads: “lamps,”"
+    )
+
+    assert "demands:\n\n* lamps,\n\n* stiles," in _bare(result(words, LISTED))
+
+
+def test_printed_clauses_that_are_left_out_of_the_new_ones_are_asked_about():
+    text = "# Aid\n\n## Motion\n\n1. Aid goes to:\n\na) Children.\n\nb) Farms.\n"
+    words = (
+        "Where it says:\n\n1. Aid goes to:\n\na) Children.\n\nb) Farms.\n\n…\n\nAmend to read:\n\n"
+    )
+
+    problem = reading(f"{words}b) Farms and mills.", text).problems[0]
+
+    assert "after “Farms” insert “and mills”" in problem.candidates[0].replacement
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\u2000-\u200b]", "", words.replace("\u2009*\u2009", "* "))

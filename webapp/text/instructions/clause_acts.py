@@ -209,6 +209,7 @@ class ClauseActs:
         else:
             clauses = list(scope.clauses)
         if len(clauses) > 1 and not unit and scope.opened:
+            self._ask_if_some_are_left_out(clauses, payload, source)
             tops = whole_clauses(self.motion, scope)
             for each in tops:
                 self.edits.strike_clause(each, source)
@@ -231,6 +232,26 @@ class ClauseActs:
             source,
         )
         self._amend_below(clause, drafts, source)
+
+    def _ask_if_some_are_left_out(
+        self, clauses: Sequence[ClauseId], payload: Payload, source: Source
+    ) -> None:
+        """Ask whether printed clauses stay that are not among the new ones, told by labels."""
+        label = self.motion.numbering.label
+        printed = {_bare(label(each)): each for each in clauses if label(each)}
+        markers = [self.motion.clauses[each].marker for each in printed.values()]
+        drafts = read_drafts(payload, markers)
+        meant = [printed.get(_bare(draft.printed)) for draft in drafts]
+        if None in meant or len(set(meant)) in {0, len(clauses)}:
+            return
+        tried = WordActs(self.places, Edits(self.motion), self.word_acts.style)
+        for clause, draft in zip(meant, drafts, strict=True):
+            if clause is not None:
+                text = self.motion.clauses[clause].text
+                whole = Stretch(clause, len(text) - len(text.lstrip()), len(text))
+                tried.reword(whole, draft.text, source)
+        offered = [(meant[0], tried.edits.operations())]
+        raise Unclear(ProblemKind.PLACE_UNCLEAR, *source, self.places.offers.acts(offered, source))
 
     def _ask_which_line(self, clause: Clause, drafts: Sequence[Draft], source: Source) -> NoReturn:
         """Ask which of several printed lines has the new words of one clause."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from webapp.text.clause import ClauseId, MarkerStyle
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CHILD_KINDS: Final = frozenset(
     ("bullet point", "bullet", "point", "item", "clause", "sub-clause", "subclause", "section")
 )
+LIST: Final = "list"
 _BULLETS: Final = ("bullet point", "bullet")
 
 
@@ -33,6 +35,8 @@ class Counting:
     def find(self, unit: Nth, scope: Scope, possible: Possible | None) -> Scope:
         if unit.kind == "sentence":
             return self._sentence(unit, scope, possible)
+        if unit.kind == LIST:
+            return self._nth_list(unit, scope)
         if unit.kind == "line":
             return self._nth_line(unit, scope)
         inside = whole(self.motion) if scope.carried else scope
@@ -47,7 +51,9 @@ class Counting:
             able = [c for c in clauses if self._has_own_words(c)]
             able = [c for c in able if len(self.motion.sentences(c)) >= number]
             likely = [each for each in able if possible and self._may_be(each, unit, possible)]
-            self.offers.raise_which_clause(unit, likely or able)
+            opening = unit.number == 1 and clauses[:1] == likely
+            if not opening:
+                self.offers.raise_which_clause(unit, likely or able)
         found = [sentence for clause in clauses for sentence in self.motion.sentences(clause)]
         place = unit.number - 1 if unit.number > 0 else len(found) + unit.number
         if unit.number == 0:
@@ -76,6 +82,20 @@ class Counting:
             raise Unclear(ProblemKind.NO_SUCH_LINE, unit.start, unit.end)
         lines = LineNumbers(line, line, unit.start, unit.end)
         return Scope(self.motion.of_lines(line, line), scope.clauses, (), lines)
+
+    def _nth_list(self, unit: Nth, scope: Scope) -> Scope:
+        """Return the members of a list, counting those whose clauses have labels."""
+        inside = set(self.motion.clauses_in(scope.intervals))
+        lists = []
+        for parent in [None, *self.motion.order]:
+            labelled = groupby(self.motion.children(parent), key=lambda c: bool(c.marker.form))
+            lists += [[c.id for c in run] for is_list, run in labelled if is_list]
+        lists = [run for run in lists if inside.issuperset(run)]
+        lists.sort(key=lambda run: self.motion.numbering.position(run[0]))
+        place = unit.number - 1 if unit.number > 0 else len(lists) + unit.number
+        if not 0 <= place < len(lists):
+            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
+        return of_clauses(self.motion, tuple(lists[place]))
 
     def _nth_clause(self, unit: Nth, scope: Scope) -> ClauseId:
         lists = self._lists(unit, scope)

@@ -88,7 +88,12 @@ def iter_statements(words: str, citations: Collection[str] = ()) -> Iterator[Sta
 
 def runs_on(words: str, citations: Collection[str] = ()) -> bool:
     """Tell whether words put in unquoted could be taken to end before their line does."""
-    return ends_early(words, _Parser(Cursor("", citations)).is_instruction) is not None
+    return ends_within(words, citations) is not None
+
+
+def ends_within(words: str, citations: Collection[str] = ()) -> int | None:
+    """Return where words put in unquoted seem to end before their line does."""
+    return ends_early(words, _Parser(Cursor("", citations)).is_instruction)
 
 
 class _Parser:

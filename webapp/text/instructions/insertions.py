@@ -264,14 +264,16 @@ class Insertions:
                     return
             text = self.motion.clauses[clause].text
             words = self.word_acts.words_of(payload)
-            offered: list[tuple[ClauseId | None, list[Operation]]] = [
-                (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
-                for at in (len(text), 0)
-            ]
+            offered: list[tuple[ClauseId | None, list[Operation]]] = []
             if payload.block or says_clauses(payload, drafts):
                 gap = gaps[0] if self.motion.clauses[clause].children else gaps[1]
                 new = build(drafts, style_at(self.motion, gap), self.new_id, lambda _, __: None)
                 offered.append((clause, [InsertClauses(gap.parent, gap.after, new)]))
+            if not says_clauses(payload, drafts):
+                offered += [
+                    (clause, [InsertText(clause, at, spacing.inserted(text, at, words))])
+                    for at in (len(text), 0)
+                ]
             self.gaps.ask(offered, source)
         raise Unclear(ProblemKind.NO_PLACE, *source)
 

@@ -246,8 +246,12 @@ class Places:
     def _passage(self, unit: Passage, scope: Scope) -> Scope:
         """Return the clauses that read as printed; a label that is not there decides nothing."""
         lines = [line.text for line in unit.lines]
+        while len(lines) > 1 and not lines[-1].strip(" .…"):
+            lines.pop()
         inside, missing = self._named_around(unit, scope)
         runs = passage(self.motion, lines, inside.intervals)
+        if not runs and len(lines) > 1:
+            runs = passage(self.motion, [" ".join(lines)], inside.intervals)
         if len(runs) == 1:
             if missing:
                 text = note_words.WORDS_WIN

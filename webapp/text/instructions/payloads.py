@@ -13,7 +13,7 @@ from webapp.text.instructions.units import ITEM
 
 _SAID: Final = re.compile(
     r"(?:in\s+(?:its|their)\s+place\s*,?\s*|instead\s*,?\s*|there\s*,?\s*)?"
-    r"(?:(?:the|an?|another|two|three|four)\s+)?(?:following\s+)?"
+    r"(?:(?:the|an?|another|two|three|four)\s+)?(?:following(?:\s+|(?=\s*:)))?"
     r"(?:unlabelled\s*)?"
     r"(?:(?:new|additional|further|extra|second|first|third|final|last)\s+){0,2}"
     r"(?:(?:sub-?)?(?:words?|phrases?|sentences?|text|wording|clauses?|paragraphs?|points?"

@@ -17,6 +17,7 @@ from webapp.text.instructions.parts import (
     Where,
     Words,
 )
+from webapp.text.instructions.passages import read_printed_unit
 from webapp.text.instructions.payloads import IsInstruction, of_quotation
 from webapp.text.instructions.positions import (
     INSERT,
@@ -33,11 +34,15 @@ from webapp.text.instructions.taking_out import DELETE
 from webapp.text.instructions.tokens import Cursor
 from webapp.text.instructions.units import (
     ITEM,
+    ORDINAL,
     read_locator,
 )
 
 _I: Final = re.IGNORECASE
 _INSTEAD_OF: Final = re.compile(r"(?:instead|in\s+place)\s+of(?!\w)", _I)
+_NEAR_PRINTED: Final = re.compile(
+    r"(after|following|before)\s+(?=(?:the\s+)?(?:paragraph|clause|sentence|section|bullet)\b)", _I
+)
 _INTO: Final = re.compile(r"(?:into|in|to)(?!\w)", _I)
 
 
@@ -51,7 +56,7 @@ class PuttingIn(ActPart):
     def positioned(self) -> Act | None:
         """Read "after “workers” insert “, carers”", "at end add: …", "… begin new clause i)"."""
         cursor = self.cursor
-        position = read_position(self.cursor)
+        position = self._beside_printed() or read_position(self.cursor)
         if not position:
             return None
         cursor.take(re.compile(r"[,:]"))
@@ -64,6 +69,21 @@ class PuttingIn(ActPart):
             return None
         payload = self.payload()
         return parts.Insert(position, payload) if payload else None
+
+    def _beside_printed(self) -> Position | None:
+        """Read "after the paragraph:" with that printed below it, and the insertion below that."""
+        cursor = self.cursor
+        cursor.skip_spaces()
+        start = cursor.at
+        near = cursor.take(_NEAR_PRINTED)
+        printed = read_printed_unit(cursor, self.is_instruction) if near else None
+        if not near or not printed:
+            cursor.at = start
+            return None
+        where = Where.BEFORE if near[1].lower() == "before" else Where.AFTER
+        position = Position(where, printed, start, cursor.at)
+        cursor.skip_lines()
+        return position
 
     def _deleted_beside(self, position: Position) -> Act | None:
         """Read "after “x”, delete “y”": the words that stand next to others."""
@@ -105,7 +125,8 @@ class PuttingIn(ActPart):
         cursor = self.cursor
         kind = cursor.take(
             re.compile(
-                r"(?:(?:the\s+following|an?|two|three)(?!\w))?\s*(?:new\s+)?(?:(?:sub-?)?(clauses?|paragraphs?|points?|bullet\s+points?"
+                r"(?:(?:the\s+following|an?|two|three)(?!\w))?\s*(?:new\s+)?"
+                rf"(?:{ORDINAL}\s+)?(?:(?:sub-?)?(clauses?|paragraphs?|points?|bullet\s+points?"
                 r"|items?|sentences?|text|words?)(?!\w))?",
                 _I,
             )
@@ -130,6 +151,8 @@ class PuttingIn(ActPart):
         payload = self.payload()
         if not payload:
             return None
+        if kind and kind[1]:
+            payload = replace(payload, said=f"{kind[1]} {payload.said}".strip())
         if position.where is Where.WITHIN:
             at = cursor.at
             after = read_position(self.cursor)

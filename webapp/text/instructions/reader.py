@@ -23,6 +23,7 @@ from webapp.text.instructions.grammar import (
     NO_WORDS,
     SECOND_ORDER,
     TITLE,
+    ends_within,
     iter_statements,
 )
 from webapp.text.instructions.locating import Places
@@ -42,6 +43,7 @@ from webapp.text.instructions.quoted_words import quoted_words
 from webapp.text.instructions.scopes import Scope
 from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.tokens import levelled
+from webapp.text.instructions.unmarked import beside_words, ended_early
 from webapp.text.instructions.word_acts import WordActs
 from webapp.text.lines import Layout
 from webapp.text.operation import ChangeSet, InsertText, MoveClause, Operation
@@ -51,6 +53,8 @@ NewId = Callable[[], ClauseId]
 LONGEST: Final = 400_000
 MOST_PROBLEMS: Final = 200
 MOST_LOOKS: Final = 200
+LONGEST_TRIED: Final = 10_000
+MOST_TRIES: Final = 12
 _REFUSALS: Final = {
     TITLE: ProblemKind.TITLE,
     SECOND_ORDER: ProblemKind.SECOND_ORDER,
@@ -106,6 +110,7 @@ class _Memory:
     opened: Scope | None = None
     untouched: bool = False
     looks: int = 0
+    tries: int = 0
     label: str | None = None
     current: Scope | None = None
     deleted: parts.Delete | None = None
@@ -161,6 +166,8 @@ class Reading:
         """Put one question for all, where nothing could be done and a result is printed."""
         if self.edits.words or self.edits.structural or not self.offers.offering:
             return
+        if any(problem.kind is ProblemKind.NO_SUCH_CLAUSE for problem in self.problems):
+            return
         question = by_result(self.words, self.places, self.style)
         if question:
             self.problems = [question]
@@ -181,6 +188,7 @@ class Reading:
             self._report(unclear)
 
     def _report(self, unclear: Unclear) -> None:
+        unclear = self._with_ends(unclear)
         start, end = unclear.start, unclear.end
         candidates = unclear.candidates
         if not candidates and unclear.kind in _CAN_BE_LEFT_OUT:
@@ -195,6 +203,31 @@ class Reading:
                 candidates,
             )
         )
+
+    def _with_ends(self, unclear: Unclear) -> Unclear:
+        """Return a problem with the places where words without marks can end."""
+        start, end = unclear.start, unclear.end
+        if not self.offers.offering or len(self.words) > LONGEST_TRIED:
+            return unclear
+
+        def reads(instruction: str) -> bool:
+            words = f"{self.words[:start]}{instruction}{self.words[end:]}"
+            self.memory.tries += 1
+            if self.memory.tries > MOST_TRIES:
+                return False
+            tried = Reading(words, self.motion, self.style, offering=False)
+            tried.run()
+            after = start + len(instruction)
+            return not any(p.start < after and start < p.end for p in tried.problems)
+
+        said, found = self.source[start:end], unclear.candidates
+        if unclear.kind is ProblemKind.NO_WORDS:
+            if found := beside_words(said, self.style, reads):
+                return Unclear(ProblemKind.END_UNCLEAR, start, end, found)
+        elif unclear.kind is ProblemKind.END_UNCLEAR:
+            early = ended_early(said, ends_within, self.style, reads)
+            return Unclear(unclear.kind, start, end, early + found)
+        return unclear
 
     def _carry_out(self, statement: Statement) -> None:
         memory = self.memory

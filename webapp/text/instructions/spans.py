@@ -95,6 +95,9 @@ _BESIDE: Final = re.compile(
     r"(?:immediately\s+|directly\s+|just\s+)?(after|before)\b", re.IGNORECASE
 )
 
+# "“,” at the end of “Driving less,”"
+_AT_ITS_END: Final = re.compile(r"(?:at|from)\s+the\s+end\s+of\b", re.IGNORECASE)
+
 _FROM: Final = re.compile(
     r"(?:all\s+|everything\s+|the\s+words\s+|all\s+the\s+words\s+)?from,?\s+"
     r"(?=(?:the\s+)?(?:[\w-]+\s+){0,2}[“\"‘'«„])",
@@ -154,7 +157,7 @@ def read_which(cursor: Cursor, words: Words, *, beside: bool) -> Words:
     for _ in range(3):
         if occurrence is None and (found := _occurrence_after(cursor)):
             occurrence = found
-        elif beside and neighbour is None and (next_to := _neighbour(cursor)):
+        elif beside and neighbour is None and (next_to := _neighbour(cursor, words.quotation.text)):
             neighbour = next_to
         elif within is None and (inside := _within(cursor)):
             within = inside
@@ -241,8 +244,13 @@ def _occurrence_after(cursor: Cursor) -> Occurrence | None:
     return Occurrence(0, COUNTS.get(stated) or (int(stated) if stated.isdecimal() else 0))
 
 
-def _neighbour(cursor: Cursor) -> tuple[Side, Quotation] | None:
+def _neighbour(cursor: Cursor, words: str) -> tuple[Side, Quotation] | None:
     at = cursor.at
+    if cursor.take(_AT_ITS_END):
+        if (whole := cursor.quotation()) and whole.text.endswith(words):
+            return Side.AFTER, replace(whole, text=whole.text.removesuffix(words))
+        cursor.at = at
+        return None
     match = cursor.take(_BESIDE)
     quotation = cursor.quotation() if match else None
     if not match or not quotation:

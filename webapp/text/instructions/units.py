@@ -97,7 +97,8 @@ _ADJECTIVE: Final = re.compile(rf"{_BEFORE_KIND}(?=[\w(])", re.IGNORECASE)
 _COUNTED: Final = ("paragraph", "para", "bullet")
 
 _NTH_KIND: Final = (
-    r"(sentence|paragraph|para|bullet point|bullet|point|item|sub-?clause|clause|line|section)\b"
+    r"(sentence|paragraph|para|bullet point|bullet|point|item|sub-?clause|clause|line|section"
+    r"|list(?!\s+item))\b"
 )
 
 _LINES_FOLLOW: Final = re.compile(r",?\s*(?:at|on)?(?=\s*(?:lines?|ll?\.)\s*\d)", re.IGNORECASE)
@@ -108,6 +109,12 @@ _NTH: Final = re.compile(
 
 _THE_SENTENCE: Final = re.compile(
     r"the\s+sentence\b(?!\s*(?:[“\"‘\d]|\w))|the\s+sentence(?=\s+so\b)", re.I
+)
+
+# Which that is follows from the words: they are sought wherever the sentence before looked.
+_NEXT_SENTENCE: Final = re.compile(
+    r"(?:the\s+)?(?:sentence\s+after\s+(?:that|this)|(?:next|following)\s+sentence)\b(?!\s*[:“\"‘])",
+    re.I,
 )
 
 _SENTENCE: Final = re.compile(r"sentence\s+(\d{1,6})\b", re.IGNORECASE)
@@ -336,6 +343,8 @@ def read_locator(
     """
     cursor.skip_spaces()
     start = cursor.at
+    if cursor.take(_NEXT_SENTENCE):
+        return Locator((), None, start, cursor.at)
     lines = read_lines(cursor)
     unit = None if lines else read_unit(cursor, to=to, one=one)
     if not lines and not unit and headings:
@@ -399,7 +408,7 @@ def _read_narrowing(
             return found, True
         cursor.at = at
     if units and cursor.says(","):
-        cursor.says("in", "in the")
+        cursor.says("in", "in the", "at", "at the")
         unit = read_unit(cursor, to=to, one=one)
         if unit and not isinstance(unit, Everything):
             units.append(unit)

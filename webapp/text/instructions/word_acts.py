@@ -142,8 +142,8 @@ class WordActs:
             self.places.note(NoteKind.REPEATED, *source, note_words.WORDS_TWICE)
 
     def substitute(self, span: Span, payload: Payload, base: Scope, source: Source) -> None:
-        words = self.words_of(payload)
         stretches = self.stretches(span, base)
+        words = self.words_of(payload)
         if payload.block and len([line for line in payload.text.split("\n") if line.strip()]) > 1:
             self.places.offers.raise_end_unclear(payload)
         if isinstance(span, FromTo) and len(stretches) > 1:
