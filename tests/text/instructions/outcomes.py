@@ -34,6 +34,7 @@ _AWAY = frozenset(
         ProblemKind.COUNT_DIFFERS,
         ProblemKind.NO_PLACE,
         ProblemKind.PLACE_UNCLEAR,
+        ProblemKind.ANOTHER_TEXT,
     }
 )
 _NOTHING = frozenset(

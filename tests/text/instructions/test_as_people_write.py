@@ -334,6 +334,28 @@ def test_what_is_nearly_said_is_offered_with_one_click(words, choice, found):
     assert found in result(words[: problem.start] + chosen + words[problem.end :])
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("In Standing Orders for Camps, make the following changes:", ProblemKind.ANOTHER_TEXT),
+        ("Insert into the Constitution of the Clubs:", ProblemKind.ANOTHER_TEXT),
+        ("Delete Appendix B Clause 4.2 and renumber", ProblemKind.ANOTHER_TEXT),
+        (
+            "In paragraph 3.6 delete the words Foul and (as above) somewhere",
+            ProblemKind.NO_SUCH_CLAUSE,
+        ),
+        ("Under “Section H: Otters”, add new sub-section H14 later:", ProblemKind.ANCHOR_MISSING),
+        ("Amend 4.9 so it reads: ST12 Otters are very welcome.", ProblemKind.NO_SUCH_CLAUSE),
+        (
+            "Delete “Herons are not welcome.” and replace with “Herons are fine.",
+            ProblemKind.ANCHOR_MISSING,
+        ),
+    ],
+)
+def test_what_is_not_in_this_motion_is_said_before_anything_else(words, kind):
+    assert reading(words).problems[0].kind is kind
+
+
 LISTED = """\
 # Paths
 

@@ -283,6 +283,7 @@ ASKED_WITH_OFFERS = [
     "In the title, delete “x”. Delete 3.",
     "In Amendment 1, delete “x”.\nDelete 3.",
     "If Motion 3 passes, delete 2.\nDelete 3.",
+    "Insert into the Constitution:\nDelete 3.",
     "Delete 1 c). In 1 c), delete “tools”.",
     "In 2 a), delete the third “register”",
     "Change something so that it reads: “Lend tools to all schools.”",

@@ -31,6 +31,7 @@ TITLE: Final = "title"
 SECOND_ORDER: Final = "second order"
 CONDITIONAL: Final = "conditional"
 NO_WORDS: Final = "no words"
+ANOTHER_TEXT: Final = "another text"
 _HEADER: Final = re.compile(
     rf"(?:›|>)?{SPACE}*(?:amendment|am\.?)(?:{SPACE}+(?:no\.?{SPACE}*)?(?:\d{{1,4}}[A-Za-z]?|one|two|three|four|five|six"
     rf"|seven|eight|nine|ten|eleven|twelve))?(?:{SPACE}+to{SPACE}+(?:motion{SPACE}+)?[A-Z]{{0,3}}\d{{0,4}})?{SPACE}*[:.]?{SPACE}*(?=\n|$)",
@@ -55,6 +56,12 @@ _TITLE: Final = re.compile(
 )
 _SECOND_ORDER: Final = re.compile(r"(?:in|to)\s+amendment\s+\w+", _I)
 _CONDITIONAL: Final = re.compile(r"(?:if|unless|should)\s+(?:motion|amendment|option)\b", _I)
+_ANOTHER_TEXT: Final = re.compile(
+    r"^[^“”\"‘\n]{0,80}?\b(?i:in|into|to|from|of|for|delete|replace|amend|the|all|existing)\s+(?:the\s+)?"
+    r"(?:[A-Z]\w+\s+){0,4}(?:(?i:constitution|standing\s+orders|rule\s?book|by-?e?laws|manifesto"
+    r"|articles\s+of\s+association)\b|(?:Appendix|Annex|Schedule)\s+[A-Z\d]|Policies\s+for\b"
+    r"|Record\s+of\b|[A-Z][a-z]{1,3}[A-Z]{2,}\b)"
+)
 _LIST_LABEL: Final = re.compile(
     rf"(?:\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?|[•‣◦▪›*·–—-])(?={SPACE}+\S)"
 )
@@ -185,7 +192,9 @@ class _Parser:
             inner = cursor.source[locator.end : cursor.at].lstrip(" ,:") if locator else said
             wordless = _WORDLESS.search(said) or _WORDLESS.search(inner)
             act = parts.Refuse(NO_WORDS) if wordless else parts.Unread()
-            return Statement(act, None, start, cursor.at, not fresh)
+            if _ANOTHER_TEXT.search(said):
+                act = parts.Refuse(ANOTHER_TEXT)
+            return Statement(act, locator, start, cursor.at, not fresh)
         return Statement(act, locator, start, cursor.at, not fresh, opens)
 
     def _after_locator(self, before: Statement | None) -> Act | None:

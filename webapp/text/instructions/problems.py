@@ -35,6 +35,7 @@ class ProblemKind(StrEnum):
     TITLE = "title"
     SECOND_ORDER = "second_order"
     CONDITIONAL = "conditional"
+    ANOTHER_TEXT = "another_text"
     TOO_LONG = "too_long"
 
 
@@ -61,6 +62,7 @@ SENTENCES: Final = {
     ProblemKind.TITLE: "A title is not part of the text that an amendment can change here.",
     ProblemKind.SECOND_ORDER: "This amends another amendment, not the motion.",
     ProblemKind.CONDITIONAL: "This depends on another decision; an amendment stands by itself.",
+    ProblemKind.ANOTHER_TEXT: "This names another document; only this motion can be changed here.",
     ProblemKind.TOO_LONG: "This is longer than an amendment can be.",
 }
 

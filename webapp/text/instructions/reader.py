@@ -19,6 +19,7 @@ from webapp.text.instructions.checking import check_claims, check_control
 from webapp.text.instructions.clause_acts import ClauseActs
 from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.grammar import (
+    ANOTHER_TEXT,
     CONDITIONAL,
     NO_WORDS,
     SECOND_ORDER,
@@ -60,7 +61,12 @@ _REFUSALS: Final = {
     SECOND_ORDER: ProblemKind.SECOND_ORDER,
     CONDITIONAL: ProblemKind.CONDITIONAL,
     NO_WORDS: ProblemKind.NO_WORDS,
+    ANOTHER_TEXT: ProblemKind.ANOTHER_TEXT,
 }
+# What of a place that is named says more than that the words were not understood.
+_NOT_THERE: Final = frozenset(
+    {ProblemKind.NO_SUCH_CLAUSE, ProblemKind.NO_SUCH_LINE, ProblemKind.ANCHOR_MISSING}
+)
 
 # Problems of whole instructions, which can at least be left out where others stand beside them.
 _CAN_BE_LEFT_OUT: Final = frozenset(
@@ -234,7 +240,7 @@ class Reading:
         deleted, memory.deleted = memory.deleted, None
         act = statement.act
         source = Source(statement.start, statement.end)
-        self._refuse(act, source)
+        self._refuse(statement, source)
         if isinstance(act, parts.Renumber | parts.Aside):
             self._pass_over(act, deleted, source)
             return
@@ -269,8 +275,19 @@ class Reading:
             text = note_words.REMARK
             self.places.note(NoteKind.ASIDE, *source, text)
 
-    def _refuse(self, act: parts.Act, source: Source) -> None:
+    def _look_for_place(self, statement: Statement) -> None:
+        """Raise Unclear where what was not understood names a place that is not there."""
+        try:
+            self.places.scope(statement.locator, self.places.whole())
+        except Unclear as unclear:
+            if unclear.kind in _NOT_THERE:
+                raise
+
+    def _refuse(self, statement: Statement, source: Source) -> None:
         """Raise Unclear for what is not to be carried out, or says nothing."""
+        act = statement.act
+        if isinstance(act, parts.Unread) or act == parts.Refuse(NO_WORDS):
+            self._look_for_place(statement)
         if isinstance(act, parts.Refuse):
             raise Unclear(_REFUSALS[act.why], *source)
         if isinstance(act, parts.Unread):
