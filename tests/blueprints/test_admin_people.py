@@ -195,6 +195,33 @@ def test_a_wrong_line_stops_the_import_until_it_is_left_out(office, session):
     page = press(office, page, "Import these, leave the wrong lines out")
 
     assert "2 people are added." in page.text
+    assert named(session, "Jo Moss") is not None
+
+
+def test_wrong_lines_left_out_stay_in_the_box_and_are_put_right_there(office, session):
+    page = office.get("/admin/autumn/people/import")
+    page = press(office, page, "Look at the list", text=LIST.replace("jo@", "jo at "))
+
+    page = press(office, page, "Import these, leave the wrong lines out")
+    assert "1 person is added." in page.text
+    assert "Name,E-mail,Branch\nJo Moss,jo at example.org,Harbourtown" in page.text
+    page = press(office, page, "Look again", text=LIST)
+    press(office, page, "Import 2 people")
+
+    assert named(session, "Jo Moss").memberships[0].body.name == "Harbourtown"
+
+
+def test_a_weight_that_the_chosen_part_would_lose_is_said_with_its_line(office, session):
+    typed = "Name,E-mail,Weight\nKim Lee,kim@example.org,1\nJo Moss,jo@example.org,3\n"
+    page = office.get("/admin/autumn/people/import")
+
+    page = press(office, page, "Look at the list", text=typed, default_role="observer")
+    assert "Line 3, column “Weight”:" in page.text
+    assert "choose it for lines without a part" in page.text
+    page = press(office, page, "Look again", default_role="delegate")
+    press(office, page, "Import 2 people")
+
+    assert named(session, "Jo Moss").memberships[0].weight == 3
 
 
 def test_a_wrong_line_is_put_right_on_the_page(office, session):

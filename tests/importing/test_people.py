@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.importing.people import MOST_BYTES, MOST_ROWS, FaultKind, PersonRow, read_people
+from webapp.importing.faults import FaultKind
+from webapp.importing.people import PersonRow, read_people
+from webapp.importing.tables import MOST_BYTES, MOST_ROWS, only_lines
 from webapp.procedure.roles import Role
 
 ROBIN = PersonRow(2, "Robin Ashdown", "robin@example.org")
@@ -188,6 +190,39 @@ def test_weights_and_cards_are_read_and_an_empty_cell_says_nothing():
 )
 def test_what_cannot_be_a_weight_or_a_card_is_named(rows, kind):
     assert [fault.kind for fault in read_people(VOTES + rows).faults] == [kind]
+
+
+@pytest.mark.parametrize("cells", ["3,", ",17"])
+def test_a_weight_or_card_is_not_lost_on_those_whose_default_part_has_no_vote(cells):
+    sent = f"Name,E-mail,Weight,Card\nJo,jo@example.org,{cells}\n"
+
+    [fault] = read_people(sent, default_roles=frozenset({Role.OBSERVER})).faults
+
+    assert (fault.kind, fault.line) == (FaultKind.NO_VOTE, 2)
+    assert read_people(sent).faults == ()
+
+
+def test_a_weight_of_one_and_a_part_named_on_the_line_stand_beside_any_default():
+    sent = VOTES + "Jo,jo@example.org,,1,\nKim,kim@example.org,delegate,3,17\n"
+
+    assert read_people(sent, default_roles=frozenset({Role.OBSERVER})).faults == ()
+
+
+def test_a_column_without_a_heading_is_named_when_it_holds_something():
+    reading = read_people("name,email,,\nJo,jo@example.org,,\nKim,kim@example.org,,12\n")
+
+    assert reading.nameless == ("D",)
+    assert len(reading.rows) == 2
+
+
+def test_some_lines_of_a_list_are_a_list_again():
+    text = 'Name;E-mail\n"Jo\nMoss";jo@example.org\nKim;kim at x\n"Lee; Ann";lee at x\n'
+    wrong = read_people(text).wrong_lines
+
+    left = only_lines(text, wrong)
+
+    assert left == "Name,E-mail\nKim,kim at x\nLee; Ann,lee at x\n"
+    assert [fault.line for fault in read_people(left).faults] == [2, 3]
 
 
 def test_an_apostrophe_before_a_formula_is_the_spreadsheets_own():

@@ -1,152 +1,24 @@
-"""A list of people from a spreadsheet's CSV: rows, and everything wrong with them by line.
-
-Whatever a spreadsheet writes is read: commas, semicolons or tabs, UTF-8, UTF-16 or Latin-1,
-columns in any order. A cell is text, also one that looks like a formula.
-"""
+"""A list of people from a spreadsheet: rows, and everything wrong with them by line."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from webapp.procedure.roles import CONFERENCE_ROLES, Role
+from webapp.importing.faults import OF_THE_WHOLE_LIST, Fault, FaultKind, Unreadable
+from webapp.importing.people_columns import ROLE_NAMES, Column, find_columns, words_of_roles
+from webapp.importing.tables import decode, letter_of, lines_of
+from webapp.procedure.roles import Role
 
-MOST_BYTES = 1_000_000
-MOST_ROWS = 5_000
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_SHOWN = 60
 LONGEST_CARD = 20
 HEAVIEST = 1_000_000
 
-GIVEN_ROLES = CONFERENCE_ROLES - {Role.PUBLIC}
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
-SEPARATOR_SAID = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
-FORMULA_KEPT_OFF = re.compile(r"'[=+\-@]")
-ROLE_BREAKS = re.compile(r"\s*(?:[,;/|+&]|\band\b)\s*")
-
-
-class Column(StrEnum):
-    """What a column can hold."""
-
-    NAME = "name"
-    FIRST_NAME = "first_name"
-    LAST_NAME = "last_name"
-    EMAIL = "email"
-    ROLES = "roles"
-    BODY = "body"
-    WEIGHT = "weight"
-    CARD = "card"
-
-
-# Headings as people write them; letters alone count, so "E-mail address" is "emailaddress".
-HEADINGS: Mapping[str, Column] = {
-    "name": Column.NAME,
-    "fullname": Column.NAME,
-    "person": Column.NAME,
-    "delegate": Column.NAME,
-    "firstname": Column.FIRST_NAME,
-    "forename": Column.FIRST_NAME,
-    "givenname": Column.FIRST_NAME,
-    "lastname": Column.LAST_NAME,
-    "surname": Column.LAST_NAME,
-    "familyname": Column.LAST_NAME,
-    "email": Column.EMAIL,
-    "mail": Column.EMAIL,
-    "emailaddress": Column.EMAIL,
-    "mailaddress": Column.EMAIL,
-    "role": Column.ROLES,
-    "roles": Column.ROLES,
-    "part": Column.ROLES,
-    "body": Column.BODY,
-    "submittingbody": Column.BODY,
-    "delegation": Column.BODY,
-    "branch": Column.BODY,
-    "localparty": Column.BODY,
-    "organisation": Column.BODY,
-    "organization": Column.BODY,
-    "weight": Column.WEIGHT,
-    "votes": Column.WEIGHT,
-    "card": Column.CARD,
-    "cardnumber": Column.CARD,
-    "cardno": Column.CARD,
-    "votingcard": Column.CARD,
-}
-ROLE_NAMES: Mapping[str, Role] = {
-    **{role.value: role for role in GIVEN_ROLES},
-    **{f"{role.value}s": role for role in GIVEN_ROLES},
-    "admin": Role.ADMINISTRATOR,
-    "administration": Role.ADMINISTRATOR,
-    "representative": Role.DELEGATE,
-    "rep": Role.DELEGATE,
-    "member": Role.DELEGATE,
-    "visitor": Role.OBSERVER,
-    "guest": Role.OBSERVER,
-    "press": Role.OBSERVER,
-    "chairperson": Role.CHAIR,
-    "aide": Role.CHAIR,
-}
-
-
-class FaultKind(StrEnum):
-    """What can be wrong with a list."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    NOT_TEXT = "not_text"
-    QUOTE_LEFT_OPEN = "quote_left_open"
-    NO_NAME_COLUMN = "no_name_column"
-    NO_EMAIL_COLUMN = "no_email_column"
-    COLUMN_TWICE = "column_twice"
-
-    TOO_MANY_CELLS = "too_many_cells"
-    NO_NAME = "no_name"
-    NAME_TOO_LONG = "name_too_long"
-    NO_EMAIL = "no_email"
-    BAD_EMAIL = "bad_email"
-    EMAIL_TWICE = "email_twice"
-    UNKNOWN_ROLE = "unknown_role"
-    UNKNOWN_BODY = "unknown_body"
-    BAD_WEIGHT = "bad_weight"
-    CARD_TOO_LONG = "card_too_long"
-    CARD_TWICE = "card_twice"
-    NO_VOTE = "no_vote"
-    CONTROL_CHARACTER = "control_character"
-
-
-OF_THE_WHOLE_LIST = frozenset(
-    {
-        FaultKind.EMPTY,
-        FaultKind.TOO_LARGE,
-        FaultKind.TOO_MANY_ROWS,
-        FaultKind.NOT_TEXT,
-        FaultKind.QUOTE_LEFT_OPEN,
-        FaultKind.NO_NAME_COLUMN,
-        FaultKind.NO_EMAIL_COLUMN,
-        FaultKind.COLUMN_TWICE,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong: on which line of the file, in which column, and what stands there.
-
-    `other_line` is where the same address stands first; `column` is the heading as written.
-    """
-
-    kind: FaultKind
-    line: int = 0
-    column: str = ""
-    cell: str = ""
-    other_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +39,20 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PeopleReading:
-    """What a list says. `rows` are the right ones alone; `ignored` are headings not known."""
+    """What a list says. `rows` are the right ones alone; `ignored` are headings not known.
+
+    `nameless` are columns with something in them and no heading, as spreadsheets call them.
+    """
 
     rows: tuple[PersonRow, ...]
     faults: tuple[Fault, ...]
     ignored: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+
+    @property
+    def wrong_lines(self) -> frozenset[int]:
+        """The lines of the rows that are not among the right ones."""
+        return frozenset(fault.line for fault in self.faults)
 
     @property
     def is_hopeless(self) -> bool:
@@ -179,137 +60,54 @@ class PeopleReading:
         return any(fault.kind in OF_THE_WHOLE_LIST for fault in self.faults)
 
 
-def read_people(sent: bytes | str, bodies: frozenset[str] | None = None) -> PeopleReading:
-    """Read a list. Bodies, where given, are those there are; any other is a fault."""
+def read_people(
+    sent: bytes | str,
+    bodies: frozenset[str] | None = None,
+    default_roles: frozenset[Role] = frozenset({Role.DELEGATE}),
+) -> PeopleReading:
+    """Read a list. Bodies, where given, are those there are; any other is a fault.
+
+    `default_roles` are played by those of whom the list says nothing: without a vote among them,
+    a weight or a card is a fault, or it would be lost.
+    """
     try:
         text = decode(sent)
-        lines = list(_lines(text))
+        lines = list(lines_of(text))
         if not lines:
-            raise _Unreadable(Fault(FaultKind.EMPTY))
+            raise Unreadable(Fault(FaultKind.EMPTY))
         head_line, head = lines[0]
-        columns = _columns(head_line, head)
-    except _Unreadable as unreadable:
+        columns = find_columns(head_line, head)
+    except Unreadable as unreadable:
         return PeopleReading((), (unreadable.fault,))
-    reader = _RowReader(head, columns, bodies)
+    reader = _RowReader(head, columns, bodies, default_roles)
     rows = tuple(row for line, cells in lines[1:] if (row := reader.read(line, cells)))
     if len(lines) == 1:
         reader.faults.append(Fault(FaultKind.EMPTY, head_line))
     ignored = tuple(heading for at, heading in enumerate(head) if heading and at not in columns)
-    return PeopleReading(rows, tuple(reader.faults), ignored)
+    nameless = tuple(_nameless(head, [cells for _, cells in lines[1:]]))
+    return PeopleReading(rows, tuple(reader.faults), ignored, nameless)
 
 
-def decode(sent: bytes | str) -> str:
-    """Return the text of a file in whatever way a spreadsheet wrote it down."""
-    if len(sent) > MOST_BYTES:
-        raise _Unreadable(Fault(FaultKind.TOO_LARGE))
-    if isinstance(sent, str):
-        text = sent
-    elif sent.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _decoded(sent, "utf-16")
-    elif b"\0" in sent:
-        raise _Unreadable(Fault(FaultKind.NOT_TEXT))
-    else:
-        try:
-            text = sent.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = _decoded(sent, "cp1252")
-    if "\0" in text:
-        raise _Unreadable(Fault(FaultKind.NOT_TEXT))
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-
-
-def decoded_or_none(sent: bytes) -> str | None:
-    """Return the text of a file, None where it holds none that can be read."""
-    try:
-        return decode(sent)
-    except _Unreadable:
-        return None
-
-
-class _Unreadable(Exception):
-    """The list as a whole cannot be used."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
-def _decoded(sent: bytes, encoding: str) -> str:
-    try:
-        return sent.decode(encoding)
-    except UnicodeDecodeError:
-        raise _Unreadable(Fault(FaultKind.NOT_TEXT)) from None
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that holds anything, with the line of the file on which it begins."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    said = SEPARATOR_SAID.match(text)
-    if said:  # some spreadsheets say on a first line what stands between the cells
-        text = text[said.end() :]
-    reader = csv.reader(
-        io.StringIO(text), delimiter=said[1] if said else _delimiter(text), strict=True
-    )
-    skipped = 1 if said else 0
-    begins = skipped + 1
-    count = 0
-    try:
-        for cells in reader:
-            tidy = [_tidy(cell) for cell in cells]
-            if any(tidy):
-                count += 1
-                if count > MOST_ROWS + 1:
-                    raise _Unreadable(Fault(FaultKind.TOO_MANY_ROWS, begins))
-                yield begins, tidy
-            begins = skipped + reader.line_num + 1
-    except csv.Error:
-        raise _Unreadable(Fault(FaultKind.QUOTE_LEFT_OPEN, begins)) from None
-
-
-def _delimiter(text: str) -> str:
-    """Return what stands between the cells: the mark found most often in the first row."""
-    head = next((line for line in text.split("\n") if line.strip()), "")
-    found = Counter(re.sub(r'"[^"]*"', "", head))
-    return max(",;\t", key=lambda mark: found[mark])
-
-
-def _tidy(cell: str) -> str:
-    r"""Return a cell on one line, its spaces single: a name may be broken within its quotes.
-
-    An apostrophe that keeps a cell from being taken for a formula is not part of it.
-
-    >>> _tidy(" Jo\n Moss"), _tidy("'=Jo"), _tidy("'s-Hertogenbosch")
-    ('Jo Moss', '=Jo', "'s-Hertogenbosch")
-    """
-    tidy = " ".join(cell.split())
-    return tidy[1:] if FORMULA_KEPT_OFF.match(tidy) else tidy
-
-
-def _columns(line: int, head: list[str]) -> dict[int, Column]:
-    columns: dict[int, Column] = {}
+def _nameless(head: list[str], rows: list[list[str]]) -> Iterator[str]:
     for at, heading in enumerate(head):
-        column = HEADINGS.get("".join(filter(str.isalpha, heading.casefold())))
-        if column in columns.values():
-            raise _Unreadable(Fault(FaultKind.COLUMN_TWICE, line, heading))
-        if column is not None:
-            columns[at] = column
-    found = set(columns.values())
-    if not found & {Column.NAME, Column.LAST_NAME}:
-        raise _Unreadable(Fault(FaultKind.NO_NAME_COLUMN, line))
-    if Column.EMAIL not in found:
-        raise _Unreadable(Fault(FaultKind.NO_EMAIL_COLUMN, line))
-    return columns
+        if not heading and any(at < len(cells) and cells[at] for cells in rows):
+            yield letter_of(at)
 
 
 class _RowReader:
     """Reads rows one after another, remembering which addresses stood in the list before."""
 
     def __init__(
-        self, head: list[str], columns: dict[int, Column], bodies: frozenset[str] | None
+        self,
+        head: list[str],
+        columns: dict[int, Column],
+        bodies: frozenset[str] | None,
+        default_roles: frozenset[Role],
     ) -> None:
         self.faults: list[Fault] = []
         self._head = head
         self._columns = columns
+        self._default_roles = default_roles
         self._bodies = None if bodies is None else {body.casefold(): body for body in bodies}
         self._heading = {column: head[at] for at, column in columns.items()}
         self._seen: dict[str, int] = {}
@@ -327,14 +125,15 @@ class _RowReader:
             if any(unicodedata.category(letter) == "Cc" for letter in cell):
                 self._fault(FaultKind.CONTROL_CHARACTER, line, column, cell)
         roles = self._roles(line, said.get(Column.ROLES, ""))
+        has_vote = Role.DELEGATE in (roles or self._default_roles)
         row = PersonRow(
             line=line,
             name=self._name(line, said),
             email=self._email(line, said[Column.EMAIL]),
             roles=roles,
             body=self._body(line, said.get(Column.BODY, "")),
-            weight=self._weight(line, said.get(Column.WEIGHT, ""), roles),
-            card=self._card(line, said.get(Column.CARD, ""), roles),
+            weight=self._weight(line, said.get(Column.WEIGHT, ""), has_vote=has_vote),
+            card=self._card(line, said.get(Column.CARD, ""), has_vote=has_vote),
         )
         return row if len(self.faults) == before else None
 
@@ -362,7 +161,7 @@ class _RowReader:
 
     def _roles(self, line: int, cell: str) -> frozenset[Role]:
         roles = set()
-        for word in filter(None, ROLE_BREAKS.split(cell.strip())):
+        for word in words_of_roles(cell):
             role = ROLE_NAMES.get(word.casefold())
             if role is None:
                 self._fault(FaultKind.UNKNOWN_ROLE, line, Column.ROLES, word)
@@ -377,22 +176,22 @@ class _RowReader:
             self._fault(FaultKind.UNKNOWN_BODY, line, Column.BODY, cell)
         return self._bodies.get(cell.casefold(), cell)
 
-    def _weight(self, line: int, cell: str, roles: frozenset[Role]) -> int | None:
+    def _weight(self, line: int, cell: str, *, has_vote: bool) -> int | None:
         if not cell:
             return None
         weight = int(cell) if re.fullmatch(r"[0-9]{1,7}", cell) else 0
         if not 1 <= weight <= HEAVIEST:
             self._fault(FaultKind.BAD_WEIGHT, line, Column.WEIGHT, cell)
-        elif weight > 1 and _have_no_vote(roles):
+        elif weight > 1 and not has_vote:
             self._fault(FaultKind.NO_VOTE, line, Column.WEIGHT, cell)
         return weight
 
-    def _card(self, line: int, cell: str, roles: frozenset[Role]) -> str | None:
+    def _card(self, line: int, cell: str, *, has_vote: bool) -> str | None:
         if not cell:
             return None
         if len(cell) > LONGEST_CARD:
             self._fault(FaultKind.CARD_TOO_LONG, line, Column.CARD, cell)
-        elif _have_no_vote(roles):
+        elif not has_vote:
             self._fault(FaultKind.NO_VOTE, line, Column.CARD, cell)
         elif (first := self._cards.setdefault(cell.upper(), line)) != line:
             self._fault(FaultKind.CARD_TWICE, line, Column.CARD, cell, other_line=first)
@@ -409,11 +208,6 @@ class _RowReader:
         heading = self._heading.get(column, "") if column else ""
         shown = cell if len(cell) <= LONGEST_SHOWN else f"{cell[:LONGEST_SHOWN]}…"
         self.faults.append(Fault(kind, line, heading, shown, other_line))
-
-
-def _have_no_vote(roles: frozenset[Role]) -> bool:
-    """Tell whether these parts are without a vote; none said may still be a delegate's."""
-    return bool(roles) and Role.DELEGATE not in roles
 
 
 def is_email(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,8 @@ from webapp.blueprints.admin.blueprint import at_work, bp, office
 from webapp.blueprints.admin.forms import ImportForm
 from webapp.blueprints.admin.words import place_of, role_words, sentence_of
 from webapp.extensions import db
-from webapp.importing.people import PeopleReading, PersonRow, decoded_or_none, read_people
+from webapp.importing.people import PeopleReading, PersonRow, read_people
+from webapp.importing.tables import decoded_or_none, only_lines
 from webapp.models import Conference
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
@@ -46,6 +48,7 @@ class Preview:
     faults: list[dict[str, Any]]
     more_faults: int
     ignored: tuple[str, ...]
+    nameless: tuple[str, ...]
     is_hopeless: bool
 
 
@@ -58,14 +61,14 @@ def import_people(slug: str) -> ResponseReturnValue:
     if not form.is_sent():
         return _page(conference, form), HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     sent = _sent(form)
-    reading = read_people(
-        sent, frozenset(body.name for body in list_bodies(db.session(), conference))
-    )
+    reading = _read(conference, form, sent)
     if _may_be_kept(reading, request.form.get("act", "preview")):
         done = _import(conference, form, reading)
         if done is not None:
             flash(_said(done), "success")
-            return redirect(url_for(".people", slug=slug))
+            if not reading.wrong_lines:
+                return redirect(url_for(".people", slug=slug))
+            reading = _read(conference, form, _leave_in_the_box(form, sent, reading.wrong_lines))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if reading.faults or form.errors else HTTPStatus.OK
     return _page(conference, form, _preview(form, reading)), status
 
@@ -78,6 +81,22 @@ def _sent(form: ImportForm) -> bytes | str:
         return form.text.data or ""
     form.text.process(MultiDict({"text": decoded_or_none(sent) or ""}))
     return sent
+
+
+def _read(conference: Conference, form: ImportForm, sent: bytes | str) -> PeopleReading:
+    return read_people(
+        sent,
+        frozenset(body.name for body in list_bodies(db.session(), conference)),
+        default_roles=frozenset({Role(form.default_role.data)}),
+    )
+
+
+def _leave_in_the_box(form: ImportForm, sent: bytes | str, lines: Collection[int]) -> str:
+    """Let the lines that were not imported be put right: nothing typed is lost."""
+    text = sent if isinstance(sent, str) else decoded_or_none(sent) or ""
+    left = only_lines(text, lines)
+    form.text.process(MultiDict({"text": left}))
+    return left
 
 
 def _may_be_kept(reading: PeopleReading, act: str) -> bool:
@@ -151,6 +170,7 @@ def _preview(form: ImportForm, reading: PeopleReading) -> Preview:
         ],
         more_faults=max(0, len(reading.faults) - MOST_FAULTS),
         ignored=reading.ignored,
+        nameless=reading.nameless,
         is_hopeless=reading.is_hopeless or not reading.rows,
     )
 

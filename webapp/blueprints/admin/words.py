@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from webapp.importing.people import LONGEST_NAME, MOST_BYTES, MOST_ROWS, FaultKind
+from webapp.importing.faults import FaultKind
+from webapp.importing.people import LONGEST_NAME
+from webapp.importing.tables import MOST_BYTES, MOST_ROWS
 from webapp.procedure.roles import Role
 
 if TYPE_CHECKING:
-    from webapp.importing.people import Fault
+    from webapp.importing.faults import Fault
 
 ROLE_WORDS: dict[Role, Any] = {
     Role.OBSERVER: lazy_gettext("Observer"),
@@ -92,8 +94,8 @@ FAULTS: dict[FaultKind, Any] = {
         "their own."
     ),
     FaultKind.NO_VOTE: lazy_gettext(
-        "Only delegates have a weight or a card. Write delegate among the parts, or leave "
-        "“%(cell)s” out."
+        "Only delegates have a weight or a card. Write delegate among the parts on this line, or "
+        "choose it for lines without a part, or leave “%(cell)s” out."
     ),
     FaultKind.CONTROL_CHARACTER: lazy_gettext(
         "The cell holds a character that cannot be printed. Type it anew."
