@@ -1,8 +1,7 @@
 """The statements of the hot path, as each database takes them best: raw, and few for a batch.
 
-SQLite runs in this process, so a statement for each ballot costs nothing there but itself. To
-PostgreSQL a batch travels as arrays: a hundred ballots are as many statements as one. Nothing
-is prepared on its side, and in these
+A hundred ballots are as many statements as one: a batch travels to PostgreSQL as arrays and to
+SQLite as JSON. Nothing is prepared on its side, and in these
 transactions it reads no table from end to end: a plan made while the roll was empty would
 read the roll of a whole conference for each ballot.
 """
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -20,10 +19,6 @@ Key = tuple[int, str]
 """A poll and a place on its roll."""
 
 POLL_FACTS = "public_id, id, form, state, closes_at, changeable, choices"
-
-
-class MarkedTwice(RuntimeError):
-    """Some places of a group were marked, and it cannot be said which: nothing may be kept."""
 
 
 class Box(Protocol):
@@ -60,46 +55,52 @@ class Box(Protocol):
 
 
 class SqliteBox:
-    """On SQLite, where one writer at a time has passed the gate."""
+    """On SQLite, where one writer at a time has passed the gate.
+
+    Each step of a statement lets another thread of this process in, and waits for its turn
+    again after. So a batch goes in as one JSON text and comes out as one row.
+    """
 
     def __init__(self, driver: sqlite3.Connection) -> None:
         self._run = driver.execute
-        self._run_each = driver.executemany
 
     def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
-        polls = list(self._polls(sorted({poll for poll, _ in asked})))
-        ids = {row[0]: row[1] for row in polls}
-        return polls, list(self._places([(ids.get(poll, 0), place) for poll, place in asked]))
-
-    def _polls(self, public_ids: Sequence[str]) -> Iterable[Row]:
-        rows = self._run(
-            f"SELECT {POLL_FACTS} FROM poll WHERE public_id IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(public_ids),),
-        )
-        for *facts, closes_at, changeable, choices in rows:
-            yield *facts, _moment(closes_at), bool(changeable), json.loads(choices)
-
-    def _places(self, keys: Sequence[Key]) -> Iterable[Row]:
-        return self._run(
-            "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
-            " FROM json_each(?) AS asked CROSS JOIN poll_place AS p"
-            " ON p.poll_id = asked.value ->> 0 AND p.place = asked.value ->> 1"
-            " LEFT JOIN person AS holder ON holder.id = p.holder_id AND holder.erased_at IS NULL",
-            (json.dumps(keys),),
-        )
+        polls, places = self._run(
+            "SELECT (SELECT json_group_array(json_array(public_id, id, form, state, closes_at,"
+            " changeable, json(choices))) FROM poll"
+            " WHERE public_id IN (SELECT value FROM json_each(?))),"
+            " (SELECT json_group_array(json_array(p.poll_id, p.place, p.holder_id, p.weight,"
+            " p.voted, holder.session_epoch)) FROM json_each(?) AS asked"
+            " CROSS JOIN poll ON poll.public_id = asked.value ->> 0"
+            " CROSS JOIN poll_place AS p"
+            " ON p.poll_id = poll.id AND p.place = asked.value ->> 1"
+            " LEFT JOIN person AS holder"
+            " ON holder.id = p.holder_id AND holder.erased_at IS NULL)",
+            (json.dumps(sorted({poll for poll, _ in asked})), json.dumps(asked)),
+        ).fetchone()
+        return [_poll_facts(row) for row in json.loads(polls)], json.loads(places)
 
     def mark(self, keys: Sequence[Key]) -> set[Key]:
-        self._run_each("UPDATE poll_place SET voted = true WHERE poll_id = ? AND place = ?", keys)
+        self._run(
+            "UPDATE poll_place SET voted = true FROM json_each(?) AS sent"
+            " WHERE poll_place.poll_id = sent.value ->> 0 AND poll_place.place = sent.value ->> 1",
+            (json.dumps(keys),),
+        )
         return set(keys)  # nobody else has written since they were read
 
     def put_secret(self, ballots: Sequence[Row]) -> None:
-        self._run_each("INSERT INTO secret_ballot (poll_id, id, choice) VALUES (?, ?, ?)", ballots)
+        self._run(
+            "INSERT INTO secret_ballot (poll_id, id, choice)"
+            " SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            (json.dumps(ballots),),
+        )
 
     def put_open(self, ballots: Sequence[Row]) -> None:
-        self._run_each(
+        self._run(
             "INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [_written(ballot) for ballot in ballots],
+            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5"
+            " FROM json_each(?)",
+            (json.dumps([_written(ballot) for ballot in ballots]),),
         )
 
     def has_secret(self, poll_id: int, tracker: str) -> bool:
@@ -238,6 +239,11 @@ def _written(row: Row) -> list[Any]:
         f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
         for value in row
     ]
+
+
+def _poll_facts(row: Row) -> Row:
+    *facts, closes_at, changeable, choices = row
+    return (*facts, _moment(closes_at), bool(changeable), choices)
 
 
 def _moment(kept: str | None) -> datetime | None:
