@@ -27,6 +27,7 @@ BULLETIN, RECORDS = "carried/bulletin/1", "carried/records/1"
 OPENING, CLOSING, VOID = "carried/opening/1", "carried/closing/1", "carried/void/1"
 PURPOSE = b"carried record\n"
 FIRST_RECORD = "0" * 64
+NONE = "none"  # the option to choose none of the others
 HOLDS, BROKEN, UNREADABLE = 0, 1, 2
 
 ALWAYS_BEYOND = (
@@ -143,7 +144,10 @@ def check_bulletin(found: dict[str, Any], key: str | None, report: Report) -> No
     if closing["record"]["kind"] == VOID:
         print(f"  The poll ended without a result: {closing['record']['reason']}")
         return
-    check_figures(record, closing["record"], report)
+    if "ranked" in record:
+        check_ranking(found, record, closing, report)
+    else:
+        check_figures(record, closing["record"], report)
     check_ballots(found, record, closing["record"], report)
 
 
@@ -215,6 +219,118 @@ def check_figures(record: dict[str, Any], last: dict[str, Any], report: Report) 
         check_houses(record, last, report)
 
 
+def check_ranking(
+    found: dict[str, Any], record: dict[str, Any], closing: dict[str, Any], report: Report
+) -> None:
+    """Check the table of pairs, say the order it makes, and what was chosen by it."""
+    figures, count = closing["record"]["figures"], closing["record"]["ballots"]["count"]
+    choices = record["choices"]
+    numbers = range(1, len(choices) + 1)
+    pairs = {(one, other) for one in numbers for other in numbers if one != other}
+    whole = report.check(
+        set(figures) == {f"{one}>{other}" for one, other in pairs}
+        and all(map(is_count, figures.values())),
+        "every two options have their figures, and nothing else has",
+    )
+    if not whole:
+        return
+    report.check(
+        all(
+            figures[f"{one}>{other}"] + figures[f"{other}>{one}"] <= record["roll"]["weight"]
+            for one, other in pairs
+        )
+        and 0 <= count <= record["roll"]["places"],
+        "there are no more votes than the roll bears",
+    )
+    order, below = order_of(figures, choices)
+    print(f"  The order by the Schulze method, of {count} ballots:")
+    place = 1
+    for tied in order:
+        print(f"    {place}. {' = '.join(called(record, number) for number in tied)}")
+        place += len(tied)
+    for number in below:
+        print(f"    -  {called(record, number)}: not put before none of these")
+    check_chosen(found["declared"], record, closing, order, report)
+
+
+def check_chosen(
+    declared: dict[str, Any] | None,
+    record: dict[str, Any],
+    closing: dict[str, Any],
+    order: Sequence[Sequence[int]],
+    report: Report,
+) -> None:
+    """Check that what was chosen follows from the order, the places and the rule for ties."""
+    if declared is None or "chosen" not in declared:
+        report.cannot("what was chosen: it is not decided yet")
+        return
+    choices, places = record["choices"], record["ranked"]["places"]
+    gone = set(declared["gone"])
+    if not closing["record"]["ballots"]["count"]:
+        report.check(declared["chosen"] == [], "without a ballot nothing was chosen")
+        return
+    sure: list[str] = []
+    tied: list[str] = []
+    for group in order:
+        names = [choices[number - 1] for number in group if choices[number - 1] not in gone]
+        if NONE in names or len(sure) >= places:
+            break
+        if len(names) > places - len(sure):
+            tied = names
+            break
+        sure += names
+    left = places - len(sure) if tied else 0
+    if gone:
+        report.cannot("that those left out as withdrawn were withdrawn before the closing")
+    if declared["how"] == "chair":
+        picked = declared["chosen"][len(sure) :]
+        report.cannot("why the chair decided the tie like this: the reason is in the minutes")
+        follows = len(set(picked)) == left and set(picked) <= set(tied)
+    else:
+        tied.sort(key=lambda one: hashlib.sha256(f"{closing['hash']} {one}".encode()).hexdigest())
+        picked = tied[:left] if declared["how"] == "lot" else []
+        follows = declared["chosen"][len(sure) :] == picked
+    report.check(
+        follows and declared["chosen"][: len(sure)] == sure,
+        f"what was chosen follows from the order, ties decided by: {declared['how']}",
+    )
+
+
+def order_of(figures: dict[str, int], choices: Sequence[str]) -> tuple[list[list[int]], list[int]]:
+    """Return the options in order, those tied together, and those that none of these beats."""
+    numbers = list(range(1, len(choices) + 1))
+    none = choices.index(NONE) + 1 if NONE in choices else None
+
+    def strength(one: int, other: int) -> tuple[int, int]:
+        votes, against = figures[f"{one}>{other}"], figures[f"{other}>{one}"]
+        return (votes, -against) if votes > against else (0, 0)
+
+    below = [one for one in numbers if none not in {None, one} and not strength(one, none or 0)[0]]
+    left = [one for one in numbers if one not in below]
+    ways = {(one, other): strength(one, other) for one in left for other in left if one != other}
+    for middle in left:
+        for start in left:
+            for end in left:
+                if len({start, middle, end}) == 3:  # noqa: PLR2004 - three different ones
+                    through = min(ways[start, middle], ways[middle, end])
+                    ways[start, end] = max(ways[start, end], through)
+    order = []
+    while left:
+        best = [
+            one
+            for one in left
+            if all(one == other or ways[one, other] >= ways[other, one] for other in left)
+        ]
+        order.append(best)
+        left = [one for one in left if one not in best]
+    return order, below
+
+
+def called(record: dict[str, Any], number: int) -> str:
+    name = record["choices"][number - 1]
+    return str(record["labels"].get(name, "none of these" if name == NONE else name))
+
+
 def check_houses(record: dict[str, Any], last: dict[str, Any], report: Report) -> None:
     """Check figures of houses that vote apart against those of everybody together."""
     houses = last.get("houses", {})
@@ -251,7 +367,8 @@ def check_ballots(
     report.check(len(set(names)) == len(names), "no ballot is there twice")
     report.check(
         all(is_count(line[2]) for line in ballots)
-        and counted(ballots, record["choices"]) == last["figures"],
+        and (counted_pairs if "ranked" in record else counted)(ballots, record["choices"])
+        == last["figures"],
         "counting the ballots anew gives the figures",
     )
     if record["form"] == "secret":
@@ -284,6 +401,23 @@ def check_ballots_of_houses(
         == last.get("houses"),
         "counting the ballots of each house anew gives its figures",
     )
+
+
+def counted_pairs(ballots: Sequence[Sequence[Any]], choices: Sequence[str]) -> dict[str, int]:
+    """Count rankings such as 3>1=2 anew: what one leaves out comes last, and equal."""
+    numbers = range(1, len(choices) + 1)
+    figures = {f"{one}>{other}": 0 for one in numbers for other in numbers if one != other}
+    for _, ranking, weight, *_ in ballots:
+        tiers = [[int(number) for number in tier.split("=")] for tier in ranking.split(">")]
+        later = set(numbers)
+        for tier in tiers:
+            if not later.issuperset(tier) or len(set(tier)) < len(tier):
+                raise ValueError(f"{ranking} ranks an option twice, or one that there is not")
+            later.difference_update(tier)
+            for one in tier:
+                for other in later:
+                    figures[f"{one}>{other}"] += weight
+    return figures
 
 
 def counted(ballots: Sequence[Sequence[Any]], choices: Sequence[str]) -> dict[str, int]:

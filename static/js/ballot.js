@@ -20,7 +20,7 @@ function Ballot(form) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (button.ariaDisabled === "true") return;
-      const ballot = { token: form.elements.token.value, choice: form.elements.choice.value };
+      const ballot = { token: form.elements.token.value, choice: answer() };
       keep(ballot);
       send(ballot);
     });
@@ -28,6 +28,12 @@ function Ballot(form) {
     if (!kept) return;
     if (kept.choice || !answers) send(kept);
   };
+
+  // A ranking goes as one character for each option, so that none is longer than another.
+  function answer() {
+    const ranks = [...form.querySelectorAll("select")];
+    return ranks.length ? `#${ranks.map((rank) => rank.value).join("")}` : form.elements.choice.value;
+  }
 
   async function send(ballot) {
     rest(true);
@@ -77,7 +83,8 @@ function Ballot(form) {
     if (why) forget();
     if (told.state === "unknown_choice") forget();
     rest(Boolean(why));
-    say(why || (status === 401 ? "signin" : "reload"));
+    const again = told.state === "unknown_choice" && state.dataset.unknown ? "unknown" : "reload";
+    say(why || (status === 401 ? "signin" : again));
   }
 
   function later(ballot) {

@@ -227,6 +227,11 @@ TABLE: list[Page] = [
     *sends("amendments.split", CHAIRS | AGENDA_KEEPERS),
     *sends("amendments.rejoin", CHAIRS | AGENDA_KEEPERS, "amendment in parts"),
     # Votes on phones
+    *reads("selections.index", EVERYBODY),
+    *reads("selections.show", EVERYBODY),
+    *reads("selections.prepare", CHAIRS),
+    *sends("selections.start", CHAIRS, places="1", form="open"),
+    *sends("selections.decide", CHAIRS, "members tied"),
     *reads("ballots.index", EVERYBODY),
     *reads("ballots.show", EVERYBODY),
     *reads("ballots.receipt", EVERYBODY),

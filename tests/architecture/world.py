@@ -35,6 +35,7 @@ from tests.factories.person import PersonFactory, actor_of
 from tests.factories.poll import closed, poll_on
 from tests.factories.procedural import procedural
 from tests.factories.register import ProxyFactory, delegate_of, proxies_allowed
+from tests.factories.selection import members_asked, rank, rules_saying
 from tests.factories.separate_vote import separate_vote_on
 from tests.moments import NOON
 from webapp.models import (
@@ -44,6 +45,7 @@ from webapp.models import (
     Conference,
     Declaration,
     HallCount,
+    MembersSelection,
     Motion,
     Person,
     Poll,
@@ -139,6 +141,18 @@ class World:
         return closed(poll) if self.state == "poll closed" else poll
 
     @cached_property
+    def selection(self) -> MembersSelection:
+        """A ballot of members just opened; or closed, with a tie that the chair has to decide."""
+        if self.state != "members tied":
+            return members_asked(conference=self.conference)
+        self.conference.rulebook = rules_saying(tie='"chair"')
+        selection = members_asked(conference=self.conference, places=2)
+        rank(selection, "1>2=3>4")
+        assert selection.poll is not None
+        closed(selection.poll)
+        return selection
+
+    @cached_property
     def appeal(self) -> Appeal:
         """An appeal against a verdict on the motion, by whoever moves it."""
         session = bound_session()
@@ -194,4 +208,5 @@ NAMES: dict[str, Callable[[World], Any]] = {
     "count_id": lambda world: world.count.id,
     "place": lambda _: 1,
     "poll_id": lambda world: world.poll.public_id,
+    "selection_id": lambda world: world.selection.id,
 }

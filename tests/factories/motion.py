@@ -60,6 +60,7 @@ def draft_motion(
     *,
     mover: Person | None = None,
     title: str = "Trees for every street",
+    kind: str = "policy_motion",
     from_body: bool = True,
 ) -> Motion:
     """Draft a motion by a delegate, for a body that may submit it."""
@@ -67,7 +68,11 @@ def draft_motion(
     mover = mover or PersonFactory(roles={conference: [Role.DELEGATE]})
     body = SubmittingBodyFactory(conference=conference) if from_body else None
     described = proposal(
-        text, title=title, mover_id=mover.id, body_id=body.id if body is not None else None
+        text,
+        title=title,
+        kind=kind,
+        mover_id=mover.id,
+        body_id=body.id if body is not None else None,
     )
     session = bound_session()
     motion = motions.draft_motion(session, actor_of(mover), conference, described, now=NOON)

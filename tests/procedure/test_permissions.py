@@ -78,6 +78,8 @@ ALLOWED = {
     "quorum:test": {R.CHAIR, R.STAFF},
     "poll:open": {R.CHAIR, R.STAFF},
     "poll:close": {R.CHAIR, R.STAFF},
+    "selection:open": {R.CHAIR, R.STAFF},
+    "selection:decide": {R.CHAIR, R.STAFF},
     "device:lend": {R.CHAIR, R.TELLER, R.STAFF, R.ADMINISTRATOR},
     "ballot:cast": {R.DELEGATE},
     "floor:set": {R.CHAIR, R.STAFF},

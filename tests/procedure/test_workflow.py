@@ -36,6 +36,8 @@ While in order, the committee or staff may rule it out of order: it is then out 
 While out of order, the committee or staff may rule it in order: it is then in order.
 While in order, the committee or staff may select it: it is then selected.
 While in order, the committee or staff may reject it: it is then rejected.
+While in order, the chair or staff may choose it: it is then selected.
+While in order, the chair or staff may pass over it: it is then rejected.
 While selected, the committee or staff may reject it: it is then rejected.
 While rejected, the committee or staff may select it: it is then selected.
 While out of order, its drafter or mover may appeal: it is then out of order.
@@ -154,6 +156,8 @@ EVENTS = {
     "rule it out of order": "rule_out_of_order",
     "select it": "select",
     "reject it": "reject",
+    "choose it": "choose",
+    "pass over it": "pass_over",
     "redraft it": "redraft",
     "publish it": "publish",
     "admit it late": "admit_late",

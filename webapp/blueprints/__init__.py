@@ -59,6 +59,8 @@ READABLE: frozenset[str] = frozenset(
         "ballots.index",
         "ballots.receipt",
         "ballots.show",
+        "selections.index",
+        "selections.show",
         "voting.results",
         "voting.procedural",
         "voting.separate_vote",

@@ -11,6 +11,7 @@ from webapp.models.consequence import ConsequenceRuling
 from webapp.models.failed_tries import FailedTries
 from webapp.models.floor import Floor
 from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, HallCount
+from webapp.models.members_selection import MembersSelection, SelectionCandidate
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
 from webapp.models.option_figure import OptionFigure
@@ -51,6 +52,7 @@ __all__ = [
     "Floor",
     "HallCount",
     "Item",
+    "MembersSelection",
     "Membership",
     "Minute",
     "Motion",
@@ -70,6 +72,7 @@ __all__ = [
     "RelianceState",
     "ReplacedBallot",
     "SecretBallot",
+    "SelectionCandidate",
     "SeparateVote",
     "SeparateVoteAsker",
     "SignInCode",

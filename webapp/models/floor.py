@@ -15,13 +15,17 @@ from webapp.models.motion import Motion
 class Floor(Base):
     """The one question on the screens of a conference, or a note in its place, or neither.
 
-    `question` is the id of a question of the motion's debate; `words` are what the chair read
-    out when it was put, and stay as they were read.
+    `question` is the id of a question of the motion's debate, or of a selection by members, which
+    is of no motion; `words` are what the chair read out when it was put, and stay as they were
+    read.
     """
 
     __tablename__ = "floor"
     __table_args__ = (
-        CheckConstraint("(motion_id IS NULL) = (question = '')", name="question_of_a_motion"),
+        CheckConstraint(
+            "(motion_id IS NULL) = (question = '' OR question LIKE 'selection:%')",
+            name="question_of_a_motion",
+        ),
     )
 
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), primary_key=True)

@@ -7,7 +7,7 @@ time and no order. `secret_ballot` is kept in the order of its random trackers.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -29,16 +29,22 @@ from webapp.models.vote import Declaration
 from webapp.procedure.polls import PollState
 from webapp.procedure.procedural import BallotForm
 
+if TYPE_CHECKING:
+    from webapp.models.members_selection import MembersSelection
+
 KEY_LENGTH = 32
 
 
 class Poll(Base):
     """A question put to ballots.
 
-    `question` is its id, or "options:<choice>" where one of several is chosen; `words` is what
-    is put, as the chair reads it. `present` is how many were there when it was opened, where
-    that is known; `figures` is the weight cast for each choice, kept at closing, and `houses`
-    that of each house where houses vote apart. `opening` and `closing` are the signed records.
+    `question` is its id, "options:<choice>" where one of several is chosen, or
+    "selection:<id>" where members choose what is heard, which is of no motion. `words` is what
+    is put, as the chair reads it. Where it is `ranked` a ballot ranks the choices by their
+    numbers, and `figures` is the table of pairs (`procedure.ranking`). `present` is how many
+    were there when it was opened, where that is known. Of other polls `figures` is the weight
+    cast for each choice, kept at closing, and `houses` that of each house where houses vote
+    apart. `opening` and `closing` are the signed records.
     After `delete_after` the ballots may go.
     """
 
@@ -48,6 +54,10 @@ class Poll(Base):
         CheckConstraint("(state = 'closed') = (figures IS NOT NULL)", name="figures_when_closed"),
         CheckConstraint("state = 'closed' OR declaration_id IS NULL", name="declared_when_closed"),
         CheckConstraint("(state = 'void') = (void_reason IS NOT NULL)", name="void_with_a_reason"),
+        CheckConstraint(
+            "(motion_id IS NULL) = (question LIKE 'selection:%')",
+            name="of_a_motion_or_a_selection",
+        ),
         CheckConstraint(
             "form = 'open' OR (NOT weighted AND NOT changeable)", name="secret_ones_are_equal"
         ),
@@ -64,13 +74,14 @@ class Poll(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), index=True)
-    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    motion_id: Mapped[int | None] = mapped_column(ForeignKey("motion.id"), index=True)
     question: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(Text)
     form: Mapped[BallotForm]
     choices: Mapped[list[str]]
     weighted: Mapped[bool]
     changeable: Mapped[bool]
+    ranked: Mapped[bool] = mapped_column(default=False)
     state: Mapped[PollState] = mapped_column(default=PollState.OPEN)
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -88,14 +99,20 @@ class Poll(Base):
     declaration_id: Mapped[int | None] = mapped_column(ForeignKey("declaration.id"), index=True)
 
     conference: Mapped[Conference] = relationship()
-    motion: Mapped[Motion] = relationship()
+    motion: Mapped[Motion | None] = relationship()
     opened_by: Mapped[Person] = relationship(foreign_keys=opened_by_id)
     declaration: Mapped[Declaration | None] = relationship()
+    selection: Mapped[MembersSelection | None] = relationship(back_populates="poll")
 
     @property
     def subject(self) -> str:
         """What minutes call it."""
         return f"poll:{self.public_id}"
+
+    @property
+    def place(self) -> Motion | Conference:
+        """Where somebody has to be allowed to do something with it."""
+        return self.motion or self.conference
 
     @property
     def is_secret(self) -> bool:
@@ -104,6 +121,10 @@ class Poll(Base):
     @property
     def is_of_options(self) -> bool:
         return self.question.startswith("options:")
+
+    @property
+    def is_selection(self) -> bool:
+        return self.question.startswith("selection:")
 
 
 class PollPlace(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,8 @@ class Obstacle(StrEnum):
     NO_TEXT = "no_text"
     NO_QUORUM = "no_quorum"
     ONE_OPTION = "one_option"
+    TOO_MANY_OPTIONS = "too_many_options"
+    PLACES_FOR_ALL = "places_for_all"
     SECRET_BY_HOUSES = "secret_by_houses"  # noqa: S105
     NOT_IN_A_HOUSE = "not_in_a_house"
 
@@ -115,7 +117,7 @@ class OpenTo:
 
     state: PollState
     closes_at: datetime | None
-    choices: Sequence[str]
+    choices: Container[str]
     changeable: bool
 
     def is_open(self, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from webapp.procedure.rulebook_votes import (
     read_ballots,
     read_counting,
     read_procedural,
+    read_selection,
     refuse_two_references,
 )
 from webapp.procedure.rules import (
@@ -106,6 +107,7 @@ def load_rulebook(text: str) -> Rulebook:
         procedural=tuple(read_procedural(section, names.majorities) for section in procedural),
         counting=read_counting(book.table("counting")),
         ballots=read_ballots(book.table("ballots")),
+        selection=read_selection(book.table("selection")),
         quorum=_quorum(book.table("quorum")),
         lines=_lines(book.table("lines")),
         words=_wording(book.table("words")),
@@ -294,7 +296,12 @@ def _voting(section: Section, names: _Names) -> VotingRules:
 
 
 def _quorum(section: Section) -> QuorumRule:
-    quorum = QuorumRule(section.share("share"), section.whole("at_least"), section.flag("tested"))
+    quorum = QuorumRule(
+        section.share("share"),
+        section.whole("at_least"),
+        section.flag("tested"),
+        section.flag("proxies_count"),
+    )
     section.finish()
     return quorum
 

@@ -1,4 +1,4 @@
-"""Reading what a rulebook says of procedural motions, of counting and of ballots."""
+"""Reading what a rulebook says of procedural motions, counting, ballots and selections."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from webapp.procedure.procedural import (
     ProceduralEffect,
     ProceduralRule,
 )
+from webapp.procedure.ranking import MOST_OPTIONS
 from webapp.procedure.roles import CONFERENCE_ROLES, Role
+from webapp.procedure.selecting import SelectionRules, TieAtBorder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +95,19 @@ def read_ballots(section: Section) -> BallotRules:
             "secret ballots that weigh more than others give their voters away.",
             'Write weighted = false, or form = "open".',
         )
+    section.finish()
+    return rules
+
+
+def read_selection(section: Section) -> SelectionRules:
+    """Read the table [selection]."""
+    rules = SelectionRules(
+        places=section.whole("places", least=1, most=MOST_OPTIONS),
+        tie=section.choice("tie", TieAtBorder),
+        none_of_these=section.flag("none_of_these"),
+        appeals=section.flag("appeals"),
+        words=section.words("words", ("places",)),
+    )
     section.finish()
     return rules
 

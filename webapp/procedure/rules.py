@@ -17,6 +17,7 @@ from webapp.procedure.procedural import (
     ProceduralRule,
 )
 from webapp.procedure.quorum import QuorumRule
+from webapp.procedure.selecting import SelectionRules
 from webapp.procedure.states import AmendmentState, MotionState
 
 __all__ = [
@@ -294,6 +295,7 @@ class Rulebook:
     procedural: tuple[ProceduralRule, ...]
     counting: CountingRules
     ballots: BallotRules
+    selection: SelectionRules
     quorum: QuorumRule
     lines: Lines
     words: Wording

@@ -75,6 +75,9 @@ MOTION_STEPS: tuple[Step, ...] = (
     Step("select", M.REJECTED, M.SELECTED, COMMITTEE),  # on appeal, or because conference said so
     Step("reject", M.IN_ORDER, M.REJECTED, COMMITTEE),
     Step("reject", M.SELECTED, M.REJECTED, COMMITTEE),
+    # Members chose by a ballot, which the chair opened: the verdict is theirs.
+    Step("choose", M.IN_ORDER, M.SELECTED, CHAIR),
+    Step("pass_over", M.IN_ORDER, M.REJECTED, CHAIR),
     # Against a verdict; the rulebook says whether the committee or conference decides.
     Step("appeal", M.OUT_OF_ORDER, M.OUT_OF_ORDER, PROPOSERS),
     Step("appeal", M.REJECTED, M.REJECTED, PROPOSERS),

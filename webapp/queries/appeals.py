@@ -12,6 +12,7 @@ from webapp.procedure.rules import AppealsTo
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.queries.errors import NotThere
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import was_passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +91,13 @@ def count_waiting(session: Session, conference: Conference) -> int:
         .where(Motion.conference_id == conference.id, Appeal.decided_at.is_(None))
     )
     return session.scalar(waiting) or 0
+
+
+def is_beyond_appeal(item: Motion | Amendment) -> bool:
+    """Tell whether members left it off the agenda, and standing orders leave it at that."""
+    if not isinstance(item, Motion) or not was_passed_over(item):
+        return False
+    return not rulebook_of(item.conference).selection.appeals
 
 
 def hears_appeals(conference: Conference) -> AppealsTo:

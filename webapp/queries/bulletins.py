@@ -14,6 +14,7 @@ from webapp.queries.naming import question_name
 from webapp.queries.outcomes import pending, public_declaration
 from webapp.queries.polls import OneOf, asked_in
 from webapp.queries.records import ballot_leaves, roll_leaves
+from webapp.queries.selections import GONE
 from webapp.rendering.bulletin import Bulletin, Missing
 from webapp.rendering.passed_text import BallotRecord
 from webapp.sealing import BALLOTS, NAMES
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference, Motion
+    from webapp.models import Conference, MembersSelection, Motion
     from webapp.queries.actor import Actor
 
 
@@ -45,7 +46,7 @@ def list_bulletins(session: Session, actor: Actor, conference: Conference) -> li
     return [
         PollLine(poll, poll.opening["record"]["number"])
         for poll in polls
-        if may_see(session, actor, poll.motion)
+        if poll.motion is None or may_see(session, actor, poll.motion)
     ]
 
 
@@ -124,8 +125,22 @@ def _names(session: Session, poll: Poll) -> dict[str, str]:
     return {place: name for place, name in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
+def _chosen(selection: MembersSelection) -> Mapping[str, Any] | None:
+    """Return what members chose and what decided ties; `gone` is what took no place."""
+    if selection.chosen is None or selection.decided_how is None:
+        return None
+    gone = [one.motion_id for one in selection.candidates if one.motion.state in GONE]
+    return {
+        "chosen": [f"motion:{one}" for one in selection.chosen],
+        "how": selection.decided_how.value,
+        "gone": [f"motion:{one}" for one in gone if one not in selection.chosen],
+    }
+
+
 def _declared(session: Session, poll: Poll, seen_at: datetime) -> Mapping[str, Any] | None:
     """Return the result declared on the poll, as far as it is public and was not undone."""
+    if poll.selection is not None:
+        return _chosen(poll.selection)
     if poll.declaration_id is None:
         return None
     declaration = session.get_one(Declaration, poll.declaration_id)

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from webapp.models import Declaration, Floor, Item, Minute, Motion, SeparateVote, Vote
+from webapp.models import (
+    Declaration,
+    Floor,
+    Item,
+    MembersSelection,
+    Minute,
+    Motion,
+    SeparateVote,
+    Vote,
+)
 from webapp.models.hall_count import HallCount
 from webapp.models.poll import Poll, PollPlace
 from webapp.procedure.counting import CountState
@@ -57,7 +66,8 @@ class PollNow:
 class FloorNow:
     """What everybody in the hall may know now.
 
-    `item` is None where nothing is put, or where one of several options is chosen at once.
+    `item` is None where nothing is put, or where one of several options is chosen at once;
+    `selection` is there where members choose what is heard, which is of no motion.
     `changes_at` is when something becomes public without anybody doing anything: a result
     whose seconds for taking it back are over, or a clock that runs out.
     """
@@ -75,6 +85,7 @@ class FloorNow:
     poll: PollNow | None = None
     count: CountState | None = None
     changes_at: datetime | None = None
+    selection: MembersSelection | None = None
 
 
 def floor_of(session: Session, conference: Conference, seen_at: datetime) -> FloorNow:
@@ -84,6 +95,8 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
         or 0
     )
     floor = session.get(Floor, conference.id)
+    if floor is not None and floor.motion is None and floor.question:
+        return _selection_now(session, floor, minute, seen_at)
     if floor is None or floor.motion is None or not is_printed(session, floor.motion):
         return FloorNow(
             minute, note=floor.note if floor else "", since=floor.since if floor else None
@@ -122,6 +135,25 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
     )
 
 
+def _selection_now(session: Session, floor: Floor, minute: int, seen_at: datetime) -> FloorNow:
+    """Return a ballot of members on the floor: what is open, or what it chose."""
+    number = floor.question.partition(":")[2]
+    selection = session.get(MembersSelection, int(number))
+    poll = _poll_now(session, selection.poll) if selection is not None else None
+    closes_at = poll.closes_at if poll is not None and poll.takes_ballots(seen_at) else None
+    return FloorNow(
+        minute,
+        selection=selection,
+        question=floor.question,
+        name=floor.words,
+        words=floor.words,
+        note=floor.note,
+        since=floor.since,
+        poll=poll,
+        changes_at=closes_at,
+    )
+
+
 def live_facts(floor: FloorNow, seen_at: datetime) -> dict[str, Any]:
     """Return what is sent to every page that follows: small, and the same for everybody.
 
@@ -137,6 +169,8 @@ def live_facts(floor: FloorNow, seen_at: datetime) -> dict[str, Any]:
         "note": floor.note,
         "result": _result_facts(floor.declaration),
     }
+    if floor.selection is not None:
+        facts["chosen"] = floor.selection.chosen
     name = _fingerprint(facts)
     if floor.poll is not None:
         facts["poll"] = {**facts["poll"], "turnout": floor.poll.turnout}
@@ -212,6 +246,10 @@ def _poll(session: Session, motion: Motion, question: str) -> PollNow | None:
         .order_by(Poll.id.desc())
         .limit(1)
     ).first()
+    return _poll_now(session, poll)
+
+
+def _poll_now(session: Session, poll: Poll | None) -> PollNow | None:
     if poll is None or poll.state is PollState.VOID or poll.declaration_id is not None:
         return None
     voted, places = session.execute(

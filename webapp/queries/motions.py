@@ -26,6 +26,7 @@ from webapp.queries.conferences import PUBLIC_STATES, list_bodies
 from webapp.queries.errors import NotThere
 from webapp.queries.people import as_kept
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import was_put_to_members
 from webapp.queries.standing import may
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _count_submitted(motion: Motion) -> int:
 
 
 def _activity_of_seeing(session: Session, motion: Motion) -> str:
-    if is_printed(session, motion):
+    if is_printed(session, motion) or was_put_to_members(session, motion):
         return "motion:view"
     return "motion:view_draft" if motion.submitted_at is None else "motion:view_submitted"
 

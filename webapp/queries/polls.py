@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal, select
 
 from webapp.models import Motion, OpenBallot, Poll, PollPlace, SecretBallot, SeparateVote
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.polls import PollState, tally_of_figures, turnout_shown
+from webapp.procedure.ranking import count_pairs, figures_of
 from webapp.procedure.states import SeparateVoteState
 from webapp.queries.debates import question_named
 from webapp.queries.electorate import People
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Conference, Declaration, Item
+    from webapp.models import Conference, Declaration, Item, MembersSelection
     from webapp.procedure.tally import Tally
     from webapp.queries.actor import Actor
 
@@ -66,13 +67,22 @@ def asked_in(motion: Motion, question: str) -> Item | OneOf:
     return OneOf(motion, choice)
 
 
+def asked_by(poll: Poll) -> Item | OneOf | MembersSelection:
+    """Return what a poll is about."""
+    if poll.selection is not None:
+        return poll.selection
+    if poll.motion is None:
+        raise NotThere("question", poll.question)
+    return asked_in(poll.motion, poll.question)
+
+
 def get_poll(session: Session, actor: Actor, public_id: str) -> Poll:
     """Return a poll by the name in its address. Raises NotThere, for an unseen one too."""
     poll = session.scalars(select(Poll).where(Poll.public_id == public_id)).first()
     if (
         poll is None
         or not may(actor, "conference:view", poll.conference)
-        or not may_see(session, actor, poll.motion)
+        or (poll.motion is not None and not may_see(session, actor, poll.motion))
     ):
         raise NotThere("poll", public_id)
     return poll
@@ -117,9 +127,9 @@ def figures_in_box(session: Session, poll: Poll) -> dict[str, int]:
 
     The heart of a closing, to be read with the poll locked; nobody is shown it before.
     """
-    table, weight = (
-        (SecretBallot, literal(1)) if poll.is_secret else (OpenBallot, OpenBallot.weight)
-    )
+    if poll.ranked:
+        return figures_of(count_pairs(ballots_in_box(session, poll), len(poll.choices)))
+    table, weight = _box_of(poll)
     counted = session.execute(
         select(
             *(
@@ -145,6 +155,17 @@ def figures_of_houses(session: Session, poll: Poll) -> dict[str, dict[str, int]]
 def houses_in(poll: Poll) -> list[str]:
     """Return the houses that vote apart in a poll, as its opening record says."""
     return list(poll.opening["record"].get("houses", ()))
+
+
+def ballots_in_box(session: Session, poll: Poll) -> dict[str, int]:
+    """Return the weight cast for each answer there is in the box."""
+    table, weight = _box_of(poll)
+    cast = select(table.choice, func.sum(weight)).where(table.poll_id == poll.id)
+    return {choice: int(votes) for choice, votes in session.execute(cast.group_by(table.choice))}
+
+
+def _box_of(poll: Poll) -> tuple[Any, Any]:
+    return (SecretBallot, literal(1)) if poll.is_secret else (OpenBallot, OpenBallot.weight)
 
 
 def poll_tally(session: Session, poll: Poll) -> Tally:
@@ -247,7 +268,9 @@ def _cast_by_body(session: Session, poll: Poll) -> list[tuple[str, str, int, int
 
 def option_names(poll: Poll) -> dict[str, str]:
     """Return what each option is called; nothing for a question put for and against."""
-    if not poll.is_of_options:
+    if poll.ranked:
+        return {choice: str(name) for choice, name in poll.opening["record"]["labels"].items()}
+    if not poll.is_of_options or poll.motion is None:
         return {}
     words = rulebook_of(poll.conference).words
     known = {one.subject: one for one in poll.motion.separate_votes}

@@ -35,7 +35,8 @@ class PollFacts:
     is called. `majority` is the rule as votes keep it. `publishes` is what the bulletin will show
     beside the figures: "ballots" one by one, "names" beside them; promised here so that a
     rulebook changed later shows no more than voters were told. Where `houses` vote apart the
-    body of every place on the roll is one of them.
+    body of every place on the roll is one of them. Where ballots rank the choices `ranked` says how
+    they are counted, and what for.
     """
 
     conference: str
@@ -53,6 +54,7 @@ class PollFacts:
     labels: Mapping[str, str] | None = None
     publishes: tuple[str, ...] = ()
     houses: tuple[str, ...] = ()
+    ranked: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def seal_opening(
             "majority": facts.majority,
             "publishes": list(facts.publishes),
             **({"houses": list(facts.houses)} if facts.houses else {}),
+            **({"ranked": dict(facts.ranked)} if facts.ranked else {}),
             "opened_at": written_time(facts.opened_at),
             "closes_at": written_time(facts.closes_at) if facts.closes_at else None,
             "roll": {

@@ -14,6 +14,7 @@ from webapp.queries import electorate
 from webapp.queries.appeals import (
     conference_of,
     hears_appeals,
+    is_beyond_appeal,
     may_decide,
     open_appeal,
     subject_of,
@@ -47,7 +48,7 @@ def make_appeal(
     _lock(session, item)
     next_state("appeal", item.state, actor.roles_towards(item))
     conference = conference_of(item)
-    if hears_appeals(conference) is AppealsTo.NOBODY:
+    if hears_appeals(conference) is AppealsTo.NOBODY or is_beyond_appeal(item):
         raise NotPermitted("appeal")
     if (waiting := open_appeal(session, item)) is not None:
         return waiting

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.procedure.polls import Answer, OpenTo, PollState, judge
 from webapp.procedure.procedural import BallotForm
+from webapp.procedure.ranking import Rankings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,8 +107,10 @@ def _poll(
     closes_at: datetime | None,
     changeable: bool,  # noqa: FBT001 - a column
     choices: list[str],
+    ranked: bool,  # noqa: FBT001 - a column
 ) -> _Poll:
-    return _Poll(id, BallotForm(form), OpenTo(PollState(state), closes_at, choices, changeable))
+    answers = Rankings(len(choices)) if ranked else choices
+    return _Poll(id, BallotForm(form), OpenTo(PollState(state), closes_at, answers, changeable))
 
 
 def _judged(ballot: Sent, poll: _Poll | None, place: _Place | None, now: datetime) -> Answer:

@@ -18,7 +18,7 @@ Row = Sequence[Any]
 Key = tuple[int, str]
 """A poll and a place on its roll."""
 
-POLL_FACTS = "public_id, id, form, state, closes_at, changeable, choices"
+POLL_FACTS = "public_id, id, form, state, closes_at, changeable, choices, ranked"
 
 
 class Box(Protocol):
@@ -67,7 +67,7 @@ class SqliteBox:
     def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
         polls, places = self._run(
             "SELECT (SELECT json_group_array(json_array(public_id, id, form, state, closes_at,"
-            " changeable, json(choices))) FROM poll"
+            " changeable, json(choices), ranked)) FROM poll"
             " WHERE public_id IN (SELECT value FROM json_each(?))),"
             " (SELECT json_group_array(json_array(p.poll_id, p.place, p.holder_id, p.weight,"
             " p.voted, holder.session_epoch)) FROM json_each(?) AS asked"
@@ -242,8 +242,8 @@ def _written(row: Row) -> list[Any]:
 
 
 def _poll_facts(row: Row) -> Row:
-    *facts, closes_at, changeable, choices = row
-    return (*facts, _moment(closes_at), bool(changeable), choices)
+    *facts, closes_at, changeable, choices, ranked = row
+    return (*facts, _moment(closes_at), bool(changeable), choices, bool(ranked))
 
 
 def _moment(kept: str | None) -> datetime | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from webapp.models import Item, Motion
+    from webapp.models import Item, MembersSelection, Motion
     from webapp.queries.actor import Actor
 
 LONGEST_NOTE = 300
@@ -78,6 +78,16 @@ def follow_on_floor(session: Session, motion: Motion, question: str, *, now: dat
     if (floor.motion_id, floor.question) != (motion.id, question) or floor.note:
         _put(session, floor, motion, question, now=now)
         session.flush()
+
+
+def follow_selection_on_floor(
+    session: Session, selection: MembersSelection, *, now: datetime
+) -> None:
+    """Show that members are asked which motions shall be heard; the poll's minute says so."""
+    floor = _floor(session, selection.conference_id, now)
+    _put(session, floor, None, selection.question, now=now)
+    floor.words = selection.poll.words if selection.poll is not None else ""
+    session.flush()
 
 
 def _floor(session: Session, conference_id: int, now: datetime) -> Floor:

@@ -16,11 +16,14 @@ from webapp.models import (
     VersionKind,
 )
 from webapp.procedure.errors import NotPermitted, WrongState
+from webapp.procedure.roles import Role
+from webapp.procedure.selecting import BY_BALLOT
 from webapp.procedure.states import MotionState
 from webapp.procedure.workflow import next_state
 from webapp.queries.deadlines import deadline_for
 from webapp.queries.motions import codes_given, is_always_taken
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import is_before_members
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
 from webapp.services.appeals import close_with_the_verdict
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
     from webapp.text.reading import Back
 
 LONGEST_CODE = 12
+MEMBERS = frozenset({Role.CHAIR})
+"""Who decides when members have: the chair, who opened their ballot, or nobody by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,7 @@ def select_motion(
 ) -> None:
     """Give the motion its code and its place on the agenda. Raises CodeTaken."""
     state = next_state("select", motion.state, actor.roles_towards(motion))
+    _demand_that_members_are_not_asked(session, motion)
     if motion.item is None:
         _place_on_agenda(session, motion, code.strip())
     motion.state = state
@@ -204,12 +210,31 @@ def reject_motion(
     state = next_state("reject", motion.state, actor.roles_towards(motion))
     if is_always_taken(motion):
         raise WrongState("reject", motion.state)
+    _demand_that_members_are_not_asked(session, motion)
     motion.verdict_reason = _given(reason)
     motion.state = state
     if motion.item is not None:
         session.delete(motion.item)
         motion.item = None
     _note(session, actor, "motion:reject", motion, now=now, reason=reason)
+
+
+def choose_motion(
+    session: Session, actor: Actor, motion: Motion, *, code: str, now: datetime
+) -> None:
+    """Put a motion on the agenda because a ballot of members chose it."""
+    state = next_state("choose", motion.state, MEMBERS)
+    _place_on_agenda(session, motion, code)
+    motion.state = state
+    motion.verdict_reason = None
+    _note(session, actor, "motion:select", motion, now=now, code=motion.code, reason=BY_BALLOT)
+
+
+def pass_motion_over(session: Session, actor: Actor, motion: Motion, *, now: datetime) -> None:
+    """Leave a motion off the agenda because a ballot of members chose others."""
+    motion.state = next_state("pass_over", motion.state, MEMBERS)
+    motion.verdict_reason = BY_BALLOT
+    _note(session, actor, "motion:reject", motion, now=now, reason=BY_BALLOT)
 
 
 def redraft_motion(
@@ -320,6 +345,12 @@ def _sign(session: Session, motion: Motion, people: frozenset[int], now: datetim
     for person_id in sorted(people - signed):
         motion.supporters.append(MotionSupporter(person_id=person_id, supported_at=now))
     session.flush()
+
+
+def _demand_that_members_are_not_asked(session: Session, motion: Motion) -> None:
+    """Leave the verdict on a motion to the ballot of members that is open on it."""
+    if is_before_members(session, motion):
+        raise WrongState("select", motion.state)
 
 
 def _place_on_agenda(session: Session, motion: Motion, code: str) -> None:

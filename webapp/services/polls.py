@@ -7,9 +7,15 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, event, insert, select, text
+from sqlalchemy import delete, event, select, text
 
-from webapp.models import OpenBallot, Poll, PollPlace, ReplacedBallot, SecretBallot
+from webapp.models import (
+    MembersSelection,
+    OpenBallot,
+    Poll,
+    ReplacedBallot,
+    SecretBallot,
+)
 from webapp.models.storage import empty_log
 from webapp.procedure.errors import WrongState
 from webapp.procedure.phrases import cite_passages
@@ -24,16 +30,16 @@ from webapp.procedure.polls import (
     obstacles_to,
     winner_of,
 )
-from webapp.procedure.procedural import BallotForm
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState, Outcome
 from webapp.procedure.voting_plan import Standing
 from webapp.queries.actor import NOBODY
 from webapp.queries.debates import load_debate, plan_of, question_id
-from webapp.queries.electorate import entitled, present, quorum_now
+from webapp.queries.electorate import entitled, quorum_now
 from webapp.queries.motions import is_printed
 from webapp.queries.polls import (
     OneOf,
+    asked_by,
     asked_in,
     figures_in_box,
     figures_of_houses,
@@ -45,13 +51,14 @@ from webapp.queries.polls import (
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for, majority_for, motion_of
-from webapp.sealing import PollFacts, RollLeaf
+from webapp.sealing import PollFacts
 from webapp.services.deciding import is_decided, lock
 from webapp.services.errors import ImpossibleResult, NotDone, ReasonMissing
 from webapp.services.floor import follow_on_floor
-from webapp.services.minutes import write_minute
-from webapp.services.records import record_closing, record_opening, record_void
+from webapp.services.poll_opening import begin_poll, note_poll, published_of
+from webapp.services.records import record_closing, record_void
 from webapp.services.results import Result, count_votes, declare_result
+from webapp.services.settling import settle_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,62 +118,22 @@ def open_poll(
         electorate = tuple(
             replace(one, body=house_of(one.body, houses) or one.body) for one in electorate
         )
-    is_secret = settings.form is BallotForm.SECRET
-    weighs = settings.weighted and not is_secret  # equal weights weigh nothing
-    poll = Poll(
-        public_id=new_id(),
-        conference=motion.conference,
-        motion=motion,
-        question=asked.subject if isinstance(asked, OneOf) else question_id(asked),
-        words=_words(session, asked),
-        form=settings.form,
-        choices=_choices(asked),
-        weighted=weighs,
-        changeable=settings.changeable,
-        opened_at=now,
-        opened_by_id=actor.person_id,
-        closes_at=now + timedelta(seconds=settings.seconds) if settings.seconds else None,
-        present=present(session, motion.conference) or None,
-    )
-    roll = [(new_id(), person, person.weight if weighs else 1) for person in electorate]
-    poll.opening = record_opening(
-        session,
-        motion.conference,
-        _facts(poll, asked),
-        _leaves(roll, electorate),
-        key=key,
-    )
-    session.add(poll)
-    session.flush()
-    # In the order of the random ids, so that the roll is kept in no order of people.
-    session.execute(
-        insert(PollPlace),
-        [
-            {
-                "place": place,
-                "poll_id": poll.id,
-                "person_id": person.person_id,
-                "holder_id": person.holder_id,
-                "weight": weight,
-                "body": person.body,
-                "voted": False,
-            }
-            for place, person, weight in sorted(roll, key=lambda one: one[0])
-        ],
-    )
-    tell_planner(session)
-    _note(
+    poll = begin_poll(
         session,
         actor,
-        "poll:open",
-        poll,
-        now,
-        record=poll.opening["hash"],
-        form=poll.form.value,
-        weighted=poll.weighted,
-        changeable=poll.changeable,
-        seconds=settings.seconds,
-        places=len(roll),
+        Poll(
+            conference=motion.conference,
+            motion=motion,
+            question=asked.subject if isinstance(asked, OneOf) else question_id(asked),
+            words=_words(session, asked),
+            choices=_choices(asked),
+        ),
+        settings,
+        electorate,
+        lambda poll: _facts(poll, asked),
+        key=key,
+        new_id=new_id,
+        now=now,
     )
     follow_on_floor(session, motion, poll.question, now=now)
     return poll
@@ -212,7 +179,7 @@ def close_poll(
         return poll
     by_clock = is_due(poll, now)
     if not by_clock:
-        must(actor, "poll:close", poll.motion)
+        must(actor, "poll:close", poll.place)
     figures = figures_in_box(session, poll)
     houses = figures_of_houses(session, poll) or None
     record = record_closing(session, poll, figures, closed_at=now, key=key, houses=houses)
@@ -221,7 +188,7 @@ def close_poll(
     _end(poll, NOBODY if by_clock else actor, PollState.CLOSED, now)
     session.flush()
     turnout = turnout_of(session, poll)
-    _note(
+    note_poll(
         session,
         NOBODY if by_clock else actor,
         "poll:close",
@@ -234,6 +201,8 @@ def close_poll(
         places=turnout.places,
         by_clock=by_clock,
     )
+    if poll.selection is not None:
+        settle_selection(session, NOBODY if by_clock else actor, poll.selection, now=now)
     return poll
 
 
@@ -249,7 +218,7 @@ def void_poll(
     session: Session, actor: Actor, poll: Poll, *, reason: str, key: SigningKey, now: datetime
 ) -> Poll:
     """End a poll without a result, with a reason that people can read; nothing is counted."""
-    must(actor, "poll:close", poll.motion)
+    must(actor, "poll:close", poll.place)
     reason = " ".join(reason.split())
     if not reason:
         raise ReasonMissing
@@ -263,7 +232,7 @@ def void_poll(
     poll.void_reason, poll.closing = reason, record
     _end(poll, actor, PollState.VOID, now)
     session.flush()
-    _note(session, actor, "poll:void", poll, now, record=record["hash"], reason=reason)
+    note_poll(session, actor, "poll:void", poll, now, record=record["hash"], reason=reason)
     return poll
 
 
@@ -282,7 +251,9 @@ def declare_poll(
     """
     if poll.state is not PollState.CLOSED or poll.figures is None or poll.closed_at is None:
         raise WrongState("declare", poll.state)
-    asked = asked_in(poll.motion, poll.question)
+    asked = asked_by(poll)
+    if isinstance(asked, MembersSelection):  # its figures took effect at the closing
+        raise WrongState("declare", poll.state)
     if isinstance(asked, OneOf):
         declaration = _declare_option(session, actor, poll, now=now)
     else:
@@ -312,14 +283,8 @@ def delete_ballots(session: Session, poll: Poll, *, now: datetime) -> int:
         done: Any = session.execute(delete(table).where(table.poll_id == poll.id))
         gone += done.rowcount if table is not ReplacedBallot else 0
     poll.ballots_deleted_at = now
-    _note(session, NOBODY, "poll:delete_ballots", poll, now, ballots=gone)
+    note_poll(session, NOBODY, "poll:delete_ballots", poll, now, ballots=gone)
     return gone
-
-
-def tell_planner(session: Session) -> None:
-    """Let PostgreSQL know that the roll is long: it would else read all of it for each ballot."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("ANALYZE poll_place"))
 
 
 def shuffle_box(session: Session, poll: Poll) -> None:
@@ -373,7 +338,7 @@ def _day_of_deletion(conference: Conference, now: datetime) -> datetime:
 
 def _declare_option(session: Session, actor: Actor, poll: Poll, *, now: datetime) -> Declaration:
     winner = winner_of(poll.figures or {})
-    if winner is None or poll.closed_at is None:
+    if winner is None or poll.closed_at is None or poll.motion is None:
         raise ImpossibleResult(Outcome.CARRIED, "options_equal")
     item = asked_in(poll.motion, winner)
     if isinstance(item, OneOf):
@@ -432,7 +397,7 @@ def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
     return PollFacts(
         conference=poll.conference.slug,
         poll=poll.public_id,
-        item=poll.motion.code,
+        item=motion_of(item).code,
         question=poll.question,
         words=poll.words,
         form=poll.form.value,
@@ -443,7 +408,7 @@ def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
         opened_at=poll.opened_at,
         closes_at=poll.closes_at,
         labels=labels,
-        publishes=_published(poll, rules),
+        publishes=published_of(poll, rules),
         houses=_houses_of(asked),
     )
 
@@ -451,34 +416,3 @@ def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
 def _houses_of(asked: Item | OneOf) -> tuple[str, ...]:
     """Return the houses that vote apart; among options the most votes of all are enough."""
     return () if isinstance(asked, OneOf) else houses_for(asked)
-
-
-def _published(poll: Poll, rules: Rulebook) -> tuple[str, ...]:
-    """Return what is shown of the ballots once the poll is closed, beside the figures."""
-    if poll.is_secret:
-        return ("ballots",) if rules.ballots.publish_trackers else ()
-    return ("ballots", "names") if rules.ballots.publish_names else ("ballots",)
-
-
-def _leaves(
-    roll: Sequence[tuple[str, Entitled, int]], electorate: Sequence[Entitled]
-) -> list[RollLeaf]:
-    names = {person.person_id: person.public_id for person in electorate}
-    return [
-        RollLeaf(place, person.public_id, names[person.holder_id], weight, person.body)
-        for place, person, weight in roll
-    ]
-
-
-def _note(
-    session: Session, actor: Actor, activity: str, poll: Poll, now: datetime, **facts: Any
-) -> None:
-    write_minute(
-        session,
-        actor,
-        activity,
-        poll.subject,
-        conference_id=poll.conference_id,
-        now=now,
-        facts={"motion": poll.motion_id, "question": poll.question, **facts},
-    )

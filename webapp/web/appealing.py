@@ -17,6 +17,7 @@ from webapp.queries.appeals import (
     conference_of,
     count_waiting,
     hears_appeals,
+    is_beyond_appeal,
     may_decide,
     was_dismissed,
 )
@@ -66,6 +67,7 @@ def appealing_about(item: Motion | Amendment) -> Appealing | None:
         refused
         and waiting is None
         and hearing is not AppealsTo.NOBODY
+        and not is_beyond_appeal(item)
         and in_order("appeal", item.state, actor.roles_towards(item))
         and not was_dismissed(session, item)
     )

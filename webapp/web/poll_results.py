@@ -14,6 +14,7 @@ from webapp.queries.outcomes import pending
 from webapp.queries.polls import figures_by_body, turnout_of
 from webapp.web.clock import utc_now
 from webapp.web.poll_words import choice_words
+from webapp.web.ranked_results import ranked_result
 from webapp.web.result_words import near_words, outcome_word
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
     """Return figures, turnout and what was declared; None until the poll is closed."""
     if poll.state is not PollState.CLOSED or poll.figures is None:
         return None
+    ranked = ranked_result(poll)
+    if ranked is not None:
+        return {
+            "rows": [],
+            "ranked": ranked,
+            "sentence": turnout_words(poll),
+            "declared": ranked.chosen,
+            "bodies": [],
+        }
     labels = choice_words(poll)
     rows = [
         {"label": labels[choice], "votes": int(poll.figures[choice]), "choice": choice}

@@ -8,9 +8,23 @@ from urllib.parse import quote_plus
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from webapp.models import MembersSelection
 from webapp.procedure.polls import ABSTAIN, AGAINST, FOR, Answer, Obstacle
+from webapp.procedure.ranking import (
+    MARK,
+    MOST_RANKS,
+    NONE,
+    UNRANKED,
+    Fault,
+    FaultyRanking,
+    ranks_of,
+    read_ranking,
+    read_sheet,
+)
 from webapp.queries.naming import question_name
-from webapp.queries.polls import OneOf, asked_in, option_names
+from webapp.queries.polls import OneOf, asked_by, option_names
+from webapp.queries.rulebooks import rulebook_of
+from webapp.web.conference import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +36,7 @@ CHOICES: dict[str, Any] = {
     FOR: lazy_gettext("For"),
     AGAINST: lazy_gettext("Against"),
     ABSTAIN: lazy_gettext("Abstain"),
+    NONE: lazy_gettext("None of these"),
 }
 
 # What a ballot comes to: a title, and what that means for whoever sent it.
@@ -87,6 +102,10 @@ OBSTACLES: dict[Obstacle, Any] = {
     Obstacle.NO_TEXT: lazy_gettext("There is no printed text to vote on yet."),
     Obstacle.NO_QUORUM: lazy_gettext("There is no quorum: too few are present."),
     Obstacle.ONE_OPTION: lazy_gettext("There are fewer than two options left to choose from."),
+    Obstacle.TOO_MANY_OPTIONS: lazy_gettext("There are more options than one ballot can rank."),
+    Obstacle.PLACES_FOR_ALL: lazy_gettext(
+        "There is a place for every motion: select them without a ballot."
+    ),
     Obstacle.SECRET_BY_HOUSES: lazy_gettext(
         "Houses vote apart here, and a secret ballot does not say which house it is of. Take an "
         "open vote, or have the hall counted."
@@ -100,10 +119,13 @@ OBSTACLES: dict[Obstacle, Any] = {
 
 def poll_name(poll: Poll) -> str:
     """Return what a poll is about, as the paper calls it."""
-    return asked_name(asked_in(poll.motion, poll.question))
+    return asked_name(asked_by(poll))
 
 
-def asked_name(asked: Item | OneOf) -> str:
+def asked_name(asked: Item | OneOf | MembersSelection) -> str:
+    if isinstance(asked, MembersSelection):
+        kind = rulebook_of(asked.conference).kind(asked.kind).name
+        return _("Choose what is heard: %(kind)s", kind=kind)
     if not isinstance(asked, OneOf):
         return question_name(asked)
     return _("One of the options of %(motion)s", motion=asked.motion.code)
@@ -114,6 +136,79 @@ def choice_words(poll: Poll) -> dict[str, str]:
     names = option_names(poll)
     return {
         choice: names.get(choice) or str(CHOICES.get(choice, choice)) for choice in poll.choices
+    }
+
+
+def answer_words(poll: Poll, answer: str) -> str:
+    """Return what a ballot says: the name of its choice, or the options it ranks, in order."""
+    names = choice_words(poll)
+    if not poll.ranked:
+        return names.get(answer, answer)
+    try:
+        ranking = read_ranking(answer, len(poll.choices))
+    except FaultyRanking:
+        return answer
+    called = list(names.values())
+    return "; ".join(
+        f"{rank}. {' = '.join(called[number - 1] for number in tied)}"
+        for rank, tied in enumerate(ranking, start=1)
+    )
+
+
+def ranks_in(poll: Poll, answer: str) -> dict[int, str]:
+    """Return the rank that a ballot gives each option it names, as the form shows them."""
+    if not poll.ranked:
+        return {}
+    try:
+        return ranks_of(read_ranking(answer, len(poll.choices)))
+    except FaultyRanking:
+        return {}
+
+
+def ranking_fault(poll: Poll, sent: str) -> dict[str, Any]:
+    """Return why what was sent is no ranking, and on which option it fails, 0 for all of it."""
+    if not poll.ranked:
+        return {}
+    try:
+        read_ranking(read_choice(sent), len(poll.choices))
+    except FaultyRanking as fault:
+        return {"fault": fault.fault.value, "option": fault.at}
+    return {}
+
+
+def fault_words(poll: Poll, sent: str) -> str:
+    """Say what is wrong with a ranking, and where."""
+    found = ranking_fault(poll, sent)
+    names = list(choice_words(poll).values())
+    if found.get("fault") == Fault.EMPTY:
+        return _("Nothing was recorded: give at least one of these a rank.")
+    if found.get("fault") == Fault.DOUBLED:
+        name = names[found["option"] - 1]
+        return _("Nothing was recorded: “%(name)s” has two ranks.", name=name)
+    if found.get("fault") == Fault.UNKNOWN:
+        return _("Nothing was recorded: there is no number %(number)s.", number=found["option"])
+    return _("Nothing was recorded: these are no ranks. Choose each from the list.")
+
+
+def ranking_form(poll: Poll) -> dict[str, Any] | None:
+    """Return what the form of a ranking offers: the options by number, and the ranks there are."""
+    if not poll.ranked:
+        return None
+    ranks = range(1, min(len(poll.choices), MOST_RANKS) + 1)
+    selection = poll.selection
+    urls = [
+        way_to("motions.show", motion_id=one.motion_id)
+        for one in (selection.candidates if selection is not None else ())
+    ]
+    options = list(enumerate(choice_words(poll).values(), start=1))
+    return {
+        "options": [
+            (number, name, urls[number - 1] if number <= len(urls) else "")
+            for number, name in options
+        ],
+        "ranks": [UNRANKED, *map(str, ranks)],
+        "places": selection.places if selection is not None else 1,
+        "tie": poll.opening["record"].get("ranked", {}).get("tie", ""),
     }
 
 
@@ -130,12 +225,12 @@ def sent_as(poll: Poll) -> dict[str, str]:
 
 
 def read_choice(sent: str) -> str:
-    """Return the choice that was sent like this.
+    """Return the choice, or the ranking, that was sent like this.
 
-    >>> read_choice("for....")
-    'for'
+    >>> read_choice("for...."), read_choice("#331-")
+    ('for', '3>1=2')
     """
-    return sent.rstrip(DOT)
+    return read_sheet(sent) if sent.startswith(MARK) else sent.rstrip(DOT)
 
 
 def how_words(poll: Poll) -> str:

@@ -20,6 +20,7 @@ from webapp.blueprints.ballots.voters import voter_for
 from webapp.extensions import limiter
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.polls import Answer
+from webapp.procedure.ranking import MARK
 from webapp.services.ballot_recording import Sent
 from webapp.web.answers import wants_json
 from webapp.web.ballot_box import ballot_writer
@@ -47,6 +48,16 @@ STATUSES = {
 IN_THE_BOX = (Answer.RECORDED, Answer.CHANGED, Answer.SENT_BEFORE)
 
 
+class ChoiceUnknown(Exception):
+    """A ballot that is none of the answers of its poll: nothing was recorded."""
+
+    def __init__(self, poll_id: str, place: str, choice: str) -> None:
+        super().__init__(poll_id)
+        self.poll_id = poll_id
+        self.place = place
+        self.choice = choice
+
+
 @bp.post("/<poll_id>")
 @limiter.exempt
 def cast(poll_id: str) -> ResponseReturnValue:
@@ -56,11 +67,15 @@ def cast(poll_id: str) -> ResponseReturnValue:
         raise Unauthorized
     form = request.form
     token, place, choice = (form.get(name, "") for name in ("token", "place", "choice"))
+    if not choice and (ranks := form.getlist("rank")):
+        choice = MARK + "".join(ranks)
     if not TOKEN.fullmatch(token) or max(len(place), len(choice)) > LONGEST:
         raise UnprocessableEntity
     told = ballot_writer().cast(
         Sent(poll_id, place, voter.person_id, voter.epoch, token, read_choice(choice))
     )
+    if told.answer is Answer.UNKNOWN_CHOICE:
+        raise ChoiceUnknown(poll_id, place, choice)
     # What the page's script sends needs no weighing against what else could be wanted.
     if request.headers.get("Accept") == JSON or wants_json():
         return as_json(told), STATUSES[told.answer]
@@ -68,6 +83,10 @@ def cast(poll_id: str) -> ResponseReturnValue:
         raise Unauthorized
     if told.answer is Answer.NOT_ON_ROLL:
         raise NotPermitted("ballot:cast")
+    return to_receipt(poll_id, told)
+
+
+def to_receipt(poll_id: str, told: Told) -> ResponseReturnValue:
     session[RECEIPT] = [poll_id, as_json(told)]
     return redirect(url_for(".receipt", poll_id=poll_id), HTTPStatus.SEE_OTHER)
 

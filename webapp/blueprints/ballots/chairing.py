@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.blueprints.ballots.blueprint import bp
-from webapp.blueprints.ballots.forms import OpenForm, VoidForm
+from webapp.blueprints.ballots.forms import VoidForm
 from webapp.extensions import db
 from webapp.queries.errors import NotThere
 from webapp.queries.motions import get_motion, is_printed
@@ -23,6 +23,7 @@ from webapp.web.chance import new_key
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
+from webapp.web.opening_polls import OpenForm
 from webapp.web.poll_words import asked_name, obstacle_words, poll_name
 from webapp.web.signing import signing_key
 from webapp.web.transactions import unit_of_work
@@ -119,7 +120,7 @@ def void(poll_id: str) -> ResponseReturnValue:
         poll=poll,
         name=poll_name(poll),
         form=form,
-        back_url=desk_address(poll.motion_id, poll.question),
+        back_url=lead_address(poll),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
@@ -135,7 +136,7 @@ def motion_to_vote_on(motion_id: int) -> Motion:
 
 def poll_to_lead(poll_id: str, activity: str = "poll:close") -> Poll:
     poll = get_poll(db.session(), current_actor(), poll_id)
-    must(current_actor(), activity, poll.motion)
+    must(current_actor(), activity, poll.place)
     return poll
 
 
@@ -167,7 +168,15 @@ def undecided_words(refusal: ImpossibleResult) -> str:
 
 
 def to_desk(poll: Poll) -> ResponseReturnValue:
-    return redirect(desk_address(poll.motion_id, poll.question), HTTPStatus.SEE_OTHER)
+    return redirect(lead_address(poll), HTTPStatus.SEE_OTHER)
+
+
+def lead_address(poll: Poll) -> str:
+    """Return where a poll is led from: the desk, or the page of a selection by members."""
+    if poll.selection is not None:
+        slug = poll.conference.slug
+        return url_for("selections.show", slug=slug, selection_id=poll.selection.id)
+    return desk_address(poll.motion_id or 0, poll.question)
 
 
 def desk_address(motion_id: int, question: str) -> str:

@@ -40,7 +40,7 @@ def line_of(poll: Poll) -> dict[str, Any]:
     """Return one line of the list: what is asked, and what is to be done or came of it."""
     is_open = takes_ballots(poll, utc_now())
     return {
-        "code": poll.motion.code,
+        "code": poll.motion.code if poll.motion is not None else "",
         "title": poll_name(poll),
         "url": url_for("ballots.show", poll_id=poll.public_id),
         "under": waiting_words(poll) if is_open else over_words(poll),
@@ -69,5 +69,7 @@ def over_words(poll: Poll) -> str:
     result = result_of(poll)
     if result is None:
         return when
+    if poll.ranked:
+        return f"{when}. {result['ranked'].line}. {result['declared'] or result['sentence']}"
     figures = ", ".join(f"{row['label']} {row['votes']}" for row in result["rows"])
     return f"{when}. {figures}. {result['declared'] or result['sentence']}"

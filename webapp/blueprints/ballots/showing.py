@@ -12,7 +12,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from webapp.blueprints.ballots.blueprint import bp
-from webapp.blueprints.ballots.casting import RECEIPT, STATUSES
+from webapp.blueprints.ballots.casting import (
+    RECEIPT,
+    STATUSES,
+    ChoiceUnknown,
+    as_json,
+    to_receipt,
+)
 from webapp.blueprints.ballots.voters import (
     is_inside,
     leave_device,
@@ -21,10 +27,13 @@ from webapp.blueprints.ballots.voters import (
     recognised_voter,
 )
 from webapp.extensions import db
-from webapp.models import Amendment, OpenBallot, Person, SeparateVote
+from webapp.models import Amendment, MembersSelection, OpenBallot, Person, SeparateVote
 from webapp.procedure.polls import Answer
-from webapp.queries.polls import asked_in, places_of, takes_ballots
+from webapp.procedure.ranking import MARK
+from webapp.queries.polls import asked_by, places_of, takes_ballots
 from webapp.queries.standing import may
+from webapp.services.ballot_recording import Told
+from webapp.web.answers import wants_json
 from webapp.web.chance import new_token
 from webapp.web.clock import utc_now
 from webapp.web.conference import local, way_to
@@ -33,10 +42,15 @@ from webapp.web.poll_closing import close_what_is_due
 from webapp.web.poll_results import result_of
 from webapp.web.poll_words import (
     TOLD,
+    answer_words,
     choice_words,
+    fault_words,
     how_words,
     in_groups,
     poll_name,
+    ranking_fault,
+    ranking_form,
+    ranks_in,
     sent_as,
 )
 
@@ -53,18 +67,37 @@ LONGEST_EXCERPT = 1200
 def show(poll_id: str) -> ResponseReturnValue:
     """Show one poll: to whoever has a place on its roll with the ballot to cast."""
     poll = close_what_is_due(poll_shown(poll_id))
-    voter = recognised_voter(poll_id)
+    return voting_page(poll)
+
+
+@bp.errorhandler(ChoiceUnknown)
+def choice_unknown(refusal: ChoiceUnknown) -> ResponseReturnValue:
+    """Say what is wrong with a ballot; a ranking comes back as it was filled in."""
+    poll = poll_shown(refusal.poll_id)
+    told = Told(Answer.UNKNOWN_CHOICE)
+    if wants_json():
+        said = as_json(told) | ranking_fault(poll, refusal.choice)
+        return said, HTTPStatus.UNPROCESSABLE_ENTITY
+    if not poll.ranked:
+        return to_receipt(refusal.poll_id, told)
+    return voting_page(poll, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def voting_page(poll: Poll, refused: ChoiceUnknown | None = None) -> str:
+    """Return the page to vote on, with what stood in a form that was refused."""
+    voter = recognised_voter(poll.public_id)
     is_open = takes_ballots(poll, utc_now())
     return render_template(
         "ballots/show.html",
         **what_is_asked(poll),
         is_open=is_open,
         voter=voter,
-        places=ballots_of(poll, voter) if voter else [],
+        places=ballots_of(poll, voter, refused) if voter else [],
         choices=choice_words(poll),
         sent_as=sent_as(poll),
+        ranked=ranking_form(poll),
         result=result_of(poll),
-        may_lead=may(current_actor(), "poll:close", poll.motion),
+        may_lead=may(current_actor(), "poll:close", poll.place),
     )
 
 
@@ -94,7 +127,7 @@ def receipt(poll_id: str) -> ResponseReturnValue:
         is_recorded=bool(said["receipt"]),
         receipt=in_groups(said["receipt"]),
         record_url=way_to("bulletins.show", slug=poll.conference.slug, poll_id=poll_id),
-        choice=choice_words(poll).get(said.get("choice", ""), ""),
+        choice=answer_words(poll, said["choice"]) if said.get("choice") else "",
         moment=moment_of(poll, said["at"]),
         is_shared=is_shared,
         is_lent=lent_to(utc_now()) == poll.conference_id,
@@ -106,18 +139,25 @@ def receipt(poll_id: str) -> ResponseReturnValue:
 
 def what_is_asked(poll: Poll) -> dict[str, Any]:
     """Return what stands above every ballot: the question, its words, how votes are taken."""
-    motion = poll.motion
-    asked = asked_in(motion, poll.question)
+    asked = asked_by(poll)
     return {
         "poll": poll,
         "is_inside": is_inside(poll),
         "name": poll_name(poll),
-        "about": " ".join(part for part in (motion.code, motion.title) if part),
+        "about": about(poll),
         "instruction": excerpt_of(asked),
         "how": how_words(poll),
-        "text_url": text_address(asked, motion.id),
+        "text_url": text_address(asked, poll.motion_id),
         "closes": f"{local(poll.closes_at, poll.conference):%H:%M:%S}" if poll.closes_at else "",
     }
+
+
+def about(poll: Poll) -> str:
+    """Return what the question belongs to: a motion, or the whole conference."""
+    motion = poll.motion
+    if motion is None:
+        return poll.conference.name
+    return " ".join(part for part in (motion.code, motion.title) if part)
 
 
 def excerpt_of(asked: object) -> str:
@@ -130,7 +170,9 @@ def excerpt_of(asked: object) -> str:
     return words if len(words) <= LONGEST_EXCERPT else f"{words[:LONGEST_EXCERPT].rstrip()} …"
 
 
-def text_address(asked: object, motion_id: int) -> str:
+def text_address(asked: object, motion_id: int | None) -> str:
+    if isinstance(asked, MembersSelection):
+        return url_for("selections.show", slug=asked.conference.slug, selection_id=asked.id)
     if isinstance(asked, Amendment):
         return url_for("amendments.show", amendment_id=asked.id)
     if isinstance(asked, SeparateVote):
@@ -138,9 +180,17 @@ def text_address(asked: object, motion_id: int) -> str:
     return url_for("motions.show", motion_id=motion_id)
 
 
-def ballots_of(poll: Poll, voter: Voter) -> list[dict[str, Any]]:
-    places = places_of(db.session(), poll, voter.person_id)
-    return [ballot_of(poll, place, voter) for place in places]
+def ballots_of(
+    poll: Poll, voter: Voter, refused: ChoiceUnknown | None = None
+) -> list[dict[str, Any]]:
+    found = [
+        ballot_of(poll, place, voter) for place in places_of(db.session(), poll, voter.person_id)
+    ]
+    for one in found:
+        if refused is not None and one["place"] == refused.place:
+            one["ranks"] = dict(enumerate(refused.choice.removeprefix(MARK), start=1))
+            one["wrong"] = fault_words(poll, refused.choice)
+    return found
 
 
 def ballot_of(poll: Poll, place: PollPlace, voter: Voter) -> dict[str, Any]:
@@ -154,6 +204,8 @@ def ballot_of(poll: Poll, place: PollPlace, voter: Voter) -> dict[str, Any]:
         "weight": place.weight if poll.weighted else 1,
         "voted": place.voted,
         "standing": standing,
+        "said": answer_words(poll, standing.choice) if standing else "",
+        "ranks": ranks_in(poll, standing.choice) if standing else {},
         "receipt": in_groups(standing.receipt) if standing else "",
         "recorded": f"{local(standing.cast_at, poll.conference):%H:%M:%S}" if standing else "",
         "may_cast": not place.voted or poll.changeable,

@@ -11,6 +11,7 @@ from webapp.blueprints.bulletins.words import (
     ballot_rows,
     facts_of,
     figure_rows,
+    heading_of,
     line_of,
     seals_of,
     why_missing,
@@ -25,7 +26,8 @@ from webapp.rendering.bulletin import render_bulletin, render_records
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404, number_asked, way_to
 from webapp.web.identity import current_actor
-from webapp.web.poll_words import in_groups, poll_name
+from webapp.web.poll_words import in_groups
+from webapp.web.ranked_results import ranked_result
 from webapp.web.signing import signing_key
 
 bp = Blueprint("bulletins", __name__, url_prefix="/bulletins")
@@ -83,14 +85,17 @@ def show(slug: str, poll_id: str) -> ResponseReturnValue:
         bulletin=bulletin,
         facts=facts_of(poll, bulletin),
         figures=figure_rows(poll),
-        name=poll_name(poll),
+        heading=heading_of(poll),
+        ranked=ranked_result(poll),
         in_groups=in_groups,
         rows=rows[(at - 1) * A_PAGE : at * A_PAGE],
         pages=range(1, -(-len(rows) // A_PAGE) + 1),
         page=at,
         missing=why_missing(bulletin),
         seals=seals_of(bulletin),
-        votes_url=way_to("voting.results", motion_id=poll.motion_id),
+        votes_url=way_to("voting.results", motion_id=poll.motion_id)
+        if poll.motion_id is not None
+        else "",
     )
 
 

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 from webapp.procedure.polls import PollState
 from webapp.rendering.bulletin import Missing
 from webapp.web.conference import date_words, local
-from webapp.web.poll_words import choice_words, poll_name
+from webapp.web.poll_words import answer_words, choice_words, poll_name
 
 if TYPE_CHECKING:
     from webapp.models import Conference, Poll
@@ -53,7 +53,7 @@ class BallotRow(NamedTuple):
 def line_of(poll: Poll, number: int) -> dict[str, Any]:
     """Return a poll as the list of bulletins shows it."""
     return {
-        "code": poll.motion.code,
+        "code": poll.motion.code if poll.motion is not None else "",
         "title": poll_name(poll),
         "url": url_for("bulletins.show", slug=poll.conference.slug, poll_id=poll.public_id),
         "under": _(
@@ -64,6 +64,17 @@ def line_of(poll: Poll, number: int) -> dict[str, Any]:
             state=STATES[poll.state],
         ),
     }
+
+
+def heading_of(poll: Poll) -> str:
+    """Return what the record is of."""
+    if poll.motion is None:
+        return _("Record of the vote: %(question)s", question=poll_name(poll))
+    return _(
+        "Record of the vote on %(motion)s: %(question)s",
+        motion=poll.motion.code,
+        question=poll_name(poll),
+    )
 
 
 def form_words(poll: Poll) -> str:
@@ -82,7 +93,10 @@ def facts_of(poll: Poll, bulletin: Bulletin) -> list[tuple[str, Any]]:
         found.append((_("Closed"), _second(poll.closed_at, poll.conference)))
     elif poll.closes_at is not None:
         found.append((_("Closes"), _second(poll.closes_at, poll.conference)))
-    found.append((_("Majority"), poll.opening["record"]["majority"]))
+    if poll.ranked:
+        found.append((_("Counted"), _("as rankings, by the Schulze method")))
+    else:
+        found.append((_("Majority"), poll.opening["record"]["majority"]))
     found.append((_("Places on the roll"), _places(sealed, weighted=poll.weighted)))
     if poll.state is PollState.CLOSED and bulletin.closing is not None:
         found.append((_("Ballots"), bulletin.closing["record"]["ballots"]["count"]))
@@ -93,18 +107,17 @@ def facts_of(poll: Poll, bulletin: Bulletin) -> list[tuple[str, Any]]:
 
 def figure_rows(poll: Poll) -> list[tuple[str, int]]:
     """Return each choice with its votes; nothing before the vote is closed."""
-    if poll.figures is None:
+    if poll.figures is None or poll.ranked:
         return []
     return [(name, poll.figures[one]) for one, name in choice_words(poll).items()]
 
 
 def ballot_rows(bulletin: Bulletin, poll: Poll) -> list[BallotRow]:
     """Return the ballots by name where names are shown, else by what their voters were given."""
-    names = choice_words(poll)
     rows = [
         BallotRow(
             receipt=line[3] if len(line) > 3 else line[0],  # noqa: PLR2004 - the receipt's column
-            choice=names.get(line[1], line[1]),
+            choice=answer_words(poll, line[1]),
             weight=line[2],
             name=bulletin.names.get(line[0], ""),
         )

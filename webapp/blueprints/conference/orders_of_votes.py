@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext, ngettext
 
 from webapp.procedure.rules import BallotForm, ProceduralEffect
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import kinds_chosen_by_ballot
 from webapp.web.lateness import parts_played
+from webapp.web.ranked_results import tie_rule_words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -143,6 +145,37 @@ def ballots(conference: Conference) -> list[str]:
             "Ballots are kept for %(num)d days after the conference.",
             rules.retention_days,
         ),
+    ]
+    return [str(one) for one in said]
+
+
+def selection(conference: Conference) -> list[str]:
+    """Say how members choose business by a ballot; nothing where they choose none."""
+    kinds = kinds_chosen_by_ballot(conference)
+    if not kinds:
+        return []
+    rules = rulebook_of(conference).selection
+    said = [
+        _(
+            "A ballot of members chooses which are heard: %(kinds)s.",
+            kinds=", ".join(kind.name for kind in kinds),
+        ),
+        ngettext(
+            "There is one place, unless something else is said when it is opened.",
+            "There are %(num)d places, unless something else is said when it is opened.",
+            rules.places,
+        ),
+        _(
+            "Each delegate ranks the motions; equal ranks are allowed. They are counted by the "
+            "Schulze method."
+        ),
+        _("“None of these” is on the ballot; what members do not put before it is not heard.")
+        if rules.none_of_these
+        else _("All of them may be chosen; “none of these” is not on the ballot."),
+        tie_rule_words(rules.tie),
+        _("Those passed over may appeal.")
+        if rules.appeals
+        else _("There is no appeal against what members chose."),
     ]
     return [str(one) for one in said]
 

@@ -57,6 +57,7 @@ SENTENCES: dict[str, Any] = {
     "motion:rule_out_of_order": _("ruled a motion out of order"),
     "motion:select": _("selected a motion for debate"),
     "motion:reject": _("left a motion off the agenda"),
+    "selection:decide": _("recorded what members chose by a ballot"),
     "motion:redraft": _("redrafted a motion"),
     "motion:publish": _("published a motion"),
     "motion:correct_text": _("corrected a motion’s text"),

@@ -13,6 +13,7 @@ from webapp.queries.bulletins import has_bulletins
 from webapp.queries.conferences import list_agenda, list_conferences
 from webapp.queries.minutes import list_minutes
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import list_selections
 from webapp.queries.standing import may
 from webapp.services.conferences import may_create_conference
 from webapp.web.clock import utc_now
@@ -61,6 +62,8 @@ def agenda(slug: str) -> ResponseReturnValue:
         may_edit=may(current_actor(), "agenda:edit", conference),
         may_draft=may(current_actor(), "motion:draft", conference),
         new_motion_url=way_to("motions.new", slug=slug),
+        chosen_by_members_url=list_selections(db.session(), conference)
+        and way_to("selections.index", slug=slug),
         bulletins_url=has_bulletins(db.session(), conference)
         and way_to("bulletins.index", slug=slug),
     )
@@ -82,6 +85,7 @@ def rulebook(slug: str) -> ResponseReturnValue:
         procedural=orders_of_votes.procedural(conference),
         counting=orders_of_votes.counting(conference),
         ballots=orders_of_votes.ballots(conference),
+        selection=orders_of_votes.selection(conference),
         printed=orders.printed(conference),
         spoken=orders.spoken(conference),
         reasons=orders.reasons(conference),

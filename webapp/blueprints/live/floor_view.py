@@ -17,18 +17,21 @@ from webapp.queries.texts import latest_version, printed_version
 from webapp.rendering.effect import effect_paper
 from webapp.text.records import load_layout
 from webapp.web.conference import time_words, way_to
+from webapp.web.poll_words import asked_name
+from webapp.web.ranked_results import chosen_words
 from webapp.web.result_words import figures_words, near_words, outcome_word, verdict_behind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from webapp.models import Conference, Declaration, Item, Motion
+    from webapp.models import Conference, Declaration, Item, MembersSelection, Motion
     from webapp.procedure.tally import Tally
     from webapp.queries.floor import FloorNow, PollNow
     from webapp.rendering.paper import Paper
     from webapp.text.lines import Layout
 
 WHOLE = 1000  # how wide the bar of a result is drawn
+SHORT_LIST, FEW = "short", 4
 SHORT, LONG, VERY_LONG = 160, 420, 900  # characters at which the screen writes smaller
 
 
@@ -87,11 +90,15 @@ class FloorView:
     is_counted: bool = False
     poll: PollShown | None = None
     result: ResultShown | None = None
+    candidates: tuple[str, ...] = ()
+    decided: str = ""
 
 
 def floor_view(conference: Conference, floor: FloorNow, seen_at: datetime) -> FloorView:
     """Return what the pages of the hall show."""
     motion, item = floor.motion, floor.item
+    if floor.selection is not None:
+        return _selection_view(conference, floor, floor.selection, seen_at)
     if motion is None:
         return FloorView(
             heard=floor.note or _("Nothing is before conference now."), note=floor.note
@@ -117,6 +124,30 @@ def floor_view(conference: Conference, floor: FloorNow, seen_at: datetime) -> Fl
         is_counted=floor.count is CountState.OPEN,
         poll=poll,
         result=result,
+    )
+
+
+def _selection_view(
+    conference: Conference, floor: FloorNow, selection: MembersSelection, seen_at: datetime
+) -> FloorView:
+    """Return a ballot of members: among what it chooses, and what it chose."""
+    poll = _poll(conference, floor.poll, seen_at) if floor.poll is not None else None
+    decided = chosen_words(selection)
+    name = asked_name(selection)
+    url = way_to("selections.show", slug=conference.slug, selection_id=selection.id)
+    return FloorView(
+        heard=f"{name}: {decided}" if decided else _heard(name, None, poll, None),
+        note=floor.note,
+        motion=name,
+        motion_url=url,
+        name=name,
+        is_motion=True,
+        url=url,
+        words=floor.words,
+        candidates=() if decided else tuple(one.title for one in selection.motions),
+        poll=None if decided else poll,
+        decided=decided,
+        size=SHORT_LIST if len(selection.candidates) <= FEW else "",
     )
 
 

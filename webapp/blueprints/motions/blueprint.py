@@ -12,6 +12,7 @@ from webapp.procedure import workflow
 from webapp.procedure.errors import WrongState
 from webapp.procedure.workflow import Circumstance
 from webapp.queries.motions import get_motion, is_always_taken, last_published
+from webapp.queries.selections import is_before_members
 from webapp.queries.standing import must
 from webapp.web.conference import here_or_404
 from webapp.web.identity import current_actor
@@ -55,6 +56,8 @@ def open_to_me(motion: Motion) -> frozenset[str]:
     """Return the events that the person asking may bring about now."""
     roles = current_actor().roles_towards(motion)
     events = frozenset(workflow.events_open(motion.state, roles, circumstances(motion)))
+    if is_before_members(db.session(), motion):
+        events -= {"select", "reject"}
     return events - {"reject"} if is_always_taken(motion) else events
 
 

@@ -26,6 +26,7 @@ from webapp.queries.appeals import count_waiting
 from webapp.queries.committee_advice import list_drafts_to_advise_on
 from webapp.queries.motions import codes_given, list_for_committee
 from webapp.queries.rulebooks import rulebook_of
+from webapp.queries.selections import kinds_chosen_by_ballot
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, load_weave
 from webapp.rendering.paper import plain_paper
@@ -75,6 +76,9 @@ def desk(slug: str) -> ResponseReturnValue:
         sections=sections,
         appeals_url=way_to("appeals.index", slug=slug),
         appeals=count_waiting(db.session(), conference),
+        chosen_by_members_url=way_to("selections.index", slug=slug)
+        if kinds_chosen_by_ballot(conference)
+        else "",
         to_advise_on=[
             {"motion": one.motion, "kind": kind_name(one.motion)}
             for one in list_drafts_to_advise_on(db.session(), conference)
@@ -239,7 +243,8 @@ def selection_words(motion: Motion) -> str:
     return {
         Selection.COMMITTEE: _("Standing orders leave the choice to the committee."),
         Selection.BALLOT: _(
-            "Standing orders have these picked by a ballot of members: select those that won it."
+            "Standing orders have these chosen by a ballot of members. Ask them from the "
+            "committee’s desk; select by hand only what was chosen by a ballot on paper."
         ),
         Selection.ALWAYS: _("Standing orders have everything of this kind taken that is in order."),
     }[rulebook_of(motion.conference).kind(motion.kind).selection]
