@@ -220,3 +220,29 @@ def test_a_delegate_does_not_count(sit_down, amendment):
     count = open_count_on(amendment)
 
     assert sheet_page(sit_down(Role.DELEGATE), count).status_code == 403
+
+
+def test_a_tap_on_a_question_that_tellers_count_says_what_to_do_first(chair, motion, amendment):
+    desk = chair.get(f"/voting/{motion.id}")
+    count = open_count_on(amendment)
+
+    page = press(chair, desk, "Carried")
+
+    assert page.status_code == 409
+    assert "Conference is voting on Amendment 1, on phones or by tellers." in page.text
+    assert f"/voting/counts/{count.id}" in page.text
+
+
+def test_a_committee_that_leaves_out_what_is_being_counted_is_told_why_not(
+    sit_down, motion, amendment
+):
+    committee = sit_down(Role.COMMITTEE)
+    page = committee.get(f"/amendments/{amendment.id}/reject")
+    open_count_on(amendment)
+
+    typed = {"reason": "It is too slight", "words": "The mover has left the hall."}
+    page = press(committee, page, "Not selected", **typed)
+
+    assert page.status_code == 409
+    assert "Conference is voting on Amendment 1" in page.text
+    assert "The mover has left the hall." in page.text

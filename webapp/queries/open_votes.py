@@ -12,7 +12,6 @@ from webapp.models.poll import Poll
 from webapp.procedure.counting import CountState
 from webapp.procedure.polls import PollState
 from webapp.queries.debates import question_id
-from webapp.queries.verdicts import motion_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -20,17 +19,12 @@ if TYPE_CHECKING:
     from webapp.models import Item, Motion
 
 
-def has_open_poll(session: Session, item: Item) -> bool:
-    """Tell whether ballots are taken on this question, or on the choice it is an option of."""
+def names_of_question(item: Item) -> list[str]:
+    """Return what votes on this item call their question: its own, or its choice's."""
     asked = [question_id(item)]
     if isinstance(item, SeparateVote) and item.choice is not None:
         asked.append(f"options:{item.choice}")
-    open_on = select(Poll.id).where(
-        Poll.motion_id == motion_of(item).id,
-        Poll.question.in_(asked),
-        Poll.state == PollState.OPEN,
-    )
-    return session.scalars(open_on.limit(1)).first() is not None
+    return asked
 
 
 def questions_being_voted_on(session: Session, motion: Motion) -> set[str]:

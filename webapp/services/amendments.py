@@ -38,6 +38,7 @@ from webapp.services.errors import (
     ReasonMissing,
 )
 from webapp.services.minutes import write_minute
+from webapp.services.open_votes import require_no_open_vote
 from webapp.text.clause import same_text
 from webapp.text.operation import place_order
 from webapp.text.records import load_document, store_change_set, store_document
@@ -317,6 +318,7 @@ def reject_amendment(
     state = next_state("reject", amendment.state, actor.roles_towards(amendment))
     if any(one.state is AmendmentState.SELECTED for one in amendments_to(amendment)):
         raise WrongState("reject", amendment.state)
+    require_no_open_vote(session, amendment.motion, [amendment])
     amendment.verdict_reason = _given(reason)
     amendment.state = state
     note(session, actor, "amendment:reject", amendment, now=now, reason=reason)

@@ -46,6 +46,7 @@ from webapp.services.falling import (
 )
 from webapp.services.lost_words import restate_lost_words, strike_words
 from webapp.services.minutes import write_minute
+from webapp.services.open_votes import require_votes_ended
 from webapp.services.versions import Cause, make_version
 from webapp.text.errors import NotClosed
 
@@ -188,10 +189,12 @@ def add_declaration(
 def apply_outcome(session: Session, actor: Actor, item: Item, declaration: Declaration) -> None:
     """Bring the item into the state its result says, with whatever falls by it.
 
-    Raises WrongState where the item cannot come to that, and NotClosed where a carried
-    amendment was written upon another that is not in force.
+    Raises WrongState where the item cannot come to that, VoteOpen while conference is voting on
+    anything that ends by it, and NotClosed where a carried amendment was written upon another
+    that is not in force.
     """
     outcome = declaration.outcome
+    require_votes_ended(session, item, outcome)
     events = _events_of(item)
     if outcome not in events:
         raise WrongState(outcome.value, item.state)

@@ -26,6 +26,17 @@ class NotReady(NotDone):
         self.obstacles = obstacles
 
 
+class VoteOpen(NotReady):
+    """Something would end a question, or its debate, while conference is voting on it.
+
+    `questions` are those on which a poll or a count is open.
+    """
+
+    def __init__(self, questions: list[str]) -> None:
+        super().__init__([Obstacle("vote_open", found=len(questions))])
+        self.questions = questions
+
+
 class ChangedMeanwhile(NotDone):
     """Somebody else changed the same thing since this page was opened."""
 

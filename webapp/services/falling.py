@@ -23,6 +23,7 @@ from webapp.queries.procedural import parts_down
 from webapp.queries.separate_votes import Words, meeting, separate_votes_down, what_ends_what
 from webapp.queries.texts import load_weave
 from webapp.services.lost_words import strike_words
+from webapp.services.open_votes import require_no_open_vote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,6 +34,8 @@ ENDS_WITHOUT_DECIDING = (Outcome.REFERRED_BACK, Outcome.WITHDRAWN, Outcome.NOT_R
 
 
 def let_fall(session: Session, actor: Actor, item: Fallible, declaration: Declaration) -> None:
+    """Let a question fall by a result. Raises VoteOpen while conference is voting on it."""
+    require_no_open_vote(session, item.motion, [item])
     with session.no_autoflush:  # a state and its facts are written together or not at all
         if isinstance(item, SeparateVote):
             state = next_state("fall", item.state, actor.roles_towards(item))

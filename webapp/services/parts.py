@@ -23,6 +23,7 @@ from webapp.services.copies import draft_beside
 from webapp.services.deciding import lock
 from webapp.services.errors import NotReady, Obstacle
 from webapp.services.minutes import write_minute
+from webapp.services.open_votes import require_no_open_vote
 from webapp.text.clause import same_text
 from webapp.text.instructions import write_instructions
 from webapp.text.records import load_change_set
@@ -74,6 +75,7 @@ def split_amendment(
     lock(session, motion)
     if amendment.state is not AmendmentState.SELECTED:  # somebody was faster
         raise WrongState("split", amendment.state)
+    require_no_open_vote(session, motion, [amendment])
     units = units_of_amendment(amendment)
     shared = share_out(parts, len(units))
     if any(one.state is not AmendmentState.WITHDRAWN for one in amendments_to(amendment)):
@@ -122,6 +124,7 @@ def rejoin_amendment(
     parts = [one for one in motion.amendments if one.part_of_id == amendment.id]
     open_still = [one for one in parts if one.state is AmendmentState.SELECTED]
     gone = [one for one in parts if one.state is AmendmentState.WITHDRAWN]
+    require_no_open_vote(session, motion, open_still)
     if len(open_still) + len(gone) < len(parts):
         raise NotReady([Obstacle("part_decided")])
     for part in open_still:

@@ -23,7 +23,6 @@ from webapp.procedure.states import (
     QuestionKind,
 )
 from webapp.queries.debates import Fallible, falls_because_of, question_id
-from webapp.queries.open_votes import has_open_poll
 from webapp.queries.standing import must
 from webapp.queries.texts import keys_in_force, latest_version
 from webapp.queries.verdicts import (
@@ -53,6 +52,7 @@ from webapp.services.errors import (
 )
 from webapp.services.floor import follow_on_floor
 from webapp.services.minutes import write_minute
+from webapp.services.open_votes import require_votes_ended
 from webapp.services.undoing import undo_result
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def declare_result(
 
     The same result sent twice is recorded once. Raises AlreadyDeclared for another result
     on a question that has one, ImpossibleResult where figures and outcome disagree, NotReady
-    while amendments are undecided or ballots are taken on it, and OutOfOrder; then nothing is
-    changed.
+    while amendments are undecided, VoteOpen while conference is voting on what it ends, and
+    OutOfOrder; then nothing is changed.
     """
     motion = motion_of(item)
     must(actor, "vote:declare", motion)
@@ -97,8 +97,7 @@ def declare_result(
         if result.says_the_same(standing.declaration):
             return standing.declaration
         raise AlreadyDeclared(standing.declaration.id)
-    if has_open_poll(session, item):
-        raise NotReady([Obstacle("poll_open")])
+    require_votes_ended(session, item, result.outcome)
     check_figures(item, result, now=now)
     if isinstance(item, Motion):
         _require_amendments_decided(item, result)

@@ -19,6 +19,7 @@ from webapp.queries.standing import must
 from webapp.services.deciding import lock
 from webapp.services.errors import PassageUnclear, ReasonMissing
 from webapp.services.minutes import write_minute
+from webapp.services.open_votes import require_no_open_vote
 from webapp.text.numbering import number
 from webapp.text.passages import leaves_children, lines_between, quoted, words_within
 from webapp.text.records import load_document, load_layout
@@ -119,6 +120,7 @@ def reject_separate_vote(
     if one.choice is not None:  # the others of its choice would be put without it
         raise WrongState("reject", one.state)
     state = next_state("reject", one.state, actor.roles_towards(one))
+    require_no_open_vote(session, one.motion, [one])
     if not reason.strip():
         raise ReasonMissing
     with session.no_autoflush:

@@ -24,6 +24,7 @@ from webapp.services.errors import (
     ReasonMissing,
     TooLateToUndo,
     UndecidedCollision,
+    VoteOpen,
 )
 from webapp.services.hashing_line import TooManyAtOnce
 from webapp.services.polls import PollRefused
@@ -129,6 +130,15 @@ ANSWERS: dict[type[Exception], Answer] = {
         _("Too late to undo"),
         _("The result is public already."),
         _("If it is mistaken, correct it, with a reason."),
+    ),
+    VoteOpen: Answer(
+        HTTPStatus.CONFLICT,
+        _("Conference is voting on it"),
+        _(
+            "A vote is open, on phones or by tellers, on what this would end. Nothing was changed, "
+            "and no ballot or figure is lost."
+        ),
+        _("Close that vote and declare its result, or end it with a reason; then do this again."),
     ),
     NotReady: Answer(
         HTTPStatus.UNPROCESSABLE_ENTITY,

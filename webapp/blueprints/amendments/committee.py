@@ -34,12 +34,13 @@ from webapp.queries.standing import must
 from webapp.queries.texts import load_weave
 from webapp.rendering.in_context import in_context
 from webapp.services import amendments
-from webapp.services.errors import NumberTaken
+from webapp.services.errors import NumberTaken, VoteOpen
 from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
 from webapp.web.collisions import table_view
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
+from webapp.web.open_votes import vote_open_words
 from webapp.web.reasons import ReasonForm
 from webapp.web.separate_votes import separate_vote_rows, way_to_options
 
@@ -98,10 +99,14 @@ def reject(amendment_id: int) -> ResponseReturnValue:
     form = _reasons(amendment, "reject")
     if not _is_given(form):
         return _reason_page("reject", amendment, form), WRONG
-    with at_work() as session:
-        amendments.reject_amendment(
-            session, current_actor(), amendment, reason=form.given(), now=utc_now()
-        )
+    try:
+        with at_work() as session:
+            amendments.reject_amendment(
+                session, current_actor(), amendment, reason=form.given(), now=utc_now()
+            )
+    except VoteOpen as refusal:
+        form.form_errors.append(vote_open_words(amendment.motion, refusal))
+        return _reason_page("reject", amendment, form), HTTPStatus.CONFLICT
     flash(_("The amendment is not selected."), "success")
     return _back_to_desk(amendment)
 

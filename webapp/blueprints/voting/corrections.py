@@ -31,12 +31,13 @@ from webapp.queries.outcomes import ended_by, ends_the_debate, tally_of
 from webapp.queries.verdicts import casting_vote_for, houses_for, may_be_accepted
 from webapp.services.corrections import confirm_reliance, correct_result, put_again
 from webapp.services.deciding import Result
-from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged
+from webapp.services.errors import ChangedMeanwhile, ImpossibleResult, NothingChanged, VoteOpen
 from webapp.services.results import check_figures
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, local
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.open_votes import vote_open_words
 
 SETTLEMENTS = {"confirm": confirm_reliance, "put_again": put_again}
 
@@ -55,6 +56,9 @@ def correct(vote_id: int) -> ResponseReturnValue:
         _correct(vote, form)
     except ChangedMeanwhile:
         return _changed_page(vote, form), HTTPStatus.CONFLICT
+    except VoteOpen as refusal:
+        form.form_errors.append(vote_open_words(vote.motion, refusal))
+        return _correction_page(vote, standing, form), HTTPStatus.CONFLICT
     except NothingChanged:
         form.form_errors.append(_("This is what is recorded already."))
         page = _correction_page(vote, standing, form)

@@ -36,11 +36,18 @@ from webapp.services.counts import (
     declare_count,
     open_count,
 )
-from webapp.services.errors import CountRefused, ImpossibleResult, NotReady, ReasonMissing
+from webapp.services.errors import (
+    CountRefused,
+    ImpossibleResult,
+    NotReady,
+    ReasonMissing,
+    VoteOpen,
+)
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, number_asked
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.open_votes import vote_open_words
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,7 +81,7 @@ def start_count(motion_id: int) -> ResponseReturnValue:
             count = open_count(session, current_actor(), item, opening, now=utc_now())
     except (CountRefused, NotReady) as refusal:
         form = _opening_form(motion, form.question.data or "") if is_usual else form
-        form.form_errors.append(_obstacle_words(refusal))
+        form.form_errors.append(_obstacle_words(motion, refusal))
         return _opening_page(motion, form), UNPROCESSABLE
     return _to(count)
 
@@ -206,15 +213,17 @@ def _refused(
         said = _("Say why this count stands: there is another, or a result was declared already.")
         form.reason.errors = [said]
     elif isinstance(refusal, CountRefused | NotReady):
-        form.form_errors.append(_obstacle_words(refusal))
+        form.form_errors.append(_obstacle_words(count.motion, refusal))
     else:
         known = IMPOSSIBLE.get(refusal.reason)
         form.form_errors.append(str(known or _("Under the majority that applies, this cannot be.")))
-    is_late = isinstance(refusal, CountRefused)
+    is_late = isinstance(refusal, CountRefused | VoteOpen)
     return _count_page(count, reason=form), HTTPStatus.CONFLICT if is_late else UNPROCESSABLE
 
 
-def _obstacle_words(refusal: CountRefused | NotReady) -> str:
+def _obstacle_words(motion: Motion, refusal: CountRefused | NotReady) -> str:
+    if isinstance(refusal, VoteOpen):
+        return vote_open_words(motion, refusal)
     if isinstance(refusal, NotReady):
         return _("There are questions still to be decided. Put them first.")
     return refused_words(refusal.what)

@@ -23,17 +23,19 @@ from webapp.procedure.errors import WrongState
 from webapp.procedure.states import Outcome
 from webapp.queries.debates import question_named
 from webapp.queries.errors import NotThere
+from webapp.queries.selections import kinds_chosen_by_ballot
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for
 from webapp.services.counting_options import count_options
-from webapp.services.errors import ImpossibleResult, NotReady
+from webapp.services.errors import ImpossibleResult, NotReady, VoteOpen
 from webapp.services.results import count_votes, declare_result, record_fall, undo_result
 from webapp.web.appealing import waiting_for_me
 from webapp.web.clock import utc_now
-from webapp.web.conference import around, here_or_404
+from webapp.web.conference import around, here_or_404, way_to
 from webapp.web.floor_panel import floor_panel
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.open_votes import vote_open_words
 from webapp.web.poll_panel import poll_panel
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -53,6 +55,9 @@ def index(slug: str) -> ResponseReturnValue:
         screens=floor_panel(conference, None, ""),
         quorum=quorum_panel(conference),
         appeals=waiting_for_me(conference),
+        chosen_by_members_url=way_to("selections.index", slug=slug)
+        if kinds_chosen_by_ballot(conference)
+        else "",
     )
 
 
@@ -75,8 +80,9 @@ def declare(motion_id: int) -> ResponseReturnValue:
             result = form.result(motion.conference, utc_now())
             declare_result(session, current_actor(), item, result, now=utc_now())
     except (ImpossibleResult, NotReady) as refusal:
-        form.form_errors.append(_sentence(refusal))
-        return _desk_page(motion, form.question.data or "", form)
+        form.form_errors.append(_sentence(motion, refusal))
+        is_late = isinstance(refusal, VoteOpen)
+        return _desk_page(motion, form.question.data or "", form, late=is_late)
     except ValueError as unknown:
         raise NotThere("outcome", form.outcome.data) from unknown
     return _to_desk(motion)
@@ -98,8 +104,9 @@ def count(motion_id: int) -> ResponseReturnValue:
             )
             declare_result(session, current_actor(), item, result, now=utc_now())
     except (ImpossibleResult, NotReady) as refusal:
-        form.form_errors.append(_sentence(refusal))
-        return _desk_page(motion, form.question.data or "", form)
+        form.form_errors.append(_sentence(motion, refusal))
+        is_late = isinstance(refusal, VoteOpen)
+        return _desk_page(motion, form.question.data or "", form, late=is_late)
     return _to_desk(motion)
 
 
@@ -124,8 +131,8 @@ def count_of_options(motion_id: int) -> ResponseReturnValue:
                 now=utc_now(),
             )
     except (ImpossibleResult, NotReady) as refusal:
-        form.form_errors.append(_sentence(refusal))
-        return _desk_page(motion, asked, form)
+        form.form_errors.append(_sentence(motion, refusal))
+        return _desk_page(motion, asked, form, late=isinstance(refusal, VoteOpen))
     return _to_desk(motion)
 
 
@@ -156,8 +163,10 @@ def fall(motion_id: int) -> ResponseReturnValue:
     return _to_desk(motion)
 
 
-def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> ResponseReturnValue:
-    """Draw the desk, with a form that came back wrong in place of an empty one."""
+def _desk_page(
+    motion: Motion, asked: str, form: WhenForm | None = None, *, late: bool = False
+) -> ResponseReturnValue:
+    """Draw the desk, with a form that came back wrong, or too `late`, in place of an empty one."""
     now = utc_now()
     declare_form = form if isinstance(form, DeclareForm) else DeclareForm()
     desk = show_debate(db.session(), current_actor(), motion, asked=asked, now=now)
@@ -179,7 +188,9 @@ def _desk_page(motion: Motion, asked: str, form: WhenForm | None = None) -> Resp
         and str(IMPOSSIBLE["casting_vote_awaited"]) in count_form.form_errors,
         Outcome=Outcome,
     )
-    return page, UNPROCESSABLE if form is not None else HTTPStatus.OK
+    if form is None:
+        return page, HTTPStatus.OK
+    return page, HTTPStatus.CONFLICT if late else UNPROCESSABLE
 
 
 def _count_form(motion: Motion, put: Put | None) -> CountForm:
@@ -197,9 +208,9 @@ def _to_desk(motion: Motion) -> ResponseReturnValue:
     return redirect(url_for(".desk", motion_id=motion.id), HTTPStatus.SEE_OTHER)
 
 
-def _sentence(refusal: ImpossibleResult | NotReady) -> str:
-    if isinstance(refusal, NotReady) and refusal.obstacles[0].what == "poll_open":
-        return _("People are voting on this on their phones. Close that vote first, or end it.")
+def _sentence(motion: Motion, refusal: ImpossibleResult | NotReady) -> str:
+    if isinstance(refusal, VoteOpen):
+        return vote_open_words(motion, refusal)
     if isinstance(refusal, NotReady):
         return _("There are questions still to be decided. Put them first.")
     known = IMPOSSIBLE.get(refusal.reason)

@@ -27,7 +27,7 @@ from webapp.queries.separate_votes import get_separate_vote
 from webapp.queries.standing import may, must
 from webapp.rendering.paper import Chip, plain_paper
 from webapp.services import separate_votes
-from webapp.services.errors import PassageUnclear
+from webapp.services.errors import PassageUnclear, VoteOpen
 from webapp.services.separate_votes import Pointed
 from webapp.text.records import load_document, load_layout
 from webapp.web.clock import utc_now
@@ -36,6 +36,7 @@ from webapp.web.credits import vote_sentence
 from webapp.web.forms import BaseForm
 from webapp.web.identity import current_actor
 from webapp.web.motion_page import about
+from webapp.web.open_votes import vote_open_words
 from webapp.web.separate_votes import separate_vote_row, separate_vote_rows
 
 if TYPE_CHECKING:
@@ -196,10 +197,14 @@ def choose_words(separate_vote_id: int) -> ResponseReturnValue:
         return _to(one)
     if not form.is_sent():
         return _page(one, form), WRONG
-    with at_work() as session:
-        separate_votes.reject_separate_vote(
-            session, current_actor(), one, reason=form.reason.data or "", now=utc_now()
-        )
+    try:
+        with at_work() as session:
+            separate_votes.reject_separate_vote(
+                session, current_actor(), one, reason=form.reason.data or "", now=utc_now()
+            )
+    except VoteOpen as refusal:
+        form.form_errors.append(vote_open_words(one.motion, refusal))
+        return _page(one, form), HTTPStatus.CONFLICT
     flash(_("The separate vote is left out."), "success")
     return _to(one)
 
