@@ -25,6 +25,8 @@ def upgrade() -> None:
         "count_block",
         sa.Column("house", sa.String(length=80), nullable=False, server_default=""),
     )
+    with op.batch_alter_table("count_block") as batch:
+        batch.alter_column("house", server_default=None)
     rewrite(with_houses)
 
 

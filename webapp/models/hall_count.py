@@ -116,7 +116,7 @@ class CountBlock(Base):
     count_id: Mapped[int] = mapped_column(ForeignKey("hall_count.id"))
     place: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
-    house: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    house: Mapped[str] = mapped_column(String(80), default="")
     in_favour: Mapped[int | None]
     against: Mapped[int | None]
     abstained: Mapped[int | None]
