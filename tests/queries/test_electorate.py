@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.base import settle
 from tests.factories.conference import ConferenceFactory, SubmittingBodyFactory
 from tests.factories.person import MembershipFactory, PersonFactory
 from tests.factories.register import PresenceFactory, ProxyFactory, delegate_of
@@ -80,3 +86,57 @@ def test_the_quorum_says_how_many_are_missing_and_whether_anybody_counted(sessio
     assert (before.is_known, now.is_known) == (False, True)
     assert (now.entitled, now.present, now.needed, now.short_by) == (1, 1, 75, 74)
     assert not now.is_met
+
+
+@pytest.mark.parametrize(("counts", "there"), [(True, 2), (False, 1)])
+def test_who_gave_a_proxy_is_present_by_its_holder_where_standing_orders_say_so(
+    session, counts, there
+):
+    conference = ConferenceFactory()
+    proxies_count(conference, counts=counts)
+    giver, holder, away = (delegate_of(conference) for _ in range(3))
+    ProxyFactory(conference=conference, giver=giver, holder=holder)
+    ProxyFactory(conference=conference, giver=holder, holder=away, accepted_at=None)
+    PresenceFactory(conference=conference, person=holder)
+
+    quorum = quorum_now(session, conference)
+
+    assert (quorum.present, quorum.by_proxy) == (there, there - 1)
+
+
+def test_who_comes_although_they_gave_a_proxy_is_there_once(session):
+    conference = ConferenceFactory()
+    proxies_count(conference)
+    giver, holder = delegate_of(conference), delegate_of(conference)
+    ProxyFactory(conference=conference, giver=giver, holder=holder)
+    for person in (giver, holder):
+        PresenceFactory(conference=conference, person=person)
+
+    assert present(session, conference) == 2
+
+
+def test_a_proxy_makes_present_from_when_it_was_accepted_until_it_was_withdrawn(session):
+    conference = ConferenceFactory()
+    proxies_count(conference)
+    giver, holder = delegate_of(conference), delegate_of(conference)
+    hour = timedelta(hours=1)
+    ProxyFactory(
+        conference=conference,
+        giver=giver,
+        holder=holder,
+        accepted_at=NOON + hour,
+        withdrawn_at=NOON + 3 * hour,
+        withdrawn_by_id=giver.id,
+    )
+    PresenceFactory(conference=conference, person=holder, since=NOON)
+
+    counted = [present(session, conference, at=NOON + number * hour) for number in range(4)]
+
+    assert counted == [1, 2, 2, 1]
+    assert present(session, conference) == 1
+
+
+def proxies_count(conference, *, counts=True):
+    said = f"proxies_count = {str(counts).lower()}"
+    conference.rulebook = re.sub(r"proxies_count = \w+", said, conference.rulebook)
+    settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from webapp.models import Membership, Person, Presence, Proxy, SubmittingBody
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from webapp.models import Conference
@@ -93,14 +94,12 @@ def entitled_count(session: Session, conference: Conference) -> int:
 
 
 def present(session: Session, conference: Conference, *, at: datetime | None = None) -> int:
-    """Return how many delegates are at conference now, or were; who gave their vote away is not.
+    """Return how many delegates are at conference now, or were.
 
-    Without a time it is those who have not left.
+    Without a time it is those who have not left. Who gave their vote away is there by its holder
+    if standing orders say so.
     """
-    not_left = Presence.until.is_(None)
-    there = (
-        not_left if at is None else and_(Presence.since <= at, or_(not_left, Presence.until > at))
-    )
+    by_proxy = present_by_proxy(session, conference, at=at)
     wanted = (
         select(func.count(Presence.id))
         .join(
@@ -111,9 +110,56 @@ def present(session: Session, conference: Conference, *, at: datetime | None = N
                 Membership.role == Role.DELEGATE,
             ),
         )
-        .where(Presence.conference_id == conference.id, there)
+        .where(Presence.conference_id == conference.id, _there(Presence, at))
+    )
+    return (session.scalar(wanted) or 0) + by_proxy
+
+
+def present_by_proxy(
+    session: Session, conference: Conference, *, at: datetime | None = None
+) -> int:
+    """Return how many are present by the holder of their proxy alone; 0 where that counts not."""
+    if not rulebook_of(conference).quorum.proxies_count:
+        return 0
+    holder, own = aliased(Presence), aliased(Presence)
+    giving, holding = aliased(Membership), aliased(Membership)
+    wanted = (
+        select(func.count(Proxy.giver_id.distinct()))
+        .join(giving, and_(giving.person_id == Proxy.giver_id, _is_delegate(giving)))
+        .join(holding, and_(holding.person_id == Proxy.holder_id, _is_delegate(holding)))
+        .join(holder, holder.person_id == Proxy.holder_id)
+        .where(
+            Proxy.conference_id == conference.id,
+            giving.conference_id == conference.id,
+            holding.conference_id == conference.id,
+            holder.conference_id == conference.id,
+            _there(holder, at),
+            _stood(at),
+            ~exists().where(
+                own.conference_id == conference.id,
+                own.person_id == Proxy.giver_id,
+                _there(own, at),
+            ),
+        )
     )
     return session.scalar(wanted) or 0
+
+
+def _is_delegate(held: type[Membership]) -> ColumnElement[bool]:
+    return held.role == Role.DELEGATE
+
+
+def _there(stay: type[Presence], at: datetime | None) -> ColumnElement[bool]:
+    not_left = stay.until.is_(None)
+    return not_left if at is None else and_(stay.since <= at, or_(not_left, stay.until > at))
+
+
+def _stood(at: datetime | None) -> ColumnElement[bool]:
+    """Ask for proxies that were accepted, and not withdrawn."""
+    if at is None:
+        return and_(Proxy.accepted_at.is_not(None), Proxy.withdrawn_at.is_(None))
+    not_withdrawn = or_(Proxy.withdrawn_at.is_(None), Proxy.withdrawn_at > at)
+    return and_(Proxy.accepted_at <= at, not_withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +189,10 @@ def is_kept(session: Session, conference: Conference) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuorumNow:
-    """Whether enough are there. `is_known` is false where nobody counted, at no door or hall."""
+    """Whether enough are there. `is_known` is false where nobody counted, at no door or hall.
+
+    `by_proxy` of those present are so by the holder of their proxy alone.
+    """
 
     entitled: int
     present: int
@@ -151,6 +200,7 @@ class QuorumNow:
     short_by: int
     tested: bool
     is_known: bool
+    by_proxy: int = 0
 
     @property
     def is_met(self) -> bool:
@@ -171,4 +221,5 @@ def quorum_now(
         short_by=rule.short_by(there, everybody),
         tested=rule.tested,
         is_known=counted is not None or is_kept(session, conference),
+        by_proxy=present_by_proxy(session, conference) if counted is None else 0,
     )

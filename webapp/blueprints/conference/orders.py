@@ -178,6 +178,12 @@ def voting_rules(conference: Conference) -> list[str]:
             if rules.quorum.tested
             else _("It is tested when the hall challenges it.")
         )
+    if rules.ballots.proxies:
+        said.append(
+            _("Who gave a proxy counts as present while its holder is.")
+            if rules.quorum.proxies_count
+            else _("Who gave a proxy is not present by it.")
+        )
     said.append(
         ngettext(
             "A result can be taken back for one second; later it is corrected, with a reason.",
