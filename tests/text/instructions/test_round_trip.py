@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from webapp.text.operation import (
     InsertClauses,
     InsertText,
     JoinClauses,
+    RestyleClauses,
     SplitClause,
     StrikeText,
 )
@@ -170,6 +172,47 @@ def test_words_that_end_a_clause_stay_apart_from_what_replaces_the_words_behind_
 
     read = Weave(document, [reading.change_set]).text({"A1"})
     assert [clause.text for clause in read.walk()] == [" We may act soon", " so we must."], words
+
+
+@pytest.mark.parametrize("parent", ["a", None])
+def test_a_clause_that_ends_in_and_is_not_taken_to_lead_on_to_the_next_instruction(parent):
+    document = Document((Clause(ClauseId("a"), " We meet"), Clause(ClauseId("b"), " We act")))
+    made = ChangeSet(
+        "A1",
+        (
+            InsertClauses(parent, None, (Clause(ClauseId("n"), " “harm” and"),)),
+            InsertText("b", 7, " now", quote=" We act"),
+        ),
+    )
+
+    words = write_instructions(made, document, lay_out(document, NARROW))
+    reading = read_instructions(words, document, lay_out(document, NARROW), new_id=ids())
+
+    assert reading.change_set is not None, (words, reading.problems)
+    found = Weave(document, [reading.change_set]).text({"A1"})
+    assert same_text(found, Weave(document, [made]).text({"A1"})), words
+
+
+def test_a_clause_put_into_a_list_that_joins_one_of_another_style_is_written_so_that_it_reads():
+    inner = Clause(
+        ClauseId("b"), " of the branches", children=(Clause(ClauseId("c"), " by the sea"),)
+    )
+    document = Document((Clause(ClauseId("a"), " Care", DECIMAL, children=(inner,)),))
+    made = ChangeSet(
+        "A1",
+        (
+            JoinClauses("a", "b"),
+            InsertClauses("b", "c", (Clause(ClauseId("n"), " by the hills", DECIMAL),)),
+            RestyleClauses("a", DECIMAL),
+        ),
+    )
+
+    words = write_instructions(made, document, lay_out(document, NARROW))
+    reading = read_instructions(words, document, lay_out(document, NARROW), new_id=ids())
+
+    assert reading.change_set is not None, (words, reading.problems)
+    found = Weave(document, [reading.change_set]).text({"A1"})
+    assert same_text(found, Weave(document, [made]).text({"A1"})), words
 
 
 def put_after(document: Document, clause: ClauseId, words: str) -> Document:

@@ -28,7 +28,7 @@ def say_clauses(
 ) -> str:
     """Return new clauses as a payload: one without children on this line, others on their own.
 
-    `guard` asks for the next surer way to write the line, with more quotation marks around it.
+    `guard` asks for the next surer way to write each line, with more quotation marks around it.
     """
     if len(clauses) == 1 and not clauses[0].children:
         clause = clauses[0]
@@ -38,7 +38,7 @@ def say_clauses(
         return f" {line}"
     lines: list[str] = []
     for clause, label in zip(clauses, labels, strict=True):
-        lines.extend(_lines(clause, label, motion, style, 1))
+        lines.extend(_lines(clause, label, motion, style, 1, guard))
     return "\n" + "\n".join(lines)
 
 
@@ -54,7 +54,7 @@ def say_clause_line(
 
     With `citations` the line is the instruction's own, where words may seem to end early.
     """
-    plain = f"{label} {text}".strip()
+    plain = surest = f"{label} {text}".strip()
     for line in (plain, *_guarded(label, text, style)):
         rows = read_rows(Payload(f"\n{line}", 0, 0, quoted=False, block=True), [marker])
         if len(rows) != 1:
@@ -66,7 +66,8 @@ def say_clause_line(
             if not guard:
                 return line
             guard -= 1
-    return plain
+            surest = line
+    return surest
 
 
 def labels_of(clauses: Sequence[Clause], above: str) -> list[str]:
@@ -96,13 +97,13 @@ def _guarded(label: str, text: str, style: InstructionStyle) -> Iterator[str]:
 
 
 def _lines(
-    clause: Clause, label: str, motion: Motion, style: InstructionStyle, level: int
+    clause: Clause, label: str, motion: Motion, style: InstructionStyle, level: int, guard: int
 ) -> Iterator[str]:
-    line = say_clause_line(label, _shown(clause, motion), clause.marker, style)
+    line = say_clause_line(label, _shown(clause, motion), clause.marker, style, guard=guard)
     yield " " * INDENT * level + line
     labels = labels_of(clause.children, label)
     for child, child_label in zip(clause.children, labels, strict=True):
-        yield from _lines(child, child_label, motion, style, level + 1)
+        yield from _lines(child, child_label, motion, style, level + 1, guard)
 
 
 def _shown(clause: Clause, motion: Motion) -> str:

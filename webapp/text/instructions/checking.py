@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from webapp.text.clause import Document
 from webapp.text.errors import TextTrouble
 from webapp.text.instructions import note_words, parts
 from webapp.text.instructions.edits import Edits, Source
@@ -15,11 +13,11 @@ from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import levelled_words
 from webapp.text.instructions.parts import Payload, Statement
 from webapp.text.instructions.problems import Candidate, NoteKind, ProblemKind, Unclear
+from webapp.text.instructions.results import result_of
 from webapp.text.numbering import number
-from webapp.text.operation import ChangeSet, Operation
+from webapp.text.operation import Operation
 from webapp.text.reading.labels import read_label
 from webapp.text.references import plain_text, resolve
-from webapp.text.weave import Weave
 
 _MARKS: Final = " \t.,;:“”\"‘’'«»„*"
 # A code before its text, "1.1 The purpose …", which the motion may count as a label.
@@ -36,7 +34,7 @@ def check_control(payload: Payload, source: Source, edits: Edits, places: Places
     if not lines or not (edits.words or edits.structural):
         return
     try:
-        result = _result(edits.operations(), places.motion.document)
+        result = result_of(edits.operations(), places.motion.document)
     except (Unclear, TextTrouble):
         return
     numbering = number(result)
@@ -62,12 +60,6 @@ def _says(line: str, found: str) -> bool:
     return any(_ELLIPSIS.sub("", way.strip(_MARKS)).strip(_MARKS) in found for way in ways)
 
 
-def _result(operations: Sequence[Operation], base: Document) -> Document:
-    """Return what the operations make of the text as it stands, whatever made it so."""
-    change_set = ChangeSet("result", tuple(operations))
-    return Weave(replace(base, under=frozenset()), [change_set]).text({change_set.id})
-
-
 def check_claims(
     statements: Sequence[Statement], operations: Sequence[Operation], places: Places
 ) -> None:
@@ -84,7 +76,7 @@ def check_claims(
         return
     motion = places.motion
     try:
-        result = _result(operations, motion.document)
+        result = result_of(operations, motion.document)
     except TextTrouble:
         return
     numbering = number(result)

@@ -11,6 +11,7 @@ from typing import Final
 
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.block_writer import labels_of, say_clauses
+from webapp.text.instructions.care import USUAL, Care
 from webapp.text.instructions.labels import print_marker
 from webapp.text.instructions.locating import new_name
 from webapp.text.instructions.motion import Motion
@@ -54,11 +55,16 @@ class ClauseWriter:
     """
 
     def __init__(
-        self, motion: Motion, style: InstructionStyle, operations: Sequence[Operation]
+        self,
+        motion: Motion,
+        style: InstructionStyle,
+        operations: Sequence[Operation],
+        care: Care = USUAL,
     ) -> None:
         self.motion = motion
         self.style = style
-        self.words = WordWriter(motion, style)
+        self.care = care
+        self.words = WordWriter(motion, style, care)
         self.places = self.words.places
         self.operations = operations
         self.struck = {o.clause for o in operations if isinstance(o, StrikeClause)}
@@ -266,10 +272,10 @@ class ClauseWriter:
         if operation.clauses[0].marker == self.motion.clauses[run[0]].marker:
             labels[0] = first
         wanted: list[Operation] = [*(StrikeClause(clause) for clause in run), operation]
-        for guard in range(_MOST_GUARDS):
+        for guard in self._guards:
             if self._reads(self._said(head, operation, labels, guard), wanted):
                 return self._with_block(head, operation, labels, guard)
-        return self._with_block(head, operation, labels)
+        return self._with_block(head, operation, labels, self.care.marks)
 
     def _insertion(self, operation: InsertClauses) -> str:
         gap = Gap(operation.parent, operation.after)
@@ -278,13 +284,14 @@ class ClauseWriter:
         plain = operation.clauses[0].marker.style is MarkerStyle.NONE
         without = [self._without_label(head) for head in heads] if plain else []
         for head in (*heads, *without):
-            for guard in range(_MOST_GUARDS):
-                said = self._said(head, operation, labels, guard)
-                if self._reads(said, [operation]):
+            for guard in self._guards:
+                if self._reads(self._said(head, operation, labels, guard), [operation]):
                     return self._with_block(head, operation, labels, guard)
-                if "\n" in said:
-                    break
-        return self._with_block(heads[-1], operation, labels)
+        return self._with_block(heads[-1], operation, labels, self.care.marks)
+
+    @property
+    def _guards(self) -> range:
+        return range(self.care.marks, _MOST_GUARDS)
 
     def _without_label(self, head: str) -> str:
         """Return the words before new clauses that are to have no label among those that have."""
@@ -330,7 +337,8 @@ class ClauseWriter:
         labels = []
         there = style_at(self.motion, gap) if self.motion.children(gap.parent) else None
         for step, clause in enumerate(clauses):
-            marker = there if there and gap.parent in self.restyled else clause.marker
+            as_there = gap.parent in self.restyled or self.care.labels_as_there
+            marker = there if there and as_there else clause.marker
             if marker.style in {MarkerStyle.NONE, MarkerStyle.FIXED}:
                 labels.append(marker.form.strip())
             else:

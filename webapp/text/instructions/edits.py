@@ -138,6 +138,7 @@ class Edits:
         self.struck: dict[ClauseId, Source] = {}
         self.split: set[ClauseId] = set()
         self._joined: set[ClauseId] = set()
+        self._receivers: dict[ClauseId, ClauseId] = {}
         self._moved: dict[ClauseId, ClauseId | None] = {}
         self._restyled: dict[ClauseId | None, Marker] = {}
         # The tail that takes along what each divided clause leads in.
@@ -168,6 +169,7 @@ class Edits:
                 self._restyled[parent] = marker
             case JoinClauses(receiver=receiver, joined=joined):
                 self._joined |= {receiver, joined}
+                self._receivers[joined] = receiver
             case _:
                 pass
         self.structural.append((operation, source))
@@ -260,8 +262,7 @@ class Edits:
         """Return new and moved clauses after what is struck at their gap, in the list's style."""
         if not isinstance(operation, InsertClauses | MoveClause):
             return operation
-        if isinstance(operation, InsertClauses) and operation.parent in self._restyled:
-            marker = self._restyled[operation.parent]
+        if isinstance(operation, InsertClauses) and (marker := self._style_given(operation.parent)):
             clauses = tuple(replace(clause, marker=marker) for clause in operation.clauses)
             operation = replace(operation, clauses=clauses)
         parent, after = operation.parent, operation.after
@@ -280,6 +281,14 @@ class Edits:
         if isinstance(operation, MoveClause):
             return MoveClause(operation.clause, parent, after)
         return InsertClauses(parent, after, operation.clauses)
+
+    def _style_given(self, parent: ClauseId | None) -> Marker | None:
+        """Return the style that a list is given, by itself or with the clause that it joins."""
+        for _ in range(len(self._receivers)):
+            if parent is None or parent in self._restyled or parent not in self._receivers:
+                break
+            parent = self._receivers[parent]
+        return self._restyled.get(parent)
 
     def _key(self, operation: Operation) -> tuple[int, int, int]:
         numbering = self.motion.numbering

@@ -9,6 +9,7 @@ from typing import Final
 
 from webapp.text.clause import ATOM, Clause, ClauseId, Reference
 from webapp.text.instructions.block_writer import say_clause_line
+from webapp.text.instructions.care import USUAL, Care
 from webapp.text.instructions.grammar import parse
 from webapp.text.instructions.locating import Places
 from webapp.text.instructions.motion import Hit, Motion, Stretch
@@ -101,9 +102,10 @@ def applied(clause: Clause, changes: Sequence[Change]) -> Clause:
 class WordWriter:
     """Writes the instructions for one motion's words."""
 
-    def __init__(self, motion: Motion, style: InstructionStyle) -> None:
+    def __init__(self, motion: Motion, style: InstructionStyle, care: Care = USUAL) -> None:
         self.motion = motion
         self.style = style
+        self.care = care
         self.places = Places(motion, Offers(motion, style, ""))
 
     def write(
@@ -115,7 +117,8 @@ class WordWriter:
         for place, change in enumerate(changes):
             floor = changes[place - 1].end if place else 0
             ceiling = changes[place + 1].start if place + 1 < len(changes) else len(clause.text)
-            sentence = self._sentence(clause, change, floor, ceiling)
+            whole = self.care.amends and not divided
+            sentence = None if whole else self._sentence(clause, change, floor, ceiling)
             if sentence is None and not divided:
                 yield 0, self._amendment(clause, changes)
                 return
@@ -157,7 +160,9 @@ class WordWriter:
         head = self.style.amend.format(place=place)
         label = self.motion.numbering.label(clause.id)
         shown, _ = print_text(amended, self.motion.numbering, self.motion.layout)
-        line = say_clause_line(label, shown, clause.marker, self.style, self.motion.citations)
+        line = say_clause_line(
+            label, shown, clause.marker, self.style, self.motion.citations, self.care.marks
+        )
         return f"{head} {line}"
 
     def split_acts(self, clause: ClauseId, at: int, act: str) -> Iterator[tuple[int, int, str]]:

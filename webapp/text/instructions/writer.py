@@ -1,7 +1,8 @@
 """From a change set to the words of an amendment, in house style and in the order of the text.
 
-What is written is read back here and compared; of several ways to say an edit the first that
-reads back as that edit is taken. So the words are as short as they can be and no shorter.
+What is written is read back here and compared: each sentence as it is made, of several ways to
+say an edit the first that reads back as that edit, and then all of them together. So the words
+are as short as they can be and no shorter, and none are let out that say something else.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from webapp.text.clause import ClauseId, Document
+from webapp.text.instructions.care import CARES, Care
 from webapp.text.instructions.clause_writer import ClauseWriter, Instruction
 from webapp.text.instructions.motion import Motion
+from webapp.text.instructions.proving import Found, Proof
 from webapp.text.instructions.style import DEFAULT_STYLE, InstructionStyle
 from webapp.text.instructions.word_writer import WordWriter, changes_of
 from webapp.text.lines import Layout
@@ -38,21 +41,36 @@ def write_operations(
     operations: Sequence[Operation], motion: Motion, style: InstructionStyle
 ) -> str:
     """Return operations as instructions, one a line."""
-    writer = ClauseWriter(motion, style, operations)
-    instructions = [*_of_words(operations, motion, style), *writer.instructions()]
+    proof = Proof(operations, motion, style)
+    best, found = "", Found.ANOTHER_TEXT
+    for care in CARES:
+        words = _written(operations, motion, style, care)
+        said = proof.of(words)
+        if said is Found.THE_SAME:
+            return words
+        if not best or said > found:
+            best, found = words, said
+    return best
+
+
+def _written(
+    operations: Sequence[Operation], motion: Motion, style: InstructionStyle, care: Care
+) -> str:
+    writer = ClauseWriter(motion, style, operations, care)
+    instructions = [*_of_words(operations, motion, style, care), *writer.instructions()]
     instructions.sort(key=lambda each: each.key)
     return "\n".join(_in_order(instructions, writer))
 
 
 def _of_words(
-    operations: Sequence[Operation], motion: Motion, style: InstructionStyle
+    operations: Sequence[Operation], motion: Motion, style: InstructionStyle, care: Care
 ) -> Iterator[Instruction]:
     """Yield the instructions for what is struck from clauses and put into them."""
     by_clause: dict[ClauseId, list[StrikeText | InsertText]] = {}
     for operation in operations:
         if isinstance(operation, StrikeText | InsertText) and operation.clause in motion.clauses:
             by_clause.setdefault(operation.clause, []).append(operation)
-    words = WordWriter(motion, style)
+    words = WordWriter(motion, style, care)
     begun_at: dict[ClauseId, set[int]] = {}
     for each in operations:
         if isinstance(each, SplitClause):
