@@ -64,7 +64,13 @@ def pared(rulebook: Rulebook) -> Rulebook:
         ),
         voting=replace(rulebook.voting, separate_vote_majority=majority.key),
         procedural=(
-            replace(back, preliminary=True, preliminary_words="Hear?", majority=majority.key),
+            replace(
+                back,
+                preliminary=True,
+                preliminary_majority=majority.key,
+                preliminary_words="Hear?",
+                majority=majority.key,
+            ),
         ),
     )
 
@@ -142,6 +148,7 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
                 one,
                 majority=draw(keys),
                 preliminary=(first := draw(st.booleans())),
+                preliminary_majority=draw(keys) if first else "",
                 preliminary_words=draw(WORDS) if first else "",
                 of_parts=one.effect is ProceduralEffect.REFER_BACK and draw(st.booleans()),
                 moved_by=draw(
@@ -211,7 +218,8 @@ def _lines(value: Any, path: str = "") -> tuple[list[str], list[str]]:
 
 
 OPTIONAL = (
-    "majority", "amendment_majority", "amendment_deadline", "appeal_majority", "preliminary_words",
+    "majority", "amendment_majority", "amendment_deadline", "appeal_majority",
+    "preliminary_majority", "preliminary_words",
 )  # fmt: skip
 
 

@@ -156,6 +156,12 @@ def test_members_cannot_submit_what_only_bodies_may():
         ('moved_by = ["delegate"]', 'moved_by = ["mover"]', "procedural.moved_by", "Take it out"),
         ("of_parts = false", "of_parts = true", "procedural.of_parts", "Write false."),
         ("preliminary = true", "preliminary = false", "procedural.preliminary_words", "Take it"),
+        (
+            'preliminary_majority = "simple"',
+            'preliminary_majority = "simpel"',
+            "procedural.preliminary_majority",
+            "Did you mean simple?",
+        ),
         ('name = "the reference back"', 'name = "{it}"', "procedural.name", "none"),
         ("blocks = [", 'blocks = ["gallery",', "counting.blocks", "its own"),
         ("tellers_per_block = 2", "tellers_per_block = 0", "counting.tellers_per_block", "from 1"),

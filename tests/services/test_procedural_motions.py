@@ -225,6 +225,17 @@ def test_next_business_needs_two_thirds_and_says_how_short_it_was(session, motio
     assert (ending.state, motion.state) == (ProceduralState.LOST, MotionState.PUBLISHED)
 
 
+def test_whether_it_is_heard_takes_a_majority_of_its_own(session, motion, chair):
+    ending = procedural(motion, "next_business")
+    tally = Tally(60, 40)
+
+    put(session, chair, ending.hearing, tally=tally)
+
+    assert ending.hearing.state is ProceduralState.CARRIED
+    with pytest.raises(ImpossibleResult):
+        put(session, chair, ending, tally=tally)
+
+
 def test_what_conference_will_not_hear_falls(session, motion, chair):
     back = procedural(motion, "reference_back")
 

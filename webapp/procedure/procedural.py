@@ -40,8 +40,8 @@ class ProceduralRule:
     """One procedural motion that standing orders know.
 
     `name` names it within a sentence, `words` is what the chair reads out. Where
-    `preliminary`, conference first votes on whether to hear it, and `preliminary_words`
-    are read out for that. Who may move it plays one of the roles of `moved_by`;
+    `preliminary`, conference first votes on whether to hear it, by `preliminary_majority`, and
+    `preliminary_words` are read out for that. Who may move it plays one of the roles of `moved_by`;
     `supporters` counts the mover. Where `reasons`, they must be handed in writing.
     `of_parts`: it may be moved of certain words alone.
     """
@@ -51,6 +51,7 @@ class ProceduralRule:
     effect: ProceduralEffect
     majority: str
     preliminary: bool
+    preliminary_majority: str
     of_parts: bool
     moved_by: frozenset[Role]
     supporters: int

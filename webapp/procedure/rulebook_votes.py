@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from webapp.procedure.toml_section import Section
 
 
+HEARD_BY = "preliminary_majority"
+NEEDS_A_HEARING = {
+    HEARD_BY: "is needed only for a preliminary vote.",
+    "preliminary_words": "is read out only before a preliminary vote.",
+}
+
+
 def read_procedural(section: Section, majorities: Sequence[str]) -> ProceduralRule:
     """Read one [[procedural]] table."""
     rule = ProceduralRule(
@@ -30,6 +37,7 @@ def read_procedural(section: Section, majorities: Sequence[str]) -> ProceduralRu
         effect=section.choice("effect", ProceduralEffect),
         majority=(majority := section.text("majority")),
         preliminary=(preliminary := section.flag("preliminary")),
+        preliminary_majority=(heard_by := section.text(HEARD_BY) if preliminary else ""),
         of_parts=section.flag("of_parts"),
         moved_by=_movers(section),
         supporters=section.whole("supporters", least=1, most=1000),
@@ -38,12 +46,11 @@ def read_procedural(section: Section, majorities: Sequence[str]) -> ProceduralRu
         preliminary_words=section.words("preliminary_words", ("motion",)) if preliminary else "",
     )
     section.known("majority", majority, majorities, may_be_empty=True)
-    if not preliminary and section.has("preliminary_words"):
-        section.fault(
-            "preliminary_words",
-            "is read out only before a preliminary vote.",
-            "Take it out, or write preliminary = true.",
-        )
+    if preliminary:
+        section.known(HEARD_BY, heard_by, majorities, may_be_empty=True)
+    for key, wrong in NEEDS_A_HEARING.items():
+        if not preliminary and section.has(key):
+            section.fault(key, wrong, "Take it out, or write preliminary = true.")
     if rule.of_parts and rule.effect is not ProceduralEffect.REFER_BACK:
         section.fault("of_parts", "only a reference back may be of parts.", "Write false.")
     section.finish()

@@ -198,7 +198,7 @@ def _allow(session: Session, actor: Actor, one: ProceduralMotion, *, now: dateti
                 rule=one.rule,
                 name=one.name,
                 effect=one.effect,
-                majority=one.majority,
+                majority=rule.preliminary_majority,
                 words=rule.preliminary_words,
                 moved_at=now,
                 ruled_at=now,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from webapp.models import Conference
-    from webapp.procedure.rules import BallotRules, ProceduralRule
+    from webapp.procedure.rules import BallotRules, ProceduralRule, Rulebook
 
 EFFECTS: dict[ProceduralEffect, Any] = {
     ProceduralEffect.REFER_BACK: lazy_gettext("The motion goes back to those who brought it"),
@@ -49,7 +49,7 @@ def procedural(conference: Conference) -> list[ProceduralRow]:
             effect=str(EFFECTS[rule.effect]),
             moved_by=_movers(rule),
             majority=rules.majority(rule.majority).words,
-            notes=" ".join(_notes(rule)),
+            notes=" ".join(_notes(rules, rule)),
         )
         for rule in rules.procedural
     ]
@@ -199,10 +199,13 @@ def _movers(rule: ProceduralRule) -> str:
     return _("%(people)s, %(together)s", people=people, together=together)
 
 
-def _notes(rule: ProceduralRule) -> list[str]:
+def _notes(rules: Rulebook, rule: ProceduralRule) -> list[str]:
     said = []
     if rule.preliminary:
-        said.append(_("Conference first votes on whether to hear it."))
+        majority = rules.majority(rule.preliminary_majority).words
+        said.append(
+            _("Conference first votes on whether to hear it, by %(majority)s.", majority=majority)
+        )
     if rule.of_parts:
         said.append(_("Also of parts."))
     if rule.reasons:
