@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 import config
 from tests import chromium as chromium_tools
 from tests import databases
+from tests import nginx as nginx_tools
 from tests.browser import Browser
 from tests.chromium import chromium, live_address, running_chromium  # noqa: F401 - fixtures
 from tests.databases import (  # noqa: F401 - fixtures
@@ -72,11 +73,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chromium_tools.leave_out_without_browser(config, items, required=CI)
+    nginx_tools.leave_out_without_nginx(config, items, required=CI)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if sentence := chromium_tools.left_out_sentence(required=CI):
-        terminalreporter.write_line(sentence)
+    for tools in (chromium_tools, nginx_tools):
+        if sentence := tools.left_out_sentence(required=CI):
+            terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(autouse=True, scope="session")

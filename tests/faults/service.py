@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from tests.factories.poll import KEY
 from tests.faults.databases import is_alive
+from tests.nginx import free_port
 from webapp.sealing.keys import as_words
 
 ROOT = Path(__file__).parents[2]
@@ -28,17 +28,16 @@ assert KEY.public, "polls are opened with the same key"
 class Service:
     """A granian with its workers, at one port for as long as the test lasts."""
 
-    def __init__(self, database: str, log: Path, *, workers: int = 2) -> None:
+    def __init__(self, database: str, log: Path, *, workers: int = 2, **settings: str) -> None:
         self._workers = workers
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port = int(found.getsockname()[1])
+        self.port = free_port()
         self._log = log
         self._environment = os.environ | {
             "CARRIED_CONFIG": "development",
             "CARRIED_SECRET_KEY": SECRET,
             "CARRIED_SIGNING_KEY": SIGNING,
             "CARRIED_DATABASE_URL": database,
+            **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._change = threading.RLock()
