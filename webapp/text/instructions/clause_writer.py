@@ -416,7 +416,16 @@ class ClauseWriter:
                 said = said or words
                 if self._reads(words, [operation]):
                     return words
-        return said or ""
+        counted = self._by_number(operation, act)
+        return counted if said is None or self._reads(counted, [operation]) else said
+
+    def _by_number(self, operation: SplitClause, act: str) -> str:
+        """Return the act after a word that is counted, where no words can be quoted."""
+        shown = self.motion.shown(operation.clause)
+        before = shown.text[: shown.to_shown(operation.at)].split()
+        word = self.style.nth_word.format(self.style.ordinal(len(before)))
+        place = self.motion.cite(operation.clause)
+        return self.style.in_place.format(place=place, act=act.format(anchor=word))
 
     def _join(self, operation: JoinClauses) -> str:
         return self.style.join.format(

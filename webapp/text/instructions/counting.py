@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from webapp.text.clause import ClauseId, MarkerStyle
 from webapp.text.instructions import note_words
+from webapp.text.instructions.motion import Stretch
 from webapp.text.instructions.parts import (
+    WORD,
     LineNumbers,
     Nth,
 )
@@ -21,6 +24,7 @@ _CHILD_KINDS: Final = frozenset(
     ("bullet point", "bullet", "point", "item", "clause", "sub-clause", "subclause", "section")
 )
 LIST: Final = "list"
+_WORD: Final = re.compile(r"\S+")
 _BULLETS: Final = ("bullet point", "bullet")
 
 
@@ -37,6 +41,10 @@ class Counting:
             return self._sentence(unit, scope, possible)
         if unit.kind == LIST:
             return self._nth_list(unit, scope)
+        if unit.kind == WORD:
+            stretch = self.word(unit, scope)
+            self._check_uncut(unit, stretch)
+            return of_stretch(self.motion, stretch)
         if unit.kind == "line":
             return self._nth_line(unit, scope)
         inside = whole(self.motion) if scope.carried else scope
@@ -61,6 +69,31 @@ class Counting:
         if not 0 <= place < len(found):
             raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
         return of_stretch(self.motion, found[place])
+
+    def word(self, unit: Nth, scope: Scope) -> Stretch:
+        """Return a word by its number, as printed; the last of a reference stands for all of it."""
+        inside = list(scope.stretches)
+        if not inside and not scope.lines:
+            texts = self.motion.clauses
+            inside = [Stretch(c, 0, len(texts[c].text)) for c in scope.clauses if c in texts]
+        if len(inside) != 1:
+            raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end)
+        clause, shown = inside[0].clause, self.motion.shown(inside[0].clause)
+        ends = shown.to_shown(inside[0].start), shown.to_shown(inside[0].end)
+        words = list(_WORD.finditer(shown.text, *ends))
+        place = unit.number - 1 if unit.number > 0 else len(words) + unit.number
+        if not 0 <= place < len(words):
+            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
+        start, _ = shown.to_stored(words[place].start(), up=False)
+        end, cut = shown.to_stored(words[place].end(), up=True)
+        if cut:
+            raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end)
+        return Stretch(clause, start, end)
+
+    def _check_uncut(self, unit: Nth, stretch: Stretch) -> None:
+        """Raise Unclear for one word of a reference, which is there whole or not at all."""
+        if " " in self.motion.words(stretch):
+            raise Unclear(ProblemKind.PLACE_UNCLEAR, unit.start, unit.end)
 
     def _may_be(self, clause: ClauseId, unit: Nth, possible: Possible) -> bool:
         """Tell whether the words sought stand in a clause's sentence of that number."""

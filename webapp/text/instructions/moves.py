@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from webapp.text.clause import ClauseId
 from webapp.text.instructions import parts
@@ -10,7 +11,8 @@ from webapp.text.instructions.edits import Edits, Source
 from webapp.text.instructions.extents import whole_clauses
 from webapp.text.instructions.labels import read_marker
 from webapp.text.instructions.locating import Places, new_name
-from webapp.text.instructions.parts import Locator, Position, Where, Words
+from webapp.text.instructions.motion import Hit, Stretch
+from webapp.text.instructions.parts import WORD, Locator, Nth, Position, Where, Words
 from webapp.text.instructions.placing import (
     Gap,
     gap_after,
@@ -102,10 +104,7 @@ class Moves:
         self.edits.add(JoinClauses(other, one), source)
 
     def split(self, act: parts.Split, base: Scope, source: Source) -> None:
-        at = act.position.at
-        if not isinstance(at, Words):
-            raise Unclear(ProblemKind.NO_PLACE, act.position.start, act.position.end)
-        hit = self.places.words.hit(at, base)
+        hit = self._beside(act.position, base)
         text = self.motion.clauses[hit.clause].text
         offset = hit.start if act.position.where is Where.BEFORE else hit.end
         offset = len(text[:offset].rstrip())
@@ -117,6 +116,17 @@ class Moves:
         self.edits.add(
             SplitClause(hit.clause, offset, new, act.children_follow, act.nested, quote), source
         )
+
+    def _beside(self, position: Position, base: Scope) -> Hit | Stretch:
+        """Return the words that a clause is divided by: quoted, or one by its number."""
+        at = position.at
+        if isinstance(at, Words):
+            return self.places.words.hit(at, base)
+        last = at.units[-1] if at and at.units else None
+        if at is None or not isinstance(last, Nth) or last.kind != WORD:
+            raise Unclear(ProblemKind.NO_PLACE, position.start, position.end)
+        within = self.places.scope(replace(at, units=at.units[:-1]), base)
+        return self.places.counting.word(last, within)
 
     def _tail_name(self, act: parts.Split, head: ClauseId) -> str:
         parent = head if act.nested else self.motion.parent(head)

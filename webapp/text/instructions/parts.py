@@ -14,6 +14,7 @@ LAST = -1
 PENULTIMATE = -2
 HEADING = "heading"
 SECTION = "section"
+WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """A unit by its place: "the second sentence", "the last paragraph", "sentence 4"."""
+    """A unit by its place: "the second sentence", "the last paragraph", "the 14th word"."""
 
     number: int
     kind: str

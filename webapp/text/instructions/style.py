@@ -55,6 +55,7 @@ class InstructionStyle:
     beside_before: str = "{words} before {neighbour}"
     nth: str = "the {ordinal} {words}"
     throughout: str = "{words} throughout in {place}"
+    nth_word: str = "the {} word"
     nth_sentence: str = "the {ordinal} sentence"
     section: str = "the section {}"
     amend: str = "Amend {place} to read:"

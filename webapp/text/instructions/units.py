@@ -98,7 +98,7 @@ _COUNTED: Final = ("paragraph", "para", "bullet")
 
 _NTH_KIND: Final = (
     r"(sentence|paragraph|para|bullet point|bullet|point|item|sub-?clause|clause|line|section"
-    r"|list(?!\s+item))\b"
+    r"|list(?!\s+item)|word(?![\s,:]*[“\"‘'«„]))\b"
 )
 
 _LINES_FOLLOW: Final = re.compile(r",?\s*(?:at|on)?(?=\s*(?:lines?|ll?\.)\s*\d)", re.IGNORECASE)
