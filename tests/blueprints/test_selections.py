@@ -8,13 +8,15 @@ import pytest
 
 from tests.browser import press
 from tests.factories.conference import ConferenceFactory
-from tests.factories.person import PersonFactory
+from tests.factories.person import PersonFactory, actor_with
 from tests.factories.poll import SECRET, cast_all, closed, delegates, places
 from tests.factories.selection import TITLES, emergencies, members_asked, rank
+from tests.moments import NOON
 from webapp.models import MembersSelection, Person
 from webapp.procedure.ranking import MOST_OPTIONS
 from webapp.procedure.roles import Role
 from webapp.queries.polls import ballots_in_box
+from webapp.services.floor import show_on_floor
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -87,6 +89,25 @@ def test_a_delegate_finds_it_in_the_hall_and_ranks_the_motions(session, sign_in)
     assert "Recorded" in page.text
     assert f"1. {TITLES[1]}; 2. {TITLES[0]} = None of these" in page.text
     assert ballots_in_box(session, selection.poll) == {"2>1=4": 1}
+
+
+def test_it_is_found_in_the_hall_while_a_debate_goes_on(session, sign_in):
+    selection = members_asked()
+    show_on_floor(
+        session,
+        actor_with(selection.conference, Role.CHAIR),
+        selection.conference,
+        None,
+        note="Lunch",
+        now=NOON,
+    )
+    session.commit()
+    browser = sign_in(a_voter(session, selection))
+
+    page = browser.get(f"/live/{selection.conference.slug}")
+
+    page = press(browser, page, "Choose what is heard: Emergency motion")
+    assert "Rank them" in page.text
 
 
 def test_a_secret_ranking_is_sent_in_the_same_length_however_much_is_ranked(session, sign_in):

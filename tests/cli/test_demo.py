@@ -7,7 +7,8 @@ import pytest
 from tests.cli.demo_file import fill, run
 from tests.markup import read_markup
 from webapp.cli.demo.people import ADMINISTRATOR, SIGN_INS
-from webapp.models import Amendment, Conference, Minute, Motion, Person, Vote
+from webapp.models import Amendment, Conference, MembersSelection, Minute, Motion, Person, Vote
+from webapp.procedure.polls import PollState
 from webapp.procedure.states import AmendmentState, MotionState
 
 PAGES_AT_LEAST = 60
@@ -42,6 +43,13 @@ def test_a_dozen_amendments_some_of_which_collide_wait_for_their_votes(session, 
     assert states[AmendmentState.LOST] >= 1
     assert states[AmendmentState.FALLEN] >= 1
     assert session.query(Vote).count() >= 6
+
+
+def test_members_have_chosen_among_emergency_motions_once_and_are_asked_again(session, demo):
+    decided, waiting = session.query(MembersSelection).order_by(MembersSelection.id)
+
+    assert [motion.state for motion in decided.motions].count(MotionState.PUBLISHED) == 2
+    assert waiting.poll.state is PollState.OPEN
 
 
 @pytest.mark.both_databases

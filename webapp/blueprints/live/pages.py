@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 from webapp.blueprints.live.blueprint import bp, hall_of
 from webapp.blueprints.live.floor_view import floor_view
 from webapp.extensions import db
+from webapp.models import Conference, Floor
 from webapp.queries.floor import floor_of
+from webapp.queries.polls import open_polls, takes_ballots
 from webapp.queries.standing import may
 from webapp.web.clock import utc_now
 from webapp.web.conference import around
 from webapp.web.identity import current_actor
 from webapp.web.live import told_already, told_now
+from webapp.web.poll_words import asked_name
 
 MOST_REMEMBERED = 32
 Drawing = tuple[str, str, str, str, int, int]
@@ -30,6 +33,7 @@ def now(slug: str) -> ResponseReturnValue:
         **around(conference, "now"),
         shown=conference,
         floor=_part(slug, "live/_floor.html"),
+        choices=choices_open(conference),
         may_set=may(current_actor(), "floor:set", conference),
         ways=[
             (label, url_for(endpoint, slug=slug))
@@ -40,6 +44,18 @@ def now(slug: str) -> ResponseReturnValue:
             if may(current_actor(), activity, conference)
         ],
     )
+
+
+def choices_open(conference: Conference) -> list[tuple[str, str]]:
+    """Return what members choose while something else is on the floor, and where."""
+    floor = db.session.get(Floor, conference.id)
+    return [
+        (asked_name(poll.selection), url_for("ballots.show", poll_id=poll.public_id))
+        for poll in open_polls(db.session(), conference)
+        if poll.selection is not None
+        and takes_ballots(poll, utc_now())
+        and (floor is None or floor.question != poll.question)
+    ]
 
 
 @bp.get("/<slug>/floor")

@@ -15,6 +15,12 @@ from webapp.cli.demo import counting, fine_points
 from webapp.cli.demo.motions import MOTIONS, DemoAmendment, DemoMotion, Stage
 from webapp.cli.demo.people import ADMINISTRATOR, BODIES, DELEGATES, SIGN_INS
 from webapp.cli.demo.polls import decide_by_ballot, leave_a_poll_open
+from webapp.cli.demo.selections import (
+    EMERGENCIES,
+    LATER_EMERGENCIES,
+    choose_emergencies,
+    leave_a_choice_open,
+)
 from webapp.cli.demo.voters import register_voters
 from webapp.models import Conference, Motion, Person, SubmittingBody
 from webapp.procedure.rulebook import preset_text
@@ -121,6 +127,12 @@ def fill(
     for motion in MOTIONS:
         _bring(demo, motion)
     register_voters(demo)
+    for motion in EMERGENCIES:
+        _bring(demo, motion)
+    choose_emergencies(demo)
+    for motion in LATER_EMERGENCIES:
+        _bring(demo, motion)
+    leave_a_choice_open(demo)
     leave_a_poll_open(demo)
     return conference
 

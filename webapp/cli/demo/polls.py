@@ -33,7 +33,7 @@ IN_SECRET = PollSettings(BallotForm.SECRET)
 def decide_by_ballot(demo: Demo, amendment: Amendment) -> None:
     """Have a secret vote taken on an amendment, closed and declared."""
     poll = _open(demo, amendment, IN_SECRET)
-    _vote(demo, poll, DECIDED)
+    vote(demo, poll, DECIDED)
     close_poll(demo.session, demo.actor(CHAIR), poll, key=demo.key, now=demo.at())
     declare_poll(demo.session, demo.actor(CHAIR), poll, now=demo.at())
 
@@ -48,7 +48,7 @@ def leave_a_poll_open(demo: Demo) -> None:
     now = plan_of(motion, load_debate(demo.session, motion)).now
     if now is not None:
         poll = _open(demo, question_named(motion, now.id), OPENLY)
-        _vote(demo, poll, UNDER_WAY)
+        vote(demo, poll, UNDER_WAY)
 
 
 def _open(demo: Demo, item: Item, settings: PollSettings) -> Poll:
@@ -63,7 +63,8 @@ def _open(demo: Demo, item: Item, settings: PollSettings) -> Poll:
     )
 
 
-def _vote(demo: Demo, poll: Poll, choices: Sequence[str]) -> None:
+def vote(demo: Demo, poll: Poll, choices: Sequence[str]) -> None:
+    """Let the last on the roll vote like this."""
     demo.session.flush()
     known = demo.session.execute(select(Person.id, Person.session_epoch))
     epochs = {person_id: epoch for person_id, epoch in known}  # noqa: C416 - rows are no dictionary
