@@ -13,7 +13,7 @@ from tests.factories.person import actor_with
 from tests.factories.poll import KEY, SECRET, cast_all, closed, poll_on
 from tests.moments import NOON
 from webapp.procedure.roles import Role
-from webapp.services.polls import declare_poll
+from webapp.services.poll_declaring import declare_poll
 from webapp.web.poll_words import in_groups, poll_name
 
 pytestmark = pytest.mark.usefixtures("at_noon")

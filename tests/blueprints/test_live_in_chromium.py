@@ -14,7 +14,7 @@ from webapp.procedure.roles import Role
 from webapp.procedure.states import Outcome
 from webapp.procedure.tally import Tally
 from webapp.services.floor import show_on_floor
-from webapp.services.polls import close_poll
+from webapp.services.poll_closing import close_poll
 from webapp.services.results import Result, declare_result
 from webapp.web.clock import utc_now
 

@@ -20,9 +20,10 @@ from webapp.procedure.polls import PollSettings
 from webapp.procedure.procedural import BallotForm
 from webapp.procedure.roles import Role
 from webapp.sealing import SigningKey
-from webapp.services import polls
 from webapp.services.ballot_recording import Sent, Told, record
 from webapp.services.ballot_statements import box_of
+from webapp.services.poll_closing import close_poll
+from webapp.services.polls import open_poll
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +64,7 @@ def poll_on(
     conference = getattr(asked, "motion", asked).conference
     delegates(conference, voters)
     chair = actor_with(conference, Role.CHAIR)
-    poll = polls.open_poll(session, chair, asked, settings, key=KEY, new_id=new_id, now=now)
+    poll = open_poll(session, chair, asked, settings, key=KEY, new_id=new_id, now=now)
     settle()
     return poll
 
@@ -113,6 +114,6 @@ def cast_all(poll: Poll, *choices: str, now: datetime = NOON) -> list[Told]:
 
 def closed(poll: Poll, *, now: datetime = NOON) -> Poll:
     session = bound_session()
-    polls.close_poll(session, actor_with(poll.conference, Role.CHAIR), poll, key=KEY, now=now)
+    close_poll(session, actor_with(poll.conference, Role.CHAIR), poll, key=KEY, now=now)
     settle()
     return poll

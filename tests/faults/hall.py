@@ -23,7 +23,8 @@ from webapp.models.storage import writing
 from webapp.procedure.polls import PollSettings
 from webapp.procedure.roles import Role
 from webapp.queries.actor import Actor
-from webapp.services.polls import close_poll, open_poll
+from webapp.services.poll_closing import close_poll
+from webapp.services.polls import open_poll
 from webapp.web.clock import utc_now
 from webapp.web.forgery import csrf_token
 

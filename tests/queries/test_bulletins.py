@@ -20,7 +20,8 @@ from webapp.queries.bulletins import (
 from webapp.queries.records import records_of
 from webapp.rendering.bulletin import Missing
 from webapp.sealing import FIRST_RECORD
-from webapp.services.polls import declare_poll, void_poll
+from webapp.services.poll_closing import void_poll
+from webapp.services.poll_declaring import declare_poll
 
 
 def shown(session, poll):

@@ -15,7 +15,7 @@ from webapp.procedure.roles import Role
 from webapp.queries.polls import figures_in_box
 from webapp.services import ballot_writer
 from webapp.services.ballot_writer import BallotWriter
-from webapp.services.polls import close_poll
+from webapp.services.poll_closing import close_poll
 
 
 @pytest.fixture

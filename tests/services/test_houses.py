@@ -21,7 +21,8 @@ from webapp.services.corrections import correct_result
 from webapp.services.count_checks import verify_counts
 from webapp.services.counts import Opening, close_count, declare_count, open_count
 from webapp.services.errors import CountRefused, ImpossibleResult
-from webapp.services.polls import PollRefused, declare_poll
+from webapp.services.poll_declaring import declare_poll
+from webapp.services.polls import PollRefused
 from webapp.services.results import Result, count_votes, declare_result
 
 BY_HOUSES = 'base = "votes_cast"\nhouses = ["Clergy", "Laity"]'

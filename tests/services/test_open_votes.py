@@ -18,7 +18,7 @@ from webapp.services.corrections import correct_result
 from webapp.services.counts import break_off_count
 from webapp.services.errors import VoteOpen
 from webapp.services.parts import split_amendment
-from webapp.services.polls import void_poll
+from webapp.services.poll_closing import void_poll
 from webapp.services.results import Result, declare_result, undo_result
 from webapp.services.separate_votes import reject_separate_vote
 

@@ -22,7 +22,8 @@ from webapp.procedure.polls import ANSWERS, Answer, PollSettings, PollState
 from webapp.procedure.procedural import BallotForm
 from webapp.procedure.roles import Role
 from webapp.queries.polls import figures_in_box, turnout_of
-from webapp.services.polls import close_poll, open_poll
+from webapp.services.poll_closing import close_poll
+from webapp.services.polls import open_poll
 
 VOTERS = 10
 SECONDS = 60

@@ -31,14 +31,9 @@ from webapp.procedure.tally import Tally
 from webapp.queries.actor import NOBODY
 from webapp.queries.polls import OneOf, figures_by_body, poll_tally, turnout_of
 from webapp.services.errors import ImpossibleResult, ReasonMissing
-from webapp.services.polls import (
-    PollRefused,
-    close_if_due,
-    close_poll,
-    declare_poll,
-    open_poll,
-    void_poll,
-)
+from webapp.services.poll_closing import close_if_due, close_poll, void_poll
+from webapp.services.poll_declaring import declare_poll
+from webapp.services.polls import PollRefused, open_poll
 from webapp.services.separate_votes import mark_options
 
 

@@ -37,7 +37,7 @@ from webapp.queries.what_if import what_if
 from webapp.services.corrections import correct_result
 from webapp.services.counts import close_count, declare_count
 from webapp.services.errors import ImpossibleResult, NotReady, ReasonMissing
-from webapp.services.polls import declare_poll
+from webapp.services.poll_declaring import declare_poll
 from webapp.services.procedural_motions import (
     Moved,
     allow_procedural,

@@ -12,7 +12,7 @@ from tests.moments import NOON
 from webapp.models import Minute, OpenBallot, Poll, PollPlace, SecretBallot
 from webapp.procedure.roles import Role
 from webapp.sealing import SigningKey, sign
-from webapp.services.polls import delete_ballots, void_poll
+from webapp.services.poll_closing import delete_ballots, void_poll
 from webapp.services.record_checks import verify_polls
 
 

@@ -37,7 +37,9 @@ from webapp.queries.selections import chosen_in
 from webapp.services.appeals import make_appeal
 from webapp.services.errors import ReasonMissing
 from webapp.services.motions import reject_motion, select_motion, withdraw_motion
-from webapp.services.polls import PollRefused, close_if_due, declare_poll, void_poll
+from webapp.services.poll_closing import close_if_due, void_poll
+from webapp.services.poll_declaring import declare_poll
+from webapp.services.polls import PollRefused
 from webapp.services.selections import open_selection
 from webapp.services.settling import NotAmongThoseTied, decide_tie
 

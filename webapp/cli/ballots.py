@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from webapp.extensions import db
 from webapp.models import Poll
-from webapp.services.polls import delete_ballots
+from webapp.services.poll_closing import delete_ballots
 from webapp.web.clock import utc_now
 from webapp.web.transactions import unit_of_work
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webapp.extensions import db
 from webapp.queries.polls import is_due
-from webapp.services.polls import close_if_due
+from webapp.services.poll_closing import close_if_due
 from webapp.web.clock import utc_now
 from webapp.web.signing import signing_key
 from webapp.web.transactions import unit_of_work

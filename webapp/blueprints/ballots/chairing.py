@@ -18,7 +18,9 @@ from webapp.queries.polls import asked_in, get_poll
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.services.errors import ImpossibleResult
-from webapp.services.polls import PollRefused, close_poll, declare_poll, open_poll, void_poll
+from webapp.services.poll_closing import close_poll, void_poll
+from webapp.services.poll_declaring import declare_poll
+from webapp.services.polls import PollRefused, open_poll
 from webapp.web.chance import new_key
 from webapp.web.clock import utc_now
 from webapp.web.conference import around

@@ -13,7 +13,9 @@ from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.polls import places_in
 from webapp.services.ballot_recording import Sent, record
 from webapp.services.ballot_statements import box_of
-from webapp.services.polls import close_poll, declare_poll, open_poll
+from webapp.services.poll_closing import close_poll
+from webapp.services.poll_declaring import declare_poll
+from webapp.services.polls import open_poll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

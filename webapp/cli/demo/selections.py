@@ -8,7 +8,7 @@ from webapp.cli.demo.motions import DemoMotion, Stage
 from webapp.cli.demo.polls import CHAIR, IN_SECRET, OPENLY, vote
 from webapp.procedure.states import MotionState
 from webapp.services.motions import publish_motion
-from webapp.services.polls import close_poll
+from webapp.services.poll_closing import close_poll
 from webapp.services.selections import open_selection
 
 if TYPE_CHECKING:
