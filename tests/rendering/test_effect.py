@@ -18,7 +18,7 @@ MARKS = {"same": "{}", "struck": "[-{}-]", "inserted": "[+{}+]"}
 def shown(after: Document) -> list[tuple[str, str]]:
     return [
         (clause.citation, "".join(MARKS[one.kind].format(one.text) for one in clause.lines[0][1]))
-        for clause in effect_paper(compare(BEFORE, after), BEFORE, after).clauses
+        for clause in effect_paper(compare(BEFORE, after)).clauses
     ]
 
 
@@ -37,7 +37,7 @@ def test_a_struck_clause_stands_where_it_stood():
 def test_a_clause_that_moved_says_from_where():
     after = text(("c", "Pay for it."), ("a", "Open until nine."), ("b", "Lend books."))
 
-    moved = effect_paper(compare(BEFORE, after), BEFORE, after).clauses
+    moved = effect_paper(compare(BEFORE, after)).clauses
 
     assert [(one.citation, one.moved_from) for one in moved] == [("1", "3")]
 

@@ -167,7 +167,6 @@ def test_a_what_if_names_who_did_what_and_marks_nothing_already_known():
         weave.origins({"A1", "A2"}),
         before=weave.text({"A1"}),
         after=weave.text({"A1", "A2"}),
-        known={"A1"},
         change_sets=[carried, proposed],
     )
 

@@ -30,7 +30,6 @@ def text_in_question(session: Session, amendment: Amendment) -> Supposed:
         weave.origins(with_it),
         before=before,
         after=after,
-        known=before_it,
         change_sets=[weave.change_sets[key] for key in sorted(with_it)],
     )
     return Supposed(before, after, drawn)

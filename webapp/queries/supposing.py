@@ -75,7 +75,6 @@ def text_supposed(session: Session, motion: Motion, amendment: Amendment, weave:
         weave.origins(under),
         before=before,
         after=after,
-        known=in_force,
         change_sets=[weave.change_sets[key] for key in sorted(under)],
     )
     return Supposed(before, after, drawn)

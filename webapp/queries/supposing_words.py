@@ -29,7 +29,6 @@ def text_without(session: Session, one: Words, weave: Weave) -> Supposed:
         wider.origins(under),
         before=before,
         after=after,
-        known=in_force,
         change_sets=[wider.change_sets[key] for key in sorted(under)],
     )
     return Supposed(before, after, drawn)

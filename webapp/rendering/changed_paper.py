@@ -1,4 +1,4 @@
-"""A printed text with what was changed since, on the lines of the print.
+"""A redline on the lines of the print: what was changed since, where it stood.
 
 Words that stood in print keep their printed line; words added since stand on the line
 they were put into; a clause that the print did not have has no line.
@@ -9,16 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from webapp.rendering.paper import INSERTED, SAME, STRUCK, Paper, PaperClause, Piece, PrintedLine
-from webapp.text.clause import ATOM, ClauseId, Document, Reference
-from webapp.text.numbering import number
-from webapp.text.references import render_reference
+from webapp.rendering.paper import KINDS, SAME, STRUCK, Paper, PaperClause, Piece, PrintedLine
+from webapp.text.redline import ClauseKind, PieceKind, redline
 
 if TYPE_CHECKING:
+    from webapp.text.clause import ClauseId, Document
     from webapp.text.lines import Layout
-    from webapp.text.origins import ClauseOrigins, Origin
+    from webapp.text.origins import ClauseOrigins
+    from webapp.text.redline import Redline, RedlineClause, RedlinePiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,6 @@ class Credit:
 
 
 Credits = Mapping[str, Credit]
-
-
-class Run(NamedTuple):
-    """Words of one fate: what kind of piece they are, and by which change sets."""
-
-    text: str
-    references: tuple[Reference, ...]
-    kind: str
-    keys: frozenset[str]
-    came_since: bool = False
-
-    @property
-    def is_printed(self) -> bool:
-        return self.kind != INSERTED and not self.came_since
 
 
 def changed_paper(
@@ -60,15 +46,13 @@ def changed_paper(
     `origins` are the weave's under all that either text is under. `seen` is a text between the
     two: what came in since the print and stands in it, but not in `now`, is marked as struck.
     """
-    press = _Press(origins, printed, now, layout, credits_, seen or printed)
+    drawn = redline(origins, before=printed, after=now, seen=seen, layout=layout)
+    press = _Press(drawn, printed, layout, credits_)
     clauses: dict[ClauseId | None, PaperClause] = {}
     paper = Paper()
-    for found in origins:
-        clause = press.clause(found, clauses.get(found.parent))
-        if clause is None:
-            continue
-        clauses[found.clause.id] = clause
-        above = clauses.get(found.parent)
+    for one in drawn.clauses:
+        above = clauses.get(one.parent)
+        clause = clauses[one.id] = press.clause(one, above)
         (above.children if above is not None else paper.clauses).append(clause)
     return paper
 
@@ -144,75 +128,37 @@ class _Press:
     """Sets clause after clause, remembering how much of the print has been set."""
 
     def __init__(
-        self,
-        origins: Sequence[ClauseOrigins],
-        printed: Document,
-        now: Document,
-        layout: Layout,
-        credits_: Credits,
-        seen: Document,
+        self, drawn: Redline, printed: Document, layout: Layout, credits_: Credits
     ) -> None:
-        self.then, self.now, self.between = printed.under, now.under, seen.under
-        self.old, self.new = number(printed), number(now)
-        self.mid = self.old if seen is printed else number(seen)
         self.layout = layout
         self.credits = credits_
         self.texts = {clause.id: clause.text for clause in printed.walk()}
         self.set_up_to = dict.fromkeys(self.texts, 0)
-        here = {found.clause.id for found in origins}
+        here = {one.id for one in drawn.clauses}
         self.run_on = [name for name in self.texts if name not in here]
         self.split: list[ClauseId] = []
         self.numbered: set[int] = set()
 
-    def clause(self, found: ClauseOrigins, above: PaperClause | None) -> PaperClause | None:
-        """Return one clause as set; None for one that is in neither text."""
-        name = found.clause.id
-        if name not in self.new and name not in self.old and name not in self.mid:
-            return None
-        is_struck = name not in self.new
-        before = self.old if name in self.old else self.mid
-        numbering = before if is_struck else self.new
-        runs = [run for origin in found.runs if (run := self._run(origin))]
-        first, last = self.layout.of(name) or (None, None)
-        anchor = numbering.anchor(name)
+    def clause(self, one: RedlineClause, above: PaperClause | None) -> PaperClause:
+        is_struck = one.kind is ClauseKind.STRUCK
+        first, last = self.layout.of(one.id) or (None, None)
         return PaperClause(
-            f"was-{anchor}" if is_struck else anchor,
-            numbering.label(name),
-            numbering.citation(name),
+            f"was-{one.anchor}" if is_struck else one.anchor,
+            one.label_before if is_struck else one.label,
+            one.citation,
             above.level + 1 if above else 0,
-            self._lines(name, runs),
+            self._lines(one),
             first,
             last,
-            moved_from=self._moved_from(found),
+            moved_from=one.moved_from,
             is_struck=is_struck,
         )
 
-    def _run(self, origin: Origin) -> Run | None:
-        was, stands = _shows(origin, self.then), _shows(origin, self.now)
-        if was and stands:
-            return Run(origin.text, origin.references, SAME, frozenset())
-        if stands:
-            keys = origin.inserted_by & self.now
-            return Run(origin.text, origin.references, INSERTED, keys)
-        if was:
-            keys = origin.struck_by & self.now - self.then
-            return Run(origin.text, origin.references, STRUCK, keys)
-        if _shows(origin, self.between):
-            keys = origin.struck_by & self.now - self.between
-            return Run(origin.text, origin.references, STRUCK, keys, came_since=True)
-        return None
-
-    def _moved_from(self, found: ClauseOrigins) -> str:
-        name = found.clause.id
-        if found.moved_from is None or name not in self.old or not found.placed_by - self.then:
-            return ""
-        return self.old.citation(name)
-
-    def _lines(self, name: ClauseId, runs: list[Run]) -> list[PrintedLine]:
-        spans = self._locate(name, "".join(run.text for run in runs if run.is_printed))
+    def _lines(self, one: RedlineClause) -> list[PrintedLine]:
+        spans = self._locate(one.id, "".join(p.text for p in one.pieces if _is_printed(p)))
         lines: list[PrintedLine] = []
         waiting: list[Piece] = []
-        for piece, line in self._pieces(runs, spans):
+        for piece, line in self._pieces(one.pieces, spans):
             if line is None and not lines:
                 waiting.append(piece)
             elif line is None or (lines and lines[-1][0] == line):
@@ -234,31 +180,26 @@ class _Press:
         return line
 
     def _pieces(
-        self, runs: list[Run], spans: Iterator[tuple[ClauseId, int, int]]
+        self, drawn: Sequence[RedlinePiece], spans: Iterator[tuple[ClauseId, int, int]]
     ) -> Iterator[tuple[Piece, int | None]]:
         """Yield pieces with their printed line; None for words the print did not have."""
         where = _Walk(spans, self.layout)
-        for run in runs:
-            make = self._maker(run)
-            struck = self.mid if run.came_since else self.old
-            numbering = struck if run.kind == STRUCK else self.new
-            shown = iter(run.references)
-            for part in _parts(run.text):
-                if part == ATOM:
-                    reference = next(shown, None)
-                    words = render_reference(reference, numbering, self.layout) if reference else ""
-                    yield from where.atom(words, make) if run.is_printed else [(make(words), None)]
-                elif run.is_printed:
-                    yield from where.words(part, make)
+        for one in drawn:
+            make = self._maker(one)
+            for part in one.parts:
+                if not _is_printed(one):
+                    yield make(part.shown), None
+                elif part.is_reference:
+                    yield from where.atom(part.shown, make)
                 else:
-                    yield make(part), None
+                    yield from where.words(part.shown, make)
 
-    def _maker(self, run: Run) -> Callable[[str], Piece]:
-        credits_ = [self.credits.get(key, Credit(key)) for key in sorted(run.keys)]
+    def _maker(self, one: RedlinePiece) -> Callable[[str], Piece]:
+        credits_ = [self.credits.get(key, Credit(key)) for key in sorted(one.by)]
         by = tuple(credit.name for credit in credits_)
         titles = tuple(credit.sentence for credit in credits_ if credit.sentence)
         href = next((credit.href for credit in credits_ if credit.href), None)
-        return lambda text: Piece(text, run.kind, by, titles, href)
+        return lambda text: Piece(text, KINDS[one.kind], by, titles, href)
 
     def _locate(self, name: ClauseId, text: str) -> Iterator[tuple[ClauseId, int, int]]:
         """Yield where in print the words stood: clause, start and length of each stretch.
@@ -348,18 +289,8 @@ class _Walk:
         self.used += stored
 
 
-def _shows(origin: Origin, under: frozenset[str]) -> bool:
-    came = not origin.inserted_by or not origin.inserted_by.isdisjoint(under)
-    return came and origin.struck_by.isdisjoint(under)
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield the words between references, and each reference's place."""
-    for at, part in enumerate(text.split(ATOM)):
-        if at:
-            yield ATOM
-        if part:
-            yield part
+def _is_printed(piece: RedlinePiece) -> bool:
+    return piece.kind is not PieceKind.INSERTED and not piece.came_since
 
 
 def _without_lead(at: int, pieces: list[Piece]) -> list[Piece]:

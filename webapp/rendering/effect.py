@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.rendering.paper import INSERTED, SAME, STRUCK, Paper, PaperClause, Piece
-from webapp.text.numbering import number
-from webapp.text.redline import PieceKind
+from webapp.rendering.paper import KINDS, Paper, PaperClause, Piece
 
 if TYPE_CHECKING:
-    from webapp.text.clause import Document
     from webapp.text.lines import Layout
     from webapp.text.redline import Redline
 
-KINDS = {PieceKind.SAME: SAME, PieceKind.INSERTED: INSERTED, PieceKind.STRUCK: STRUCK}
 
-
-def effect_paper(
-    changed: Redline, before: Document, after: Document, layout: Layout | None = None
-) -> Paper:
+def effect_paper(changed: Redline, layout: Layout | None = None) -> Paper:
     """Return the changed clauses of a redline, each by itself, in the order of the text after.
 
     A clause is known by its citation in the text after, a struck one by that in the text
     before, and by its printed lines in `layout`. It has no label: that says too little
     outside its list.
     """
-    old, new = number(before), number(after)
     clauses = []
     for one in changed.clauses:
         if not one.is_changed:
             continue
-        numbering = new if one.id in new else old
         first, last = (layout.of(one.id) if layout else None) or (None, None)
         clauses.append(
             PaperClause(
-                numbering.anchor(one.id),
+                one.anchor,
                 "",
-                numbering.citation(one.id),
+                one.citation,
                 0,
                 [(None, [Piece(piece.shown, KINDS[piece.kind]) for piece in one.pieces])],
                 first,

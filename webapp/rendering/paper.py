@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webapp.text.numbering import Numbering, number
+from webapp.text.redline import PieceKind
 from webapp.text.references import plain_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from webapp.text.lines import Layout
 
 SAME, INSERTED, STRUCK, MOVED = "same", "inserted", "struck", "moved"
+KINDS = {PieceKind.SAME: SAME, PieceKind.INSERTED: INSERTED, PieceKind.STRUCK: STRUCK}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A redline as plain values: what stood, what was struck and what was put in, in reading order.
 
-Two published versions compared and a what-if have one shape, because both are drawn from
-the origins of a weave.
+Whatever shows changes is drawn from this: two versions compared, a what-if, the effect of one
+amendment, the changes since a print on its lines. All are two texts of one weave, with the
+origins of their words.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
-from webapp.text.clause import ATOM, ClauseId, Document, Reference
+from webapp.text.clause import ATOM, ClauseId, Document
 from webapp.text.diff import changes
 from webapp.text.numbering import Numbering, number
 from webapp.text.operation import ChangeSet, JoinClauses
@@ -19,6 +22,7 @@ from webapp.text.references import Lines, render_reference
 from webapp.text.weave import Weave
 
 Names = frozenset[str]
+Neighbours = dict[ClauseId | None, ClauseId | None]
 
 
 class PieceKind(StrEnum):
@@ -39,19 +43,37 @@ class ClauseKind(StrEnum):
     SPLIT = "split"
 
 
+class Part(NamedTuple):
+    """Words as printed; those of a reference are one sign of the stored text."""
+
+    shown: str
+    is_reference: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RedlinePiece:
     """Words of a clause that share a fate; `by` are the change sets that put in or struck them.
 
-    `text` is as stored, with `references` for its atoms; `shown` is as printed: struck
-    words as the text before had them, the others as the text after has them.
+    Struck words are shown as the text before had them, the others as the text after has them.
+    Those that `came_since` stood in neither, but in one between. `begins` tells the first of a
+    clause, whose space before it is not shown.
     """
 
     kind: PieceKind
-    text: str
-    shown: str
-    references: tuple[Reference, ...] = ()
+    parts: tuple[Part, ...]
     by: Names = frozenset()
+    came_since: bool = False
+    begins: bool = False
+
+    @property
+    def shown(self) -> str:
+        words = "".join(part.shown for part in self.parts)
+        return words.removeprefix(" ") if self.begins else words
+
+    @property
+    def text(self) -> str:
+        """The words as stored."""
+        return "".join(ATOM if part.is_reference else part.shown for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +81,19 @@ class RedlineClause:
     """One clause, standing or struck, at its place in the text after.
 
     `label` is that of the text after ("" when struck), `label_before` that of the text
-    before. `moved_from` is what a moved clause was cited as, `joined` what those were that
-    were run on to its end. `by` are the change sets that struck it or put it here.
+    before; `citation` and `anchor` are of the text after, or of a struck clause before.
+    `moved_from` is what a moved clause was cited as, `joined` what those were that were run on to
+    its end. `by` are the change sets that struck it or put it here.
     """
 
     id: ClauseId
+    parent: ClauseId | None
     depth: int
     kind: ClauseKind
     label: str
     label_before: str
+    citation: str
+    anchor: str
     pieces: tuple[RedlinePiece, ...]
     by: Names = frozenset()
     moved_from: str = ""
@@ -97,9 +123,10 @@ class Redline:
 def compare(old: Document, new: Document) -> Redline:
     """Return the redline from one version to another; clauses have the ids that `old` gave them."""
     change = replace(changes(old, new, id="new"), context=frozenset())
-    weave = Weave(Document(old.clauses), [change])
+    before = Document(old.clauses)
+    weave = Weave(before, [change])
     origins = weave.origins({change.id})
-    return redline(origins, before=old, after=weave.text({change.id}), change_sets=[change])
+    return redline(origins, before=before, after=weave.text({change.id}), change_sets=[change])
 
 
 def redline(
@@ -107,27 +134,29 @@ def redline(
     *,
     before: Document,
     after: Document,
-    known: Iterable[str] = (),
+    seen: Document | None = None,
     change_sets: Iterable[ChangeSet] = (),
     layout: Lines | None = None,
 ) -> Redline:
     """Return the redline from the text before to the text after.
 
-    `origins` are those of the text after. `known` are the change sets that the text before
-    shows: what they did is not marked. `change_sets` are those in force, asked for what was joined.
+    `origins` are those under all that either text is under. `seen` is a text between the two:
+    what came in since the one before and stands in it, but not in the one after, is struck.
+    `change_sets` are asked for what was joined.
     """
-    return Redline(
-        tuple(_Drawing(before, after, frozenset(known), layout).draw(origins, change_sets))
-    )
+    drawing = _Drawing(before, after, seen or before, layout)
+    return Redline(tuple(drawing.draw(origins, change_sets)))
 
 
 class _Drawing:
+    """Two texts, and one between them, numbered and with what each is under."""
+
     def __init__(
-        self, before: Document, after: Document, known: Names, layout: Lines | None
+        self, before: Document, after: Document, seen: Document, layout: Lines | None
     ) -> None:
-        self.before = number(before)
-        self.after = number(after)
-        self.known = known
+        self.then, self.between, self.now = before.under, seen.under, after.under
+        self.before, self.after = number(before), number(after)
+        self.seen = self.before if seen is before else number(seen)
         self.layout = layout
         self.depths: dict[ClauseId, int] = {}
 
@@ -136,54 +165,64 @@ class _Drawing:
     ) -> Iterator[RedlineClause]:
         joined = self._joined(change_sets)
         for each in origins:
-            self.depths[each.clause.id] = self.depths.get(each.parent, -1) + 1 if each.parent else 0
-            kind = self._kind(each)
-            if kind is None:
+            name = each.clause.id
+            self.depths[name] = self.depths.get(each.parent, -1) + 1 if each.parent else 0
+            numbering = next((one for one in self._numberings() if name in one), None)
+            if numbering is None:
                 continue
-            clause_id = each.clause.id
+            kind = self._kind(each)
+            is_struck = kind is ClauseKind.STRUCK
             yield RedlineClause(
-                clause_id,
-                self.depths[clause_id],
+                name,
+                each.parent,
+                self.depths[name],
                 kind,
-                "" if kind is ClauseKind.STRUCK else _label(self.after, clause_id),
-                _label(self.before, clause_id),
+                "" if is_struck else self.after.label(name),
+                _label(self.before if name in self.before else self.seen, name),
+                numbering.citation(name),
+                numbering.anchor(name),
                 tuple(self._pieces(each)),
-                (each.struck_by if kind is ClauseKind.STRUCK else each.placed_by) - self.known,
-                self._cited(clause_id) if kind is ClauseKind.MOVED else "",
-                tuple(joined.get(clause_id, ())),
+                (each.struck_by & self.now if is_struck else each.placed_by) - self.then,
+                self._cited(name) if kind is ClauseKind.MOVED else "",
+                tuple(joined.get(name, ())),
             )
 
-    def _kind(self, origins: ClauseOrigins) -> ClauseKind | None:
-        """Return what became of a clause; None when neither text has it."""
-        stood = origins.clause.id in self.before
-        if origins.struck_by:
-            return ClauseKind.STRUCK if stood and not origins.struck_by & self.known else None
-        if not origins.placed_by or origins.placed_by & self.known:
-            return ClauseKind.SAME
-        if stood:
-            return ClauseKind.MOVED if origins.moved_from else ClauseKind.SAME
-        is_split = any(self._stood(run) for run in origins.runs)
+    def _numberings(self) -> tuple[Numbering, ...]:
+        """Return what a clause is cited by, in the first of these that has it."""
+        return self.after, self.before, self.seen
+
+    def _kind(self, origins: ClauseOrigins) -> ClauseKind:
+        """Return what became of a clause that one of the texts has."""
+        name = origins.clause.id
+        if name not in self.after:
+            return ClauseKind.STRUCK
+        if name in self.before:
+            moved = origins.moved_from and origins.placed_by - self.then
+            again = origins.placed_by & self.then and self._stays(name)
+            return ClauseKind.MOVED if moved and not again else ClauseKind.SAME
+        is_split = any(_came(run, self.then) for run in origins.runs)
         return ClauseKind.SPLIT if is_split else ClauseKind.INSERTED
 
-    def _stood(self, run: Origin) -> bool:
-        """Tell whether the text before showed some words, as far as their coming in decides."""
-        return not run.inserted_by or bool(run.inserted_by & self.known)
+    def _stays(self, clause: ClauseId) -> bool:
+        """Tell whether a clause follows the same one as before, though it was moved there anew."""
+        was, now = self.neighbours
+        return clause in was and was[clause] == now[clause]
+
+    @cached_property
+    def neighbours(self) -> tuple[Neighbours, Neighbours]:
+        return _neighbours(self.before, self.after), _neighbours(self.after, self.before)
 
     def _pieces(self, origins: ClauseOrigins) -> Iterator[RedlinePiece]:
+        """Yield what shares a fate; runs of one fate are one piece."""
         waiting: RedlinePiece | None = None
         for run in origins.runs:
             piece = self._piece(run)
             if piece is None:
                 continue
             if waiting is None:
-                waiting = replace(piece, shown=piece.shown.removeprefix(" "))
-            elif (waiting.kind, waiting.by) == (piece.kind, piece.by):
-                waiting = replace(
-                    waiting,
-                    text=waiting.text + piece.text,
-                    shown=waiting.shown + piece.shown,
-                    references=waiting.references + piece.references,
-                )
+                waiting = replace(piece, begins=True)
+            elif _fate(waiting) == _fate(piece):
+                waiting = replace(waiting, parts=_run_on(waiting.parts, piece.parts))
             else:
                 yield waiting
                 waiting = piece
@@ -191,31 +230,39 @@ class _Drawing:
             yield waiting
 
     def _piece(self, run: Origin) -> RedlinePiece | None:
-        stood = self._stood(run)
-        if run.struck_by:
-            if not stood or run.struck_by & self.known:
-                return None
-            kind, by, numbering = PieceKind.STRUCK, run.struck_by, self.before
-        elif stood:
-            kind, by, numbering = PieceKind.SAME, frozenset(), self.after
-        else:
-            kind, by, numbering = PieceKind.INSERTED, run.inserted_by, self.after
-        return RedlinePiece(kind, run.text, self._shown(run, numbering), run.references, by)
+        stood, stands = _shows(run, self.then), _shows(run, self.now)
+        if stood and stands:
+            return RedlinePiece(PieceKind.SAME, self._parts(run, self.after))
+        if stands:
+            by = run.inserted_by & self.now
+            return RedlinePiece(PieceKind.INSERTED, self._parts(run, self.after), by)
+        if stood:
+            by = run.struck_by & self.now - self.then
+            return RedlinePiece(PieceKind.STRUCK, self._parts(run, self.before), by)
+        if _shows(run, self.between):
+            by = run.struck_by & self.now - self.between
+            parts = self._parts(run, self.seen)
+            return RedlinePiece(PieceKind.STRUCK, parts, by, came_since=True)
+        return None
 
-    def _shown(self, run: Origin, numbering: Numbering) -> str:
-        if ATOM not in run.text:
-            return run.text
-        first, *parts = run.text.split(ATOM)
-        printed = [
-            render_reference(reference, numbering, self.layout) for reference in run.references
-        ]
-        return first + "".join(map("".join, zip(printed, parts, strict=True)))
+    def _parts(self, run: Origin, numbering: Numbering) -> tuple[Part, ...]:
+        """Return the words between references, and each reference as it is printed."""
+        references = iter(run.references)
+        parts: list[Part] = []
+        for place, words in enumerate(run.text.split(ATOM)):
+            reference = next(references, None) if place else None
+            if place:
+                cited = render_reference(reference, numbering, self.layout) if reference else ""
+                parts.append(Part(cited, is_reference=True))
+            if words:
+                parts.append(Part(words))
+        return tuple(parts)
 
     def _joined(self, change_sets: Iterable[ChangeSet]) -> dict[ClauseId, list[str]]:
         """Return what was joined to each clause, cited as in the text before."""
         joined: dict[ClauseId, list[str]] = {}
         for change_set in change_sets:
-            if change_set.id in self.known:
+            if change_set.id in self.then:
                 continue
             for operation in change_set.operations:
                 if isinstance(operation, JoinClauses) and operation.joined not in self.after:
@@ -225,6 +272,38 @@ class _Drawing:
 
     def _cited(self, clause: ClauseId) -> str:
         return self.before.citation(clause) if clause in self.before else ""
+
+
+def _neighbours(here: Numbering, there: Numbering) -> Neighbours:
+    """Return which clause each follows in a text, of those that have the same place in both."""
+    last: Neighbours = {}
+    found: Neighbours = {}
+    for name in here:
+        parent = here.place(name).parent
+        if name in there and there.place(name).parent == parent:
+            found[name] = last.get(parent)
+            last[parent] = name
+    return found
+
+
+def _came(run: Origin, under: Names) -> bool:
+    return not run.inserted_by or not run.inserted_by.isdisjoint(under)
+
+
+def _shows(run: Origin, under: Names) -> bool:
+    """Tell whether words stand in the text under these change sets."""
+    return _came(run, under) and run.struck_by.isdisjoint(under)
+
+
+def _fate(piece: RedlinePiece) -> tuple[PieceKind, Names, bool]:
+    return piece.kind, piece.by, piece.came_since
+
+
+def _run_on(parts: tuple[Part, ...], more: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts in one row, words that now stand side by side made one."""
+    if not parts or not more or parts[-1].is_reference or more[0].is_reference:
+        return parts + more
+    return (*parts[:-1], Part(parts[-1].shown + more[0].shown), *more[1:])
 
 
 def _label(numbering: Numbering, clause: ClauseId) -> str:

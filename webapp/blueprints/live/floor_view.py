@@ -234,9 +234,7 @@ def _printed(item: Item | None) -> str:
 
 def _paper(amendment: Amendment) -> Paper:
     supposed = text_in_question(db.session(), amendment)
-    return effect_paper(
-        supposed.redline, supposed.before, supposed.after, _printed_lines(amendment.motion)
-    )
+    return effect_paper(supposed.redline, _printed_lines(amendment.motion))
 
 
 def _printed_lines(motion: Motion) -> Layout | None:

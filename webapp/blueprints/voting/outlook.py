@@ -73,9 +73,7 @@ def consequences_of(
     lost.sentences += _what_follows(motion, debate, question, Outcome.LOST)
     if isinstance(item, Amendment):
         supposed = text_supposed(session, motion, item, weave)
-        carried.paper = effect_paper(
-            supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
-        )
+        carried.paper = effect_paper(supposed.redline, _printed_lines(session, motion))
         carried.links = ways_ahead(motion, item, supposed, weave)
         lost.sentences.append(_("The text stays as it is."))
         lost.links = [(_("The whole text without it"), _without(motion))]
@@ -168,9 +166,7 @@ def _without(motion: Motion) -> str:
 
 def _paper_without(session: Session, motion: Motion, item: Words, weave: Weave) -> Paper:
     supposed = text_without(session, item, weave)
-    return effect_paper(
-        supposed.redline, supposed.before, supposed.after, _printed_lines(session, motion)
-    )
+    return effect_paper(supposed.redline, _printed_lines(session, motion))
 
 
 def _printed_lines(session: Session, motion: Motion) -> Layout | None:
