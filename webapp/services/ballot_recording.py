@@ -91,9 +91,12 @@ def record(box: Box, sent: Sequence[Sent], clock: Callable[[], datetime]) -> lis
         _judged(ballot, polls.get(ballot.poll), places.get(key), now)
         for ballot, key in zip(sent, keys, strict=True)
     ]
-    new = [key for key, answer in zip(keys, judged, strict=True) if answer is Answer.RECORDED]
-    marked = box.mark(new) if new else set()
-    _keep(box, sent, keys, marked, polls, places, now)
+    good = [
+        (ballot, key)
+        for ballot, key, answer in zip(sent, keys, judged, strict=True)
+        if answer is Answer.RECORDED
+    ]
+    marked = _keep(box, good, polls, places, now)
     return [
         _told(box, ballot, key, _as_marked(answer, key in marked), polls.get(ballot.poll), now)
         for ballot, key, answer in zip(sent, keys, judged, strict=True)
@@ -134,26 +137,20 @@ def _as_marked(answer: Answer, is_marked: bool) -> Answer:  # noqa: FBT001 - a f
 
 def _keep(
     box: Box,
-    sent: Sequence[Sent],
-    keys: Sequence[Key],
-    marked: set[Key],
+    good: Sequence[tuple[Sent, Key]],
     polls: dict[str, _Poll],
     places: dict[Key, _Place],
     now: datetime,
-) -> None:
-    """Put the ballots of the places just marked into their boxes."""
+) -> set[Key]:
+    """Mark these places and put their ballots into the boxes; return those not marked before."""
     secret, public = [], []
-    for ballot, key in zip(sent, keys, strict=True):
-        if key not in marked:
-            continue
+    for ballot, key in good:
         if polls[ballot.poll].form is BallotForm.SECRET:
-            secret.append((key[0], ballot.name, ballot.choice))
+            secret.append((*key, ballot.name, ballot.choice))
         else:
             public.append((*key, ballot.choice, places[key].weight, now, ballot.name))
-    if secret:
-        box.put_secret(secret)
-    if public:
-        box.put_open(public)
+    marked = box.keep_secret(secret) if secret else set()
+    return marked | box.keep_open(public) if public else marked
 
 
 def _told(

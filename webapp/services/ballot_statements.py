@@ -1,9 +1,9 @@
 """The statements of the hot path, as each database takes them best: raw, and few for a batch.
 
-A hundred ballots are as many statements as one: a batch travels to PostgreSQL as arrays and to
-SQLite as JSON. Nothing is prepared on its side, and in these
-transactions it reads no table from end to end: a plan made while the roll was empty would
-read the roll of a whole conference for each ballot.
+A hundred ballots are as many statements as one, because a group travels as one JSON text. Each
+plan starts from that text and finds the rest by keys, whatever the database believes about
+its tables: a plan made while the roll was empty would read the roll of a whole conference for
+each ballot.
 """
 
 from __future__ import annotations
@@ -20,6 +20,14 @@ Key = tuple[int, str]
 
 POLL_FACTS = "public_id, id, form, state, closes_at, changeable, choices, ranked"
 
+BY_KEYS = "SELECT " + ", ".join(
+    f"set_config('enable_{way}', 'off', true)" for way in ("seqscan", "hashjoin", "mergejoin")
+)
+MARKING = (
+    "UPDATE poll_place AS p SET voted = true FROM sent WHERE p.poll_id = sent.poll_id"
+    " AND p.place = sent.place AND NOT p.voted RETURNING sent.*"
+)
+
 
 class Box(Protocol):
     """Roll and box, as one transaction of the writer uses them."""
@@ -32,14 +40,17 @@ class Box(Protocol):
         not.
         """
 
-    def mark(self, keys: Sequence[Key]) -> set[Key]:
-        """Mark the places as having voted; return those that nobody had marked before."""
+    def keep_secret(self, ballots: Sequence[Row]) -> set[Key]:
+        """Mark the places of (poll, place, tracker, choice), and put the rest in the box.
 
-    def put_secret(self, ballots: Sequence[Row]) -> None:
-        """Put (poll, tracker, choice) in the box."""
+        Only where nobody had marked the place; returns these.
+        """
 
-    def put_open(self, ballots: Sequence[Row]) -> None:
-        """Keep (poll, place, choice, weight, moment, receipt)."""
+    def keep_open(self, ballots: Sequence[Row]) -> set[Key]:
+        """Mark the places of (poll, place, choice, weight, moment, receipt), and keep it all.
+
+        Only where nobody had marked the place; returns these.
+        """
 
     def has_secret(self, poll_id: int, tracker: str) -> bool:
         """Tell whether a ballot lies in the box under this tracker."""
@@ -80,28 +91,33 @@ class SqliteBox:
         ).fetchone()
         return [_poll_facts(row) for row in json.loads(polls)], json.loads(places)
 
-    def mark(self, keys: Sequence[Key]) -> set[Key]:
-        self._run(
-            "UPDATE poll_place SET voted = true FROM json_each(?) AS sent"
-            " WHERE poll_place.poll_id = sent.value ->> 0 AND poll_place.place = sent.value ->> 1",
-            (json.dumps(keys),),
-        )
-        return set(keys)  # nobody else has written since they were read
-
-    def put_secret(self, ballots: Sequence[Row]) -> None:
+    def keep_secret(self, ballots: Sequence[Row]) -> set[Key]:
         self._run(
             "INSERT INTO secret_ballot (poll_id, id, choice)"
-            " SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            " SELECT value ->> 0, value ->> 2, value ->> 3 FROM json_each(?)",
             (json.dumps(ballots),),
         )
+        return self._mark(ballots)
 
-    def put_open(self, ballots: Sequence[Row]) -> None:
+    def keep_open(self, ballots: Sequence[Row]) -> set[Key]:
         self._run(
             "INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
             " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5"
             " FROM json_each(?)",
             (json.dumps([_written(ballot) for ballot in ballots]),),
         )
+        return self._mark(ballots)
+
+    def _mark(self, ballots: Sequence[Row]) -> set[Key]:
+        keys = [(poll, place) for poll, place, *_ in ballots]
+        # A list with a limit is made before anything is looked for; no plan goes the other way.
+        self._run(
+            "UPDATE poll_place SET voted = true FROM"
+            " (SELECT value ->> 0 AS poll_id, value ->> 1 AS place FROM json_each(?) LIMIT -1)"
+            " AS sent WHERE poll_place.poll_id = sent.poll_id AND poll_place.place = sent.place",
+            (json.dumps(keys),),
+        )
+        return set(keys)  # nobody else has written since they were read
 
     def has_secret(self, poll_id: int, tracker: str) -> bool:
         found = self._run(
@@ -129,59 +145,65 @@ class SqliteBox:
 
 
 class PostgresqlBox:
-    """On PostgreSQL: batches travel as arrays."""
+    """On PostgreSQL, where others write at the same time.
+
+    The statements are planned once for each connection. Where there is another way than by
+    keys they are told in every transaction to leave it, so no plan can have been made otherwise.
+    """
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
 
     def _run(self, statement: str, given: Sequence[Any]) -> Any:
-        return self._driver.execute(statement, given, prepare=False)
+        return self._driver.execute(statement, given, prepare=True)
 
     def look(self, asked: Sequence[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
-        # Both at once, on one way there and back: polls are locked before places are read.
+        # All at once, on one way there and back: polls are locked before places are read.
         with self._driver.pipeline():
+            self._run(BY_KEYS, ())
             polls = self._run(
-                f"SELECT {POLL_FACTS}, set_config('enable_seqscan', 'off', true)"  # noqa: S608
-                " FROM poll WHERE public_id = ANY(%s) ORDER BY id FOR KEY SHARE",
+                f"SELECT {POLL_FACTS} FROM poll WHERE public_id = ANY(%s)"  # noqa: S608
+                " ORDER BY id FOR KEY SHARE",
                 (sorted({poll for poll, _ in asked}),),
             )
             places = self._run(
                 "SELECT p.poll_id, p.place, p.holder_id, p.weight, p.voted, holder.session_epoch"
-                " FROM unnest(%s::text[], %s::text[]) AS asked (poll, place)"
-                " JOIN poll ON poll.public_id = asked.poll"
-                " JOIN poll_place AS p ON p.poll_id = poll.id AND p.place = asked.place"
+                " FROM json_array_elements(%s::json) AS asked (ballot)"
+                " JOIN poll ON poll.public_id = asked.ballot ->> 0"
+                " JOIN poll_place AS p ON p.poll_id = poll.id AND p.place = asked.ballot ->> 1"
                 " LEFT JOIN person AS holder"
                 " ON holder.id = p.holder_id AND holder.erased_at IS NULL",
-                _columns(asked),
+                (json.dumps(asked),),
             )
-        return [row[:-1] for row in polls], list(places)
+        return polls.fetchall(), places.fetchall()
 
-    def mark(self, keys: Sequence[Key]) -> set[Key]:
-        # In one order everywhere, so that two groups at once do not wait for each other.
+    # Places are marked in one order everywhere, so that two groups at once do not wait for each
+    # other.
+
+    def keep_secret(self, ballots: Sequence[Row]) -> set[Key]:
+        # In the order of the trackers, so that a group lies in the box in no other order.
         marked = self._run(
-            "UPDATE poll_place AS p SET voted = true"
-            " FROM unnest(%s::int[], %s::text[]) AS sent (poll_id, place)"
-            " WHERE p.poll_id = sent.poll_id AND p.place = sent.place AND NOT p.voted"
-            " RETURNING p.poll_id, p.place",
-            _columns(sorted(keys)),
+            "WITH sent AS (SELECT * FROM json_to_recordset(%s::json)"  # noqa: S608
+            " AS ballot (poll_id int, place text, id text, choice text)),"
+            f" marked AS ({MARKING}),"
+            " kept AS (INSERT INTO secret_ballot (poll_id, id, choice)"
+            " SELECT poll_id, id, choice FROM marked ORDER BY id)"
+            " SELECT poll_id, place FROM marked",
+            (_records(ballots, "poll_id", "place", "id", "choice"),),
         )
-        return {(poll, place) for poll, place in marked}
+        return set(marked)
 
-    def put_secret(self, ballots: Sequence[Row]) -> None:
-        # In the order of the trackers, so that a batch lies in the box in no other order.
-        self._run(
-            "INSERT INTO secret_ballot (poll_id, id, choice)"
-            " SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])",
-            _columns(sorted(ballots, key=lambda ballot: str(ballot[1]))),
+    def keep_open(self, ballots: Sequence[Row]) -> set[Key]:
+        marked = self._run(
+            "WITH sent AS (SELECT * FROM json_to_recordset(%s::json) AS ballot (poll_id int,"  # noqa: S608
+            " place text, choice text, weight int, cast_at timestamptz, receipt text)),"
+            f" marked AS ({MARKING}),"
+            " kept AS (INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
+            " SELECT poll_id, place, choice, weight, cast_at, receipt FROM marked)"
+            " SELECT poll_id, place FROM marked",
+            (_records(ballots, "poll_id", "place", "choice", "weight", "cast_at", "receipt"),),
         )
-
-    def put_open(self, ballots: Sequence[Row]) -> None:
-        self._run(
-            "INSERT INTO open_ballot (poll_id, place, choice, weight, cast_at, receipt)"
-            " SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[],"
-            " %s::timestamptz[], %s::text[])",
-            _columns(ballots),
-        )
+        return set(marked)
 
     def has_secret(self, poll_id: int, tracker: str) -> bool:
         found = self._run(
@@ -229,8 +251,10 @@ def _changing(mark: str) -> str:
     )
 
 
-def _columns(rows: Sequence[Row]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _records(rows: Sequence[Row], *names: str) -> str:
+    """Return rows as PostgreSQL reads them, in the order of their keys."""
+    records = [dict(zip(names, row, strict=True)) for row in sorted(rows, key=tuple)]
+    return json.dumps(records, default=datetime.isoformat)
 
 
 def _written(row: Row) -> list[Any]:
