@@ -283,6 +283,7 @@ TABLE: list[Page] = [
     *both("voting.move", DRAFTERS | CHAIRS),
     *reads("voting.procedural", EVERYBODY),
     *sends("voting.rule_procedural", CHAIRS, "something moved", act="allow"),
+    *sends("voting.end_effect", CHAIRS),
     *sends("voting.support_procedural", DELEGATES),
     *sends("voting.withdraw_procedural", frozenset({MOVER, STAFF}), "something moved"),
     *both("voting.options", CHAIRS | AGENDA_KEEPERS),

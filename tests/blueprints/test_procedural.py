@@ -1,7 +1,7 @@
 import pytest
 
 from tests.browser import press
-from tests.factories.debate import FUEL, amendment_to, declared, published_motion
+from tests.factories.debate import FUEL, TEN, amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from tests.factories.procedural import procedural
 from webapp.procedure.roles import Role
@@ -115,3 +115,25 @@ def test_the_motion_says_what_it_waits_for(motion, sit_down):
     desk = sit_down(Role.CHAIR).get(f"/voting/{motion.id}?question=motion")
 
     assert "Amendment 1 and the closure of the debate" in desk.text
+
+
+def test_an_adjourned_debate_says_so_everywhere_and_goes_on_with_one_tap(
+    sit_down, client, motion, at_noon
+):
+    chair = sit_down(Role.CHAIR)
+    amendment_to(motion, TEN, number="1")
+    procedural(motion, "adjournment")
+    slug = motion.conference.slug
+    page = press(chair, chair.get(f"/voting/{motion.id}"), "Carried")
+    at_noon.advance(minutes=5)
+    assert "Amendment 1" not in chair.get(f"/voting/{motion.id}").text.split("now-title")[1][:400]
+    assert "This debate is adjourned" in client.get(f"/live/{slug}").text
+    assert "This debate is adjourned" in client.get(f"/live/{slug}/screen").text
+    assert "Adjourned" in client.get(f"/conference/{slug}").text
+    assert "Adjourned" in chair.get(f"/voting/desk/{slug}").text
+
+    page = press(chair, chair.get(f"/voting/{motion.id}"), "Resume the debate")
+
+    assert "The debate goes on where it stood." in page.text
+    assert "This debate is adjourned" not in client.get(f"/live/{slug}").text
+    assert "Amendment 1: Carried." in press(chair, page, "Carried").text

@@ -29,7 +29,8 @@ class ProceduralMotion(Base):
     `person` moved it from a page; one taken from the floor has none, and `moved_by` says in
     the chair's words who it was. `spans`, `first_line`, `last_line` and `passage_words` are
     the part to be referred back, in the text of `version`, where it is not all of the motion;
-    once that is carried `change` strikes it.
+    once that is carried `change` strikes it. What is carried and lasts, an adjournment or a
+    suspension, holds until `over_at`.
     """
 
     __tablename__ = "procedural_motion"
@@ -68,6 +69,8 @@ class ProceduralMotion(Base):
     passage_words: Mapped[str] = mapped_column(Text, default="")
     change_id: Mapped[int | None] = mapped_column(ForeignKey("change_record.id"), unique=True)
     fell_by_id: Mapped[int | None] = mapped_column(ForeignKey("declaration.id", use_alter=True))
+    over_at: Mapped[datetime | None]
+    over_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
@@ -77,7 +80,7 @@ class ProceduralMotion(Base):
         remote_side=id, back_populates="hearing"
     )
     hearing: Mapped[ProceduralMotion | None] = relationship(back_populates="hearing_of")
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=person_id)
     text_version: Mapped[TextVersion | None] = relationship()
     change: Mapped[ChangeRecord | None] = relationship()
     fell_by: Mapped[Declaration | None] = relationship(foreign_keys=fell_by_id)

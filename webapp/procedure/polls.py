@@ -49,8 +49,10 @@ class Obstacle(StrEnum):
     ONE_OPTION = "one_option"
     TOO_MANY_OPTIONS = "too_many_options"
     PLACES_FOR_ALL = "places_for_all"
+    NOT_RANKABLE = "not_rankable"
     SECRET_BY_HOUSES = "secret_by_houses"  # noqa: S105
     NOT_IN_A_HOUSE = "not_in_a_house"
+    ADJOURNED = "adjourned"
 
 
 def house_of(body: str, houses: Sequence[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, or_, select
@@ -22,6 +22,7 @@ from webapp.models import (
     Vote,
 )
 from webapp.procedure.states import AmendmentState, MotionState
+from webapp.queries.adjournments import motions_adjourned
 from webapp.queries.errors import NotThere
 from webapp.queries.outcomes import public_motion_state
 from webapp.queries.rulebooks import rulebook_of
@@ -116,7 +117,8 @@ class AgendaLine:
     """One line of the agenda as the asker sees it.
 
     `state` is None for what conference does not decide. `status` is the line under which
-    a decided motion is known. Until its result is public a motion stands as published.
+    a decided motion is known. Until its result is public a motion stands as published;
+    `is_adjourned` says that its debate waits to be resumed.
     """
 
     item_id: int
@@ -132,6 +134,7 @@ class AgendaLine:
     mover: str = ""
     body: str = ""
     amendments: int = 0
+    is_adjourned: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -154,8 +157,9 @@ def list_agenda(
     ).all()
     motions = [item.motion for item in items if item.motion is not None]
     news = _News.of(session, motions, now)
+    adjourned = motions_adjourned(session, conference, seen_at=now)
     return [
-        _line(actor, conference, item, news)
+        replace(_line(actor, conference, item, news), is_adjourned=item.motion_id in adjourned)
         for item in items
         if item.motion is None or _may_see(actor, item.motion, news)
     ]

@@ -28,6 +28,7 @@ from webapp.procedure.counting import CountState
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.polls import PollState, turnout_shown
 from webapp.procedure.states import Outcome
+from webapp.queries.adjournments import is_adjourned
 from webapp.queries.debates import question_named
 from webapp.queries.decisions import is_open
 from webapp.queries.errors import NotThere
@@ -85,6 +86,7 @@ class FloorNow:
     poll: PollNow | None = None
     count: CountState | None = None
     changes_at: datetime | None = None
+    is_adjourned: bool = False
     selection: MembersSelection | None = None
 
 
@@ -132,6 +134,7 @@ def floor_of(session: Session, conference: Conference, seen_at: datetime) -> Flo
         poll=poll,
         count=None if result is not None else _count(session, motion, floor.question),
         changes_at=min(moments, default=None),
+        is_adjourned=is_adjourned(session, motion, seen_at=seen_at),
     )
 
 
@@ -169,6 +172,8 @@ def live_facts(floor: FloorNow, seen_at: datetime) -> dict[str, Any]:
         "note": floor.note,
         "result": _result_facts(floor.declaration),
     }
+    if floor.is_adjourned:
+        facts["adjourned"] = True
     if floor.selection is not None:
         facts["chosen"] = floor.selection.chosen
     name = _fingerprint(facts)

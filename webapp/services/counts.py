@@ -33,6 +33,7 @@ from webapp.queries.outcomes import ended_by
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for, motion_of, rules_for
+from webapp.services.adjournments import require_not_adjourned
 from webapp.services.corrections import correct_result
 from webapp.services.count_acts import figures_noted, lock_count, note, require_running
 from webapp.services.deciding import is_decided, latest_vote, lock, undecided_within
@@ -285,7 +286,8 @@ def _lead_poll_to(session: Session, count: HallCount, declaration: Declaration) 
 def _require_countable(session: Session, item: Item) -> None:
     """Raise WrongState unless the question is open, or was decided by a vote and may be counted.
 
-    A motion waits for its amendments: raises NotReady while there are some to be put.
+    A motion waits for its amendments: raises NotReady while there are some to be put, and
+    Adjourned until the debate goes on.
     """
     motion = motion_of(item)
     is_option = isinstance(item, SeparateVote) and item.choice is not None
@@ -295,6 +297,7 @@ def _require_countable(session: Session, item: Item) -> None:
     if item is not motion and is_over:
         raise WrongState("count", motion.state)
     if not is_decided(item):
+        require_not_adjourned(motion)
         undecided = undecided_within(motion) if item is motion else []
         if undecided:
             raise NotReady([Obstacle("amendments_undecided", found=len(undecided))])

@@ -272,6 +272,7 @@ def reopen_item(session: Session, actor: Actor, item: Item) -> None:
             motion.state = next_state("reopen", motion.state, actor.roles_towards(motion), PRINTED)
         with session.no_autoflush:
             item.state, item.fell_by, item.change = procedural_state, None, None
+            item.over_at = item.over_by_id = None
     else:
         item.state = next_state("reopen", item.state, actor.roles_towards(item), PRINTED)
     session.flush()

@@ -13,6 +13,7 @@ from webapp.queries.debates import question_id
 from webapp.queries.en_bloc import amendments_en_bloc
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
+from webapp.services.adjournments import require_not_adjourned
 from webapp.services.deciding import (
     Result,
     add_declaration,
@@ -59,6 +60,7 @@ def declare_en_bloc(
         return known
     if motion.state is not MotionState.PUBLISHED:
         raise WrongState(result.outcome.value, motion.state)
+    require_not_adjourned(motion)
     if result.outcome not in TOGETHER:
         raise ImpossibleResult(result.outcome, "not_together")
     possible = amendments_en_bloc(session, motion)

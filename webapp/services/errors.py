@@ -37,6 +37,13 @@ class VoteOpen(NotReady):
         self.questions = questions
 
 
+class Adjourned(NotReady):
+    """Something would be put in a debate that conference adjourned and nobody resumed."""
+
+    def __init__(self) -> None:
+        super().__init__([Obstacle("adjourned")])
+
+
 class ChangedMeanwhile(NotDone):
     """Somebody else changed the same thing since this page was opened."""
 

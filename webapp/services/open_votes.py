@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.models import Motion, ProceduralMotion
+from webapp.procedure.procedural import ProceduralEffect
 from webapp.procedure.states import Outcome
 from webapp.queries.open_votes import names_of_question, questions_being_voted_on
 from webapp.queries.outcomes import ends_the_debate
@@ -34,7 +35,7 @@ def require_no_open_vote(session: Session, motion: Motion, ended: Iterable[Item]
 
 
 def require_no_open_vote_in_debate(session: Session, motion: Motion) -> None:
-    """Raise VoteOpen while a vote is open on any question of a debate about to end."""
+    """Raise VoteOpen while a vote is open on any question of a debate about to end or adjourn."""
     if open_now := questions_being_voted_on(session, motion):
         raise VoteOpen(sorted(open_now))
 
@@ -44,10 +45,14 @@ def require_votes_ended(session: Session, item: Item, outcome: Outcome) -> None:
 
     What falls by it is asked when it falls.
     """
-    ends = isinstance(item, ProceduralMotion) and ends_the_debate(item)
+    ends = isinstance(item, ProceduralMotion) and (ends_the_debate(item) or _adjourns(item))
     if isinstance(item, Motion):
         require_no_open_vote_in_debate(session, item)
     elif ends and outcome is Outcome.CARRIED:
         require_no_open_vote_in_debate(session, item.motion)
     else:
         require_no_open_vote(session, item.motion, [item])
+
+
+def _adjourns(item: ProceduralMotion) -> bool:
+    return item.effect is ProceduralEffect.ADJOURN and item.hearing_of_id is None

@@ -25,9 +25,12 @@ from webapp.procedure.polls import (
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import MotionState
 from webapp.procedure.voting_plan import Standing
+from webapp.queries.adjournments import adjournment_of
+from webapp.queries.alternatives import Alternatives
 from webapp.queries.debates import load_debate, plan_of, question_id
 from webapp.queries.electorate import entitled, quorum_now
 from webapp.queries.motions import is_printed
+from webapp.queries.naming import question_name
 from webapp.queries.polls import (
     OneOf,
 )
@@ -39,6 +42,7 @@ from webapp.services.deciding import is_decided, lock
 from webapp.services.errors import NotDone
 from webapp.services.floor import follow_on_floor
 from webapp.services.poll_opening import begin_poll, published_of
+from webapp.services.ranked_amendments import obstacles_to_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +59,9 @@ if TYPE_CHECKING:
 __all__ = ["PollRefused", "PollSettings", "obstacles_now", "open_poll"]
 
 
+SEVERAL = (OneOf, Alternatives)
+
+
 class PollRefused(NotDone):
     """Standing orders do not let this poll be opened; `obstacles` says why, all of it."""
 
@@ -66,7 +73,7 @@ class PollRefused(NotDone):
 def open_poll(
     session: Session,
     actor: Actor,
-    asked: Item | OneOf,
+    asked: Item | OneOf | Alternatives,
     settings: PollSettings,
     *,
     key: SigningKey,
@@ -77,7 +84,7 @@ def open_poll(
 
     Raises PollRefused with everything that stands against it.
     """
-    motion = asked.motion if isinstance(asked, OneOf) else motion_of(asked)
+    motion = asked.motion if isinstance(asked, SEVERAL) else motion_of(asked)
     must(actor, "poll:open", motion)
     lock(session, motion)
     electorate = entitled(session, motion.conference)
@@ -94,9 +101,10 @@ def open_poll(
         Poll(
             conference=motion.conference,
             motion=motion,
-            question=asked.subject if isinstance(asked, OneOf) else question_id(asked),
+            question=asked.subject if isinstance(asked, SEVERAL) else question_id(asked),
             words=_words(session, asked),
             choices=_choices(asked),
+            ranked=isinstance(asked, Alternatives),
         ),
         settings,
         electorate,
@@ -111,23 +119,29 @@ def open_poll(
 
 def obstacles_now(
     session: Session,
-    asked: Item | OneOf,
+    asked: Item | OneOf | Alternatives,
     settings: PollSettings,
     electorate: Sequence[Entitled],
 ) -> list[Obstacle]:
     """Return all that stands against opening a poll on this question now."""
-    motion = asked.motion if isinstance(asked, OneOf) else motion_of(asked)
+    motion = asked.motion if isinstance(asked, SEVERAL) else motion_of(asked)
     rules = rulebook_of(motion.conference)
     found = obstacles_to(settings, rules.ballots, [person.weight for person in electorate])
     if not is_printed(session, motion):
         return [*found, Obstacle.NO_TEXT]
+    if adjournment_of(motion) is not None:
+        return [*found, Obstacle.ADJOURNED]
     if isinstance(asked, OneOf):
         found += _obstacles_to_options(session, asked, rules)
+    elif isinstance(asked, Alternatives):
+        found += obstacles_to_ranking(asked)
+        if not any(_is_to_be_put(session, one, motion) for one in asked.amendments):
+            found.append(Obstacle.NOT_NOW)
     elif not _is_to_be_put(session, asked, motion):
         found.append(Obstacle.NOT_NOW)
     bodies = {person.body for person in electorate}
     found += obstacles_of_houses(settings, _houses_of(asked), bodies)
-    question = asked.subject if isinstance(asked, OneOf) else question_id(asked)
+    question = asked.subject if isinstance(asked, SEVERAL) else question_id(asked)
     if _open_on(session, motion, question):
         found.append(Obstacle.ALREADY_OPEN)
     quorum = quorum_now(session, motion.conference)
@@ -163,25 +177,37 @@ def _planned(session: Session, motion: Motion, question: str) -> Question | None
     return next((one for one in planned if one.id == question), None)
 
 
-def _choices(asked: Item | OneOf) -> list[str]:
+def _choices(asked: Item | OneOf | Alternatives) -> list[str]:
+    if isinstance(asked, Alternatives):
+        return asked.choices
     if isinstance(asked, OneOf):
         return [*(one.subject for one in asked.options), ABSTAIN]
     return list(ANSWERS)
 
 
-def _words(session: Session, asked: Item | OneOf) -> str:
-    """Return what the chair reads out; of options each of them."""
-    if isinstance(asked, OneOf):
-        planned = [_planned(session, asked.motion, one.subject) for one in asked.options]
+def _words(session: Session, asked: Item | OneOf | Alternatives) -> str:
+    """Return what the chair reads out; of several each of them."""
+    if isinstance(asked, SEVERAL):
+        several = asked.options if isinstance(asked, OneOf) else asked.amendments
+        planned = [_planned(session, asked.motion, question_id(one)) for one in several]
         return "\n".join(one.words for one in planned if one is not None)
     planned_one = _planned(session, motion_of(asked), question_id(asked))
     return planned_one.words if planned_one is not None else ""
 
 
-def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
+def _facts(poll: Poll, asked: Item | OneOf | Alternatives) -> PollFacts:
     rules = rulebook_of(poll.conference)
-    item = asked.options[0] if isinstance(asked, OneOf) else asked
-    labels = {}
+    labels, ranked = {}, None
+    if isinstance(asked, Alternatives):
+        item: Item = asked.amendments[0]
+        labels = {question_id(one): question_name(one) for one in asked.amendments}
+        needs = majority_for(item).rule
+        ranked = {
+            "method": "schulze",
+            "needs": {"share": str(needs.share), "must_exceed": needs.must_exceed},
+        }
+    else:
+        item = asked.options[0] if isinstance(asked, OneOf) else asked
     if isinstance(asked, OneOf):
         labels = {one.subject: cite_passages([one.passage], rules.words) for one in asked.options}
     return PollFacts(
@@ -200,9 +226,10 @@ def _facts(poll: Poll, asked: Item | OneOf) -> PollFacts:
         labels=labels,
         publishes=published_of(poll, rules),
         houses=_houses_of(asked),
+        ranked=ranked,
     )
 
 
-def _houses_of(asked: Item | OneOf) -> tuple[str, ...]:
-    """Return the houses that vote apart; among options the most votes of all are enough."""
-    return () if isinstance(asked, OneOf) else houses_for(asked)
+def _houses_of(asked: Item | OneOf | Alternatives) -> tuple[str, ...]:
+    """Return the houses that vote apart; among several the votes of all are enough."""
+    return () if isinstance(asked, SEVERAL) else houses_for(asked)

@@ -32,6 +32,7 @@ from webapp.queries.verdicts import (
     rules_for,
     verdict_on,
 )
+from webapp.services.adjournments import require_not_adjourned
 from webapp.services.deciding import (
     Result,
     add_declaration,
@@ -86,8 +87,8 @@ def declare_result(
 
     The same result sent twice is recorded once. Raises AlreadyDeclared for another result
     on a question that has one, ImpossibleResult where figures and outcome disagree, NotReady
-    while amendments are undecided, VoteOpen while conference is voting on what it ends, and
-    OutOfOrder; then nothing is changed.
+    while amendments are undecided, VoteOpen while conference is voting on what it ends,
+    Adjourned until the debate goes on, and OutOfOrder; then nothing is changed.
     """
     motion = motion_of(item)
     must(actor, "vote:declare", motion)
@@ -97,6 +98,7 @@ def declare_result(
         if result.says_the_same(standing.declaration):
             return standing.declaration
         raise AlreadyDeclared(standing.declaration.id)
+    require_not_adjourned(motion, result.outcome)
     require_votes_ended(session, item, result.outcome)
     check_figures(item, result, now=now)
     if isinstance(item, Motion):

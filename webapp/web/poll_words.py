@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from webapp.models import MembersSelection
+from webapp.procedure.phrases import cite_amendments
 from webapp.procedure.polls import ABSTAIN, AGAINST, FOR, Answer, Obstacle
 from webapp.procedure.ranking import (
     MARK,
@@ -21,6 +22,7 @@ from webapp.procedure.ranking import (
     read_ranking,
     read_sheet,
 )
+from webapp.queries.alternatives import Alternatives
 from webapp.queries.naming import question_name
 from webapp.queries.polls import OneOf, asked_by, option_names
 from webapp.queries.rulebooks import rulebook_of
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webapp.models import Item, Poll
+    from webapp.procedure.rules import Wording
 
 DOT = "."
 CHOICES: dict[str, Any] = {
@@ -103,9 +106,13 @@ OBSTACLES: dict[Obstacle, Any] = {
     Obstacle.NO_QUORUM: lazy_gettext("There is no quorum: too few are present."),
     Obstacle.ONE_OPTION: lazy_gettext("There are fewer than two options left to choose from."),
     Obstacle.TOO_MANY_OPTIONS: lazy_gettext("There are more options than one ballot can rank."),
+    Obstacle.NOT_RANKABLE: lazy_gettext(
+        "The majority is not one of the votes cast by all together: put the amendments one by one."
+    ),
     Obstacle.PLACES_FOR_ALL: lazy_gettext(
         "There is a place for every motion: select them without a ballot."
     ),
+    Obstacle.ADJOURNED: lazy_gettext("This debate is adjourned. Resume it first."),
     Obstacle.SECRET_BY_HOUSES: lazy_gettext(
         "Houses vote apart here, and a secret ballot does not say which house it is of. Take an "
         "open vote, or have the hall counted."
@@ -122,13 +129,20 @@ def poll_name(poll: Poll) -> str:
     return asked_name(asked_by(poll))
 
 
-def asked_name(asked: Item | OneOf | MembersSelection) -> str:
+def asked_name(asked: Item | OneOf | Alternatives | MembersSelection) -> str:
+    if isinstance(asked, Alternatives):
+        names = cite_amendments([one.number or "" for one in asked.amendments], _words_of(asked))
+        return _("%(amendments)s: which one?", amendments=names)
     if isinstance(asked, MembersSelection):
         kind = rulebook_of(asked.conference).kind(asked.kind).name
         return _("Choose what is heard: %(kind)s", kind=kind)
     if not isinstance(asked, OneOf):
         return question_name(asked)
     return _("One of the options of %(motion)s", motion=asked.motion.code)
+
+
+def _words_of(asked: Alternatives) -> Wording:
+    return rulebook_of(asked.motion.conference).words
 
 
 def choice_words(poll: Poll) -> dict[str, str]:

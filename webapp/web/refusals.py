@@ -15,6 +15,7 @@ from webapp.procedure.errors import ImpossibleCount, NotPermitted, OutOfOrder, T
 from webapp.queries.errors import NotThere
 from webapp.services.ballot_writer import BallotsStuck
 from webapp.services.errors import (
+    Adjourned,
     AlreadyDeclared,
     ChangedMeanwhile,
     ImpossibleResult,
@@ -139,6 +140,12 @@ ANSWERS: dict[type[Exception], Answer] = {
             "and no ballot or figure is lost."
         ),
         _("Close that vote and declare its result, or end it with a reason; then do this again."),
+    ),
+    Adjourned: Answer(
+        HTTPStatus.CONFLICT,
+        _("This debate is adjourned"),
+        _("Conference adjourned it, and nothing can be put until it goes on. Nothing was changed."),
+        _("Resume it on the chair’s desk; it stands where it stood."),
     ),
     NotReady: Answer(
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -74,7 +74,7 @@ def row(line: AgendaLine, conference: Conference) -> Row:
         note=line.note,
         state=line.state_word,
         state_kind=line.state.value if line.state else "",
-        status=status if status != line.state_word else "",
+        status=_("Adjourned") if line.is_adjourned else status if status != line.state_word else "",
         links=tuple(links(line)),
     )
 

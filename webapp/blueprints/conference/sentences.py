@@ -89,6 +89,8 @@ SENTENCES: dict[str, Any] = {
     "procedural:support": _("supported a procedural motion"),
     "procedural:allow": _("allowed a procedural motion"),
     "procedural:refuse": _("refused a procedural motion"),
+    "debate:resume": _("resumed an adjourned debate"),
+    "debate:restore_orders": _("let standing orders hold again"),
     "procedural:withdraw": _("took a procedural motion back"),
     "en_bloc:object": _("asked that an amendment be put by itself"),
     "amendment:agree": _("agreed to an amendment as it reads against the new text"),

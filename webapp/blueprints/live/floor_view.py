@@ -88,6 +88,7 @@ class FloorView:
     size: str = ""
     is_being_decided: bool = False
     is_counted: bool = False
+    is_adjourned: bool = False
     poll: PollShown | None = None
     result: ResultShown | None = None
     candidates: tuple[str, ...] = ()
@@ -122,6 +123,7 @@ def floor_view(conference: Conference, floor: FloorNow, seen_at: datetime) -> Fl
         size=_size(paper, printed),
         is_being_decided=floor.is_being_decided or floor.count is CountState.CLOSED,
         is_counted=floor.count is CountState.OPEN,
+        is_adjourned=floor.is_adjourned,
         poll=poll,
         result=result,
     )

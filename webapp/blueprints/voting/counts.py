@@ -37,6 +37,7 @@ from webapp.services.counts import (
     open_count,
 )
 from webapp.services.errors import (
+    Adjourned,
     CountRefused,
     ImpossibleResult,
     NotReady,
@@ -217,13 +218,15 @@ def _refused(
     else:
         known = IMPOSSIBLE.get(refusal.reason)
         form.form_errors.append(str(known or _("Under the majority that applies, this cannot be.")))
-    is_late = isinstance(refusal, CountRefused | VoteOpen)
+    is_late = isinstance(refusal, CountRefused | VoteOpen | Adjourned)
     return _count_page(count, reason=form), HTTPStatus.CONFLICT if is_late else UNPROCESSABLE
 
 
 def _obstacle_words(motion: Motion, refusal: CountRefused | NotReady) -> str:
     if isinstance(refusal, VoteOpen):
         return vote_open_words(motion, refusal)
+    if isinstance(refusal, Adjourned):
+        return _("This debate is adjourned. Resume it first.")
     if isinstance(refusal, NotReady):
         return _("There are questions still to be decided. Put them first.")
     return refused_words(refusal.what)

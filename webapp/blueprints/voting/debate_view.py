@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.blueprints.voting.ahead import meetings_of
-from webapp.blueprints.voting.outlook import Consequence, consequences_of, what_holds
+from webapp.blueprints.voting.outlook import Consequence, Holding, consequences_of, what_holds
 from webapp.blueprints.voting.rows import address, clash_row, names, question_row, reliance_row
 from webapp.blueprints.voting.together import Together, names_together, together_view
 from webapp.blueprints.voting.words import outcome_word, question_name, recorded_words, result_words
@@ -20,6 +20,7 @@ from webapp.procedure.majority import Base
 from webapp.procedure.rules import OptionsRule
 from webapp.procedure.states import Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
+from webapp.queries.adjournments import adjournment_of
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.decisions import list_decisions, open_reliances
 from webapp.queries.electorate import is_kept, people_at
@@ -96,7 +97,8 @@ class DebateView:
     clashes: list[dict[str, Any]]
     meetings: dict[str, Any]
     asked: list[dict[str, Any]]
-    holds: list[str]
+    holds: list[Holding]
+    is_adjourned: bool
     together: Together | None
     moved: list[dict[str, Any]]
     move_url: str
@@ -112,7 +114,8 @@ def show_debate(
     debate = load_debate(session, motion, weave)
     plan = plan_of(motion, debate)
     decisions = list_decisions(session, motion)
-    chosen = _chosen(plan, asked)
+    is_adjourned = adjournment_of(motion) is not None
+    chosen = None if is_adjourned else _chosen(plan, asked)
     return DebateView(
         may_declare=may(actor, "vote:declare", motion),
         may_correct=may(actor, "vote:correct", motion),
@@ -126,7 +129,8 @@ def show_debate(
         meetings=meetings_of(session, motion, weave),
         asked=[one for one in separate_vote_rows(motion) if one["may_choose"]],
         holds=what_holds(motion),
-        together=together_view(session, motion, debate, weave),
+        is_adjourned=is_adjourned,
+        together=None if is_adjourned else together_view(session, motion, debate, weave),
         moved=[one for one in procedural_rows(motion) if one["may_rule"]],
         move_url=way_to_move(motion),
         options_url=way_to_options(motion),

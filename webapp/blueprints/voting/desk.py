@@ -27,7 +27,7 @@ from webapp.queries.selections import kinds_chosen_by_ballot
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for
 from webapp.services.counting_options import count_options
-from webapp.services.errors import ImpossibleResult, NotReady, VoteOpen
+from webapp.services.errors import Adjourned, ImpossibleResult, NotReady, VoteOpen
 from webapp.services.results import count_votes, declare_result, record_fall, undo_result
 from webapp.web.appealing import waiting_for_me
 from webapp.web.clock import utc_now
@@ -81,7 +81,7 @@ def declare(motion_id: int) -> ResponseReturnValue:
             declare_result(session, current_actor(), item, result, now=utc_now())
     except (ImpossibleResult, NotReady) as refusal:
         form.form_errors.append(_sentence(motion, refusal))
-        is_late = isinstance(refusal, VoteOpen)
+        is_late = isinstance(refusal, VoteOpen | Adjourned)
         return _desk_page(motion, form.question.data or "", form, late=is_late)
     except ValueError as unknown:
         raise NotThere("outcome", form.outcome.data) from unknown
@@ -105,7 +105,7 @@ def count(motion_id: int) -> ResponseReturnValue:
             declare_result(session, current_actor(), item, result, now=utc_now())
     except (ImpossibleResult, NotReady) as refusal:
         form.form_errors.append(_sentence(motion, refusal))
-        is_late = isinstance(refusal, VoteOpen)
+        is_late = isinstance(refusal, VoteOpen | Adjourned)
         return _desk_page(motion, form.question.data or "", form, late=is_late)
     return _to_desk(motion)
 
@@ -132,7 +132,7 @@ def count_of_options(motion_id: int) -> ResponseReturnValue:
             )
     except (ImpossibleResult, NotReady) as refusal:
         form.form_errors.append(_sentence(motion, refusal))
-        return _desk_page(motion, asked, form, late=isinstance(refusal, VoteOpen))
+        return _desk_page(motion, asked, form, late=isinstance(refusal, VoteOpen | Adjourned))
     return _to_desk(motion)
 
 
@@ -211,6 +211,8 @@ def _to_desk(motion: Motion) -> ResponseReturnValue:
 def _sentence(motion: Motion, refusal: ImpossibleResult | NotReady) -> str:
     if isinstance(refusal, VoteOpen):
         return vote_open_words(motion, refusal)
+    if isinstance(refusal, Adjourned):
+        return _("This debate is adjourned. Resume it first.")
     if isinstance(refusal, NotReady):
         return _("There are questions still to be decided. Put them first.")
     known = IMPOSSIBLE.get(refusal.reason)

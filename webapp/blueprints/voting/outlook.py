@@ -15,6 +15,7 @@ from webapp.models import Amendment, Motion, ProceduralMotion, SeparateVote
 from webapp.procedure.debate import suppose
 from webapp.procedure.procedural import ProceduralEffect
 from webapp.procedure.states import MotionState, Outcome, ProceduralState, QuestionKind
+from webapp.queries.adjournments import is_in_effect
 from webapp.queries.debates import plan_of, question_named
 from webapp.queries.supposing import text_supposed
 from webapp.queries.supposing_words import text_without
@@ -82,7 +83,16 @@ def consequences_of(
     return [carried, lost]
 
 
-def what_holds(motion: Motion) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that conference decided about a debate and that holds; `url` ends it."""
+
+    sentence: str
+    url: str = ""
+    label: str = ""
+
+
+def what_holds(motion: Motion) -> list[Holding]:
     """Say what conference decided about the debate that holds while it goes on."""
     if motion.state is not MotionState.PUBLISHED:
         return []
@@ -94,14 +104,17 @@ def what_holds(motion: Motion) -> list[str]:
     return list(filter(None, map(_holding, carried)))
 
 
-def _holding(one: ProceduralMotion) -> str:
+def _holding(one: ProceduralMotion) -> Holding | None:
     if one.effect is ProceduralEffect.CLOSURE:
-        return _("The debate is closed: conference votes.")
+        return Holding(_("The debate is closed: conference votes."))
+    if not is_in_effect(one):
+        return None
+    url = url_for("voting.end_effect", procedural_id=one.id)
     if one.effect is ProceduralEffect.SUSPEND:
-        return _("Standing orders are suspended: %(reasons)s", reasons=one.reasons)
-    if one.effect is ProceduralEffect.ADJOURN:
-        return _("Conference adjourned before it had voted on everything.")
-    return ""
+        said = _("Standing orders are suspended: %(reasons)s", reasons=one.reasons)
+        return Holding(said, url, _("Let standing orders hold again"))
+    said = _("This debate is adjourned. Nothing is put until it goes on, where it stood.")
+    return Holding(said, url, _("Resume the debate"))
 
 
 def debate_is_open(debate: Debate) -> bool:

@@ -18,12 +18,13 @@ from webapp.extensions import db
 from webapp.models import ProceduralMotion
 from webapp.procedure import workflow
 from webapp.procedure.errors import WrongState
+from webapp.procedure.procedural import ProceduralEffect
 from webapp.procedure.states import ProceduralState
 from webapp.queries.outcomes import standing_votes
 from webapp.queries.procedural import get_procedural
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
-from webapp.services import procedural_motions
+from webapp.services import adjournments, procedural_motions
 from webapp.services.errors import NotReady, PassageUnclear, ReasonMissing
 from webapp.services.procedural_motions import LONGEST_NAME, Moved
 from webapp.services.separate_votes import Pointed
@@ -157,6 +158,18 @@ def withdraw_procedural(procedural_id: int) -> ResponseReturnValue:
         procedural_motions.withdraw_procedural(session, current_actor(), one, now=utc_now())
     flash(_("It is taken back."), "success")
     return redirect(url_for("motions.show", motion_id=one.motion_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/procedural/<int:procedural_id>/end")
+def end_effect(procedural_id: int) -> ResponseReturnValue:
+    """Resume an adjourned debate, or let suspended standing orders hold again."""
+    one = _the(procedural_id)
+    must(current_actor(), "procedural:rule", one)
+    with at_work() as session:
+        adjournments.end_effect(session, current_actor(), one, now=utc_now())
+    if one.effect is ProceduralEffect.ADJOURN:
+        flash(_("The debate goes on where it stood."), "success")
+    return redirect(url_for(".desk", motion_id=one.motion_id), HTTPStatus.SEE_OTHER)
 
 
 def _the(procedural_id: int) -> ProceduralMotion:

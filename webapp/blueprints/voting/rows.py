@@ -21,6 +21,7 @@ from webapp.models import Amendment, Item, Motion, ProceduralMotion, Reliance, S
 from webapp.procedure.phrases import cite_amendments, cite_passages, listed
 from webapp.procedure.states import MotionState, Outcome, QuestionKind
 from webapp.procedure.voting_plan import Standing
+from webapp.queries.adjournments import adjournment_of
 from webapp.queries.conferences import PUBLIC_STATES, list_agenda
 from webapp.queries.debates import load_debate, plan_of, question_named
 from webapp.queries.outcomes import final_status_line, tally_of
@@ -66,7 +67,9 @@ def _agenda_row(session: Session, motion: Motion) -> dict[str, Any]:
     if motion.state is not MotionState.PUBLISHED:
         return row
     decided = sum(1 for one in plan.questions if one.standing is Standing.DECIDED)
-    if plan.now is not None:
+    if adjournment_of(motion) is not None:
+        row["under"] = _("Adjourned")
+    elif plan.now is not None:
         row["under"] = _("Next: %(question)s", question=names(motion, [plan.now.id]))
     row["state"] = _("%(decided)d of %(all)d decided", decided=decided, all=len(plan.questions))
     return row
