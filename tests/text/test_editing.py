@@ -16,6 +16,7 @@ from webapp.text.clause import (
 )
 from webapp.text.errors import ImpossibleEdit, NoSuchClause
 from webapp.text.reading import read_plain
+from webapp.text.tree import get_clause
 from webapp.text.words import settle_words
 
 DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")
@@ -69,7 +70,7 @@ def test_typed_words_are_the_words_shown_afterwards(document, words, data):
 
     result = editing.set_text(document, chosen.id, words)
 
-    assert shown_text(result, editing.get_clause(result, chosen.id)) == words.strip()
+    assert shown_text(result, get_clause(result, chosen.id)) == words.strip()
 
 
 @given(documents().flatmap(lambda d: st.tuples(st.just(d), edited(d))))
@@ -89,7 +90,7 @@ def test_a_reference_survives_typing_around_it():
 
     result = editing.set_text(document, ClauseId("b"), "Just as in 1, we must act.")
 
-    changed = editing.get_clause(result, ClauseId("b"))
+    changed = get_clause(result, ClauseId("b"))
     assert changed.text == f" Just as in {ATOM}, we must act."
     assert changed.references == (reference,)
 
@@ -102,7 +103,7 @@ def test_a_reference_typed_over_becomes_the_words_typed():
 
     result = editing.set_text(document, ClauseId("b"), "See the annex.")
 
-    changed = editing.get_clause(result, ClauseId("b"))
+    changed = get_clause(result, ClauseId("b"))
     assert (changed.text, changed.references) == (" See the annex.", ())
 
 
@@ -148,7 +149,7 @@ def test_an_added_clause_takes_the_style_of_its_list():
 
     result = editing.add_clause(document, ClauseId("a"), ClauseId("b"), "New.", new_id=named("x"))
 
-    assert editing.get_clause(result, ClauseId("x")) == Clause(ClauseId("x"), " New.", ALPHA)
+    assert get_clause(result, ClauseId("x")) == Clause(ClauseId("x"), " New.", ALPHA)
     assert outline(result) == "a(b x)"
 
 
@@ -244,8 +245,8 @@ def test_a_moved_clause_stands_where_it_was_put_with_all_it_leads_in(document, d
     except ImpossibleEdit:
         return
 
-    moved = editing.get_clause(result, chosen.id)
-    siblings = result.clauses if parent is None else editing.get_clause(result, parent).children
+    moved = get_clause(result, chosen.id)
+    siblings = result.clauses if parent is None else get_clause(result, parent).children
     before = siblings.index(moved) - 1
     assert moved.children == chosen.children
     assert (siblings[before].id if before >= 0 else None) == after

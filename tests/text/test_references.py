@@ -7,12 +7,12 @@ from webapp.text.clause import ATOM, Clause, ClauseId, Document, Reference, Refe
 from webapp.text.lines import lay_out
 from webapp.text.numbering import number
 from webapp.text.reading import read_plain
+from webapp.text.recognising import recognise
 from webapp.text.references import (
     STRUCK,
     dangling,
     plain_text,
     print_text,
-    recognise,
     render_reference,
     resolve,
 )

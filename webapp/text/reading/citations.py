@@ -14,13 +14,8 @@ from webapp.text.numbering import Numbering, number
 from webapp.text.reading.structure import Tree
 from webapp.text.reading.values import Applicability, ReadingWarning, WarningKind
 from webapp.text.reading.warnings import warn
-from webapp.text.references import (
-    Spot,
-    lines_of,
-    print_lines,
-    recognise,
-    recognise_lines,
-)
+from webapp.text.recognising import Spot, recognise, recognise_lines
+from webapp.text.references import lines_of, print_lines
 
 _MAY_CITE = re.compile(
     r"\d|\)\s+(?:above|below)|\)\s*\(line"
