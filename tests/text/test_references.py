@@ -153,6 +153,17 @@ def test_text_with_references_says_where_each_was_printed():
     assert [length for _, length in atoms] == [4]
 
 
+def test_a_citation_names_its_clause_however_deep_that_is():
+    deep = Clause(ClauseId("p9"), " We act")
+    for level in range(8, -1, -1):
+        deep = Clause(ClauseId(f"p{level}"), " We act", children=(deep,))
+    numbering = number(Document((deep, Clause(ClauseId("q"), " We sing"))))
+    last = ClauseId("p9")
+
+    assert resolve(numbering.range_citation([ClauseId("p0"), last]), numbering) == ("p0", "p9")
+    assert resolve(numbering.citation(last), numbering) == ("p9",)
+
+
 @given(plain_documents(), st.data())
 def test_a_citation_of_any_clauses_names_those_clauses(document, data):
     numbering = number(document)

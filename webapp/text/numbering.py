@@ -8,51 +8,39 @@ paragraphs that lead lists in are named only where two citations would be the sa
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
+from webapp.text.citations import (
+    BULLET,
+    KINDS,
+    PARAGRAPH,
+    RANGE_DASH,
+    Tokens,
+    anchor_of,
+    apart,
+    cited,
+    compact,
+    folded,
+    index_by,
+    join_list,
+    joined,
+    last_words,
+    may_look,
+    spaced,
+    tokens,
+)
 from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
 from webapp.text.errors import NoSuchClause
-from webapp.text.ordinals import COUNTED, read_ordinal, write_ordinal
-
-PARENT_SLOT = "{parent}"
-"""In a form, the number of the parent without its full stop: "{parent}.{}" prints 1.2, 1.2.1."""
-
-DEFAULT_FORMS = {
-    MarkerStyle.NONE: "",
-    MarkerStyle.DECIMAL: "{}.",
-    MarkerStyle.ALPHA: "{})",
-    MarkerStyle.ROMAN: "{})",
-    MarkerStyle.UPPER_ALPHA: "{}.",
-    MarkerStyle.UPPER_ROMAN: "{}.",
-    MarkerStyle.BULLET: "•",
-    MarkerStyle.FIXED: "",
-}
-
-RANGE_DASH = "–"
-PARAGRAPH = "paragraph"
-BULLET = "bullet"
-
-_WORDS = re.compile(r"\d+|[^\W\d_]+")
-_SYNONYMS = {
-    "para": PARAGRAPH,
-    "paras": PARAGRAPH,
-    "paragraphs": PARAGRAPH,
-    "bullets": BULLET,
-}
-_KINDS = frozenset(
-    {
-        *("clause", "clauses", "subclause", "subclauses", "sub"),
-        *("subparagraph", "subparagraphs", "point", "points", "item", "items"),
-        *("section", "sections", "article", "articles", "rule", "limb", "limbs"),
-    }
+from webapp.text.label_forms import (
+    DEFAULT_FORMS,
+    PARENT_SLOT,
+    SiblingCount,
+    label_stem,
+    print_label,
 )
-
-Tokens = tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -132,10 +120,10 @@ class Numbering:
         if exact is not None:
             return (exact,)
         spoken = tokens(name)
-        bare = tuple(word for word in spoken if word not in {PARAGRAPH, *_KINDS})
+        bare = tuple(word for word in spoken if word not in {PARAGRAPH, *KINDS})
         for index, key in self._indexes:
             for words in dict.fromkeys((spoken, bare)):
-                found = index.get(key(words)) if _may_look(words, key) else None
+                found = index.get(key(words)) if may_look(words, key) else None
                 if found:
                     return tuple(dict.fromkeys(found))
         return ()
@@ -173,7 +161,7 @@ class Numbering:
     def sibling(self, clause: ClauseId, name: str) -> ClauseId | None:
         """Return the member of the clause's own list with this label: from 2 b), "e)" is 2 e)."""
         place = self.place(clause)
-        return self._members.get((place.parent, place.word, _last_words(name)))
+        return self._members.get((place.parent, place.word, last_words(name)))
 
     def between(self, first: ClauseId, last: ClauseId) -> tuple[ClauseId, ...]:
         """Return the siblings from the first to the last of a range; nothing if it is none."""
@@ -210,7 +198,7 @@ class Numbering:
         members: dict[tuple[ClauseId | None, str, str], ClauseId] = {}
         for clause in self._order:
             place = self._places[clause]
-            members.setdefault((place.parent, place.word, _last_words(place.name)), clause)
+            members.setdefault((place.parent, place.word, last_words(place.name)), clause)
         return members
 
     @cached_property
@@ -231,7 +219,7 @@ class Numbering:
         for clause in self._order:
             place = self._places[clause]
             head = heads[place.parent]
-            names[clause] = place.name if place.whole else _joined(head, place.name, place.word)
+            names[clause] = place.name if place.whole else joined(head, place.name, place.word)
             heads[clause] = head if place.word == PARAGRAPH else names[clause]
         return names
 
@@ -241,8 +229,13 @@ class Numbering:
         names: dict[ClauseId | None, str] = {None: ""}
         for clause in self._order:
             place = self._places[clause]
-            names[clause] = _joined(names[place.parent], place.name, place.word)
+            names[clause] = joined(names[place.parent], place.name, place.word)
         return {clause: names[clause] for clause in self._order}
+
+    @cached_property
+    def most_commas(self) -> int:
+        """How many commas the longest citation of one clause has, every one above it named."""
+        return max((name.count(",") for name in self._full.values()), default=0)
 
     @cached_property
     def _citations(self) -> dict[ClauseId, str]:
@@ -254,14 +247,14 @@ class Numbering:
         citations = {}
         for clause in self._order:
             plain = len(crowds[short[clause]]) == 1 or full[clause] == short[clause]
-            citations[clause] = _apart(short[clause] if plain else full[clause], taken)
+            citations[clause] = apart(short[clause] if plain else full[clause], taken)
         return citations
 
     @cached_property
     def _anchors(self) -> dict[ClauseId, str]:
         taken: dict[str, int] = {}
         return {
-            clause: _apart(_anchor(citation), taken, "{}-{}")
+            clause: apart(anchor_of(citation), taken, "{}-{}")
             for clause, citation in self._citations.items()
         }
 
@@ -276,9 +269,9 @@ class Numbering:
     @cached_property
     def _indexes(self) -> list[tuple[dict[str, list[ClauseId]], Callable[[Tokens], str]]]:
         """What a name is looked up in, the most exact first."""
-        keys: tuple[Callable[[Tokens], str], ...] = (_spaced, _folded, _compact)
+        keys: tuple[Callable[[Tokens], str], ...] = (spaced, folded, compact)
         return [
-            (_index(names, key), key)
+            (index_by(names, key), key)
             for key in keys
             for names in (self._citations, self._full, self._short)
         ]
@@ -311,73 +304,6 @@ def find_clause(document: Document, name: str) -> Clause:
     return clauses[wanted]
 
 
-def print_label(marker: Marker, number: int, parent: str = "") -> str:
-    """Return the label that a counted marker prints for a number.
-
-    >>> print_label(Marker(MarkerStyle.ALPHA, "({})"), 3)
-    '(c)'
-    """
-    form = marker.form or DEFAULT_FORMS[marker.style]
-    written = write_ordinal(marker.style, number)
-    if "{}" not in form:
-        return written + form
-    return form.replace(PARENT_SLOT, parent).replace("{}", written)
-
-
-def label_number(marker: Marker, label: str, parent: str = "") -> int | None:
-    """Return the number for which a counted marker would print this label."""
-    form = (marker.form or DEFAULT_FORMS[marker.style]).replace(PARENT_SLOT, parent)
-    before, slot, after = form.partition("{}")
-    if not slot or len(label) <= len(before) + len(after):
-        return None
-    if not (label.startswith(before) and label.endswith(after)):
-        return None
-    return read_ordinal(marker.style, label[len(before) : len(label) - len(after)])
-
-
-def label_stem(label: str) -> str:
-    """Return what a dotted label repeats of its parent's: "1" of "1." and of "(1)"."""
-    return label.strip("(). ")
-
-
-def join_list(items: list[str]) -> str:
-    """Join as people do in writing: "a, b and c", or "a, b; and c" where commas would mislead."""
-    if len(items) < 2:  # noqa: PLR2004 - one needs no "and"
-        return "".join(items)
-    counted = items[2:] and any(PARAGRAPH in item or BULLET in item for item in items)
-    if counted or any("," in item for item in items):
-        return "; ".join([*items[:-1], f"and {items[-1]}"])
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def tokens(name: str) -> Tokens:
-    """Return the letters and numbers of a citation, without what is printed around them."""
-    return tuple(_SYNONYMS.get(word.lower(), word) for word in _WORDS.findall(name))
-
-
-class SiblingCount:
-    """The count of one list of siblings, as each is reached in reading order."""
-
-    def __init__(self, parent: str = "") -> None:
-        self._parent = parent
-        self._counts: dict[MarkerStyle, int] = {}
-        self._fixed = ""
-
-    def expected(self, marker: Marker) -> int:
-        """Return the number that the next sibling with this marker has."""
-        count = self._counts.get(marker.style, 0)
-        if self._fixed and marker.style in COUNTED:
-            count = max(count, label_number(marker, self._fixed, self._parent) or 0)
-        return count + 1
-
-    def take(self, marker: Marker) -> int:
-        """Count a sibling and return its number."""
-        number = self._counts[marker.style] = self.expected(marker)
-        if marker.style is MarkerStyle.FIXED:
-            self._fixed = marker.form
-        return number
-
-
 def _number_list(
     parent: ClauseId | None, siblings: tuple[Clause, ...], above: str
 ) -> Iterator[tuple[Clause, Place]]:
@@ -394,77 +320,9 @@ def _number_list(
                 sign = marker.form or DEFAULT_FORMS[MarkerStyle.BULLET]
                 place = Place(parent, position, sign, f"{BULLET} {number}", BULLET)
             case MarkerStyle.FIXED:
-                place = Place(parent, position, marker.form, _cited(marker.form))
+                place = Place(parent, position, marker.form, cited(marker.form))
             case _:
                 label = print_label(marker, number, above)
                 whole = PARENT_SLOT in marker.form and bool(above)
-                place = Place(parent, position, label, _cited(label), whole=whole)
+                place = Place(parent, position, label, cited(label), whole=whole)
         yield clause, place
-
-
-def _cited(label: str) -> str:
-    return label.rstrip(".") or label
-
-
-def _joined(head: str, name: str, word: str) -> str:
-    if not head:
-        return name
-    ends_in_word = re.search(rf"\b(?:{PARAGRAPH}|{BULLET}) \d+$", head)
-    return f"{head}, {name}" if word or ends_in_word else f"{head} {name}"
-
-
-def _apart(name: str, taken: dict[str, int], form: str = "{} ({})") -> str:
-    """Return the name, or what tells it from those taken: the second "2" is "2 (2nd)"."""
-    chosen = name
-    while chosen in taken:
-        taken[name] += 1
-        times = taken[name]
-        chosen = form.format(name, times if form.endswith("-{}") else _nth(times))
-    taken[chosen] = 1
-    return chosen
-
-
-def _nth(number: int) -> str:
-    teens = number % 100 in {11, 12, 13}
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
-def _anchor(citation: str) -> str:
-    """Return "7d" for "7 d)": a hyphen only where two numbers or two words would meet."""
-    anchor = ""
-    for word in _WORDS.findall(citation):
-        part = {PARAGRAPH: "p", BULLET: "b"}.get(word, word)
-        part = part if part.isascii() else "x"
-        if anchor and anchor[-1].isdigit() == part[0].isdigit():
-            anchor += "-"
-        anchor += part
-    return anchor or "x"
-
-
-def _last_words(name: str) -> str:
-    return _spaced(tuple(word for word in tokens(name) if word not in {PARAGRAPH, BULLET}))
-
-
-def _index(names: dict[ClauseId, str], key: Callable[[Tokens], str]) -> dict[str, list[ClauseId]]:
-    index: dict[str, list[ClauseId]] = defaultdict(list)
-    for clause, name in names.items():
-        index[key(tokens(name))].append(clause)
-    return dict(index)
-
-
-def _may_look(words: Tokens, key: Callable[[Tokens], str]) -> bool:
-    """Tell whether a name can be looked up so: "2bii" may mean "2 b) ii)", "ii, ii" not "i iii"."""
-    apart = any(one.isalpha() and other.isalpha() for one, other in pairwise(words))
-    return bool(words) and not (apart and key is _compact)
-
-
-def _spaced(words: Tokens) -> str:
-    return " ".join(words)
-
-
-def _folded(words: Tokens) -> str:
-    return " ".join(words).casefold()
-
-
-def _compact(words: Tokens) -> str:
-    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words)).casefold()

@@ -17,12 +17,11 @@ from webapp.text.citation_forms import (
     RANGE,
     line_numbers,
 )
+from webapp.text.citations import RANGE_DASH, join_list, tokens
 from webapp.text.clause import ATOM, Clause, ClauseId, Document, Reference, ReferenceForm
-from webapp.text.numbering import RANGE_DASH, Numbering, join_list, tokens
+from webapp.text.numbering import Numbering
 
 STRUCK = "[struck clause]"
-
-_MOST_COMMAS = 4
 
 
 class Lines(Protocol):
@@ -108,7 +107,7 @@ def _resolve_list(words: str, numbering: Numbering) -> tuple[ClauseId, ...]:
     named: list[ClauseId] = []
     at = 0
     while at < len(starts):
-        for last in range(min(at + _MOST_COMMAS, len(starts) - 1), at - 1, -1):
+        for last in range(min(at + numbering.most_commas, len(starts) - 1), at - 1, -1):
             item = words[starts[at] : stops[last]]
             found = _resolve_item(item, named, numbering, whole=last > at)
             if found:
