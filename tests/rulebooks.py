@@ -178,7 +178,9 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
             publish_names=draw(st.booleans()),
             seconds=draw(COUNTS),
         ),
-        quorum=QuorumRule(draw(SHARES), draw(COUNTS), draw(st.booleans())),
+        quorum=QuorumRule(
+            draw(SHARES), draw(COUNTS), *draw(st.tuples(st.booleans(), st.booleans()))
+        ),
     )
 
 

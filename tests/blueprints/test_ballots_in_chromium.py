@@ -2,8 +2,10 @@ import json
 import re
 
 from tests.chromium import PHONE, assert_accessible
+from tests.factories.person import PersonFactory
 from tests.factories.poll import CHANGEABLE, SECRET, places, poll_on
 from webapp.models import Person
+from webapp.procedure.roles import Role
 from webapp.queries.polls import figures_in_box
 
 
@@ -54,3 +56,20 @@ def test_a_ballot_waits_through_a_reload_and_may_be_changed(session, chromium):
 
     session.commit()
     assert figures_in_box(session, poll) == {"for": 0, "against": 0, "abstain": 1}
+
+
+def test_a_shared_device_is_set_up_and_used_by_everybody(chromium, session):
+    poll = poll_on(None, SECRET)
+    poll.conference.is_closed = True
+    session.commit()
+    page = chromium(PersonFactory(roles={poll.conference: [Role.TELLER]}), width=PHONE)
+
+    page.goto(f"/ballots/of/{poll.conference.slug}/device")
+    assert_accessible(page)
+    page.get_by_role("button", name="Make this a shared device").click()
+    page.get_by_role("heading", name="Vote here with a code").wait_for()
+    assert_accessible(page)
+    page.get_by_role("link", name=poll.motion.title).click()
+
+    page.get_by_role("button", name="Go on to the ballot").wait_for()
+    assert_accessible(page)

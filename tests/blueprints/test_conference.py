@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from markupsafe import escape
 from tests.browser import press
 from tests.factories.conference import AgendaItemFactory, ConferenceFactory
 from tests.factories.person import PersonFactory
+from tests.factories.register import proxies_allowed
 from tests.rulebooks import rulebooks, written
 from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
@@ -101,6 +103,26 @@ def test_standing_orders_are_readable_by_everybody(client, preset):
 
     assert page.status_code == 200
     assert "Kinds of business" in page.text
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ("true", "Who gave a proxy counts as present while its holder is."),
+        ("false", "Who gave a proxy is not present by it."),
+    ],
+)
+def test_standing_orders_that_know_proxies_say_whether_they_count_to_presence(
+    client, conference, counts, said
+):
+    proxies_allowed(conference)
+    conference.rulebook = re.sub(
+        r"proxies_count = \w+", f"proxies_count = {counts}", conference.rulebook
+    )
+
+    page = client.get("/conference/autumn/rulebook")
+
+    assert said in page.text
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

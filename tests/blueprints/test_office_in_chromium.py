@@ -18,6 +18,7 @@ OFFICE = [
     "/people/import",
     "/people/robin",
     "/people/robin/erase",
+    "/people/robin/lost-phone",
     "/codes",
     "/bodies",
     "/items",
