@@ -18,7 +18,7 @@ from webapp.text.clause import (
     Reference,
     ReferenceForm,
 )
-from webapp.text.numbering import PARENT_SLOT
+from webapp.text.label_forms import PARENT_SLOT
 
 PHRASES = [
     "Conference believes that:",

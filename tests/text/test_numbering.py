@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.text.sources import deep_document, plain_documents
 from webapp.text.clause import UNLABELLED, Clause, ClauseId, Document, Marker, MarkerStyle
 from webapp.text.errors import NoSuchClause
-from webapp.text.numbering import PARENT_SLOT, find_clause, number
+from webapp.text.label_forms import PARENT_SLOT
+from webapp.text.numbering import find_clause, number
 from webapp.text.ordinals import COUNTED, read_ordinal, write_ordinal
 
 DECIMAL = Marker(MarkerStyle.DECIMAL, "{}.")

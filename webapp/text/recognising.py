@@ -21,8 +21,9 @@ from webapp.text.citation_forms import (
     RANGE,
     line_numbers,
 )
+from webapp.text.citations import BULLET, PARAGRAPH
 from webapp.text.clause import ClauseId, Reference, ReferenceForm
-from webapp.text.numbering import BULLET, PARAGRAPH, Numbering
+from webapp.text.numbering import Numbering
 from webapp.text.references import Lines, lines_of, resolve
 
 _NUMBER = r"\d{1,4}(?:\.\d{1,4}){0,4}(?![\d.]*\d)"

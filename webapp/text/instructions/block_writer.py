@@ -11,7 +11,7 @@ from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.parts import Payload
 from webapp.text.instructions.quoting import quoted
 from webapp.text.instructions.style import InstructionStyle
-from webapp.text.numbering import DEFAULT_FORMS, print_label
+from webapp.text.label_forms import DEFAULT_FORMS, print_label
 from webapp.text.references import print_text
 
 INDENT = 4

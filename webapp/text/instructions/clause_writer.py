@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
+from webapp.text.citations import tokens
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.block_writer import labels_of, say_clauses
 from webapp.text.instructions.care import USUAL, Care
@@ -20,7 +21,6 @@ from webapp.text.instructions.problems import Unclear
 from webapp.text.instructions.reader import Reading
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.word_writer import WordWriter
-from webapp.text.numbering import tokens
 from webapp.text.operation import (
     InsertClauses,
     InsertText,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from webapp.text.clause import UNLABELLED, Marker, MarkerStyle
-from webapp.text.numbering import DEFAULT_FORMS, PARENT_SLOT, print_label
+from webapp.text.label_forms import DEFAULT_FORMS, PARENT_SLOT, print_label
 from webapp.text.ordinals import write_ordinal
 
 _COUNTED: Final = (

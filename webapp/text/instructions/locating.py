@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from webapp.text.citations import PARAGRAPH, tokens
 from webapp.text.clause import ClauseId
 from webapp.text.instructions import note_words
 from webapp.text.instructions.counting import Counting
@@ -44,7 +45,6 @@ from webapp.text.instructions.scopes import (
 )
 from webapp.text.instructions.sections import sections, sections_called
 from webapp.text.instructions.word_finding import WordFinder
-from webapp.text.numbering import PARAGRAPH, tokens
 from webapp.text.references import resolve
 
 _ELLIPSIS: Final = re.compile(r"[\s.]*(?:…|\.{3,})[\s.]*$")

@@ -9,7 +9,7 @@ from webapp.text.clause import UNLABELLED, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.blocks import Draft
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.passage_finding import headed
-from webapp.text.numbering import label_number, print_label
+from webapp.text.label_forms import label_number, print_label
 from webapp.text.ordinals import COUNTED, write_ordinal
 from webapp.text.reading.labels import read_label
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.text.clause import Marker, MarkerStyle
-from webapp.text.numbering import PARENT_SLOT
+from webapp.text.label_forms import PARENT_SLOT
 from webapp.text.ordinals import read_ordinal
 
 _BULLETS = "•‣◦▪▫●○■□·∙⁃"

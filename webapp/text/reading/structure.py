@@ -21,7 +21,7 @@ from webapp.text.clause import (
     Reference,
 )
 from webapp.text.errors import TooMuch
-from webapp.text.numbering import SiblingCount, label_stem, print_label
+from webapp.text.label_forms import SiblingCount, label_stem, print_label
 from webapp.text.reading.labels import RUN_ON, Label, Meaning, read_label
 from webapp.text.reading.source import Paragraph
 from webapp.text.reading.values import WarningKind
