@@ -259,6 +259,7 @@ TABLE: list[Page] = [
     *reads("voting.show_count", DESK),
     *sends("voting.rule_on_block", CHAIRS),
     *sends("voting.recount_block", CHAIRS),
+    *sends("voting.assign_block", CHAIRS),
     *sends("voting.count_phones", CHAIRS),
     *sends("voting.finish_count", CHAIRS),
     *sends("voting.declare_counted", CHAIRS),

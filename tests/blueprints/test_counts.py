@@ -246,3 +246,21 @@ def test_a_committee_that_leaves_out_what_is_being_counted_is_told_why_not(
     assert page.status_code == 409
     assert "Conference is voting on Amendment 1" in page.text
     assert "The mover has left the hall." in page.text
+
+
+def test_a_teller_finds_the_block_the_chair_gave_them_first_and_others_only_if_nobody_has_them(
+    chair, sign_in, motion, amendment
+):
+    people = [PersonFactory(roles={motion.conference: [Role.TELLER]}) for _ in range(2)]
+    count = open_count_on(amendment, "Front", "Back", "Gallery")
+    for place, person in ((2, people[0]), (1, people[1])):
+        page = count_page(chair, count)
+        address = f"/voting/counts/{count.id}/blocks/{place}/tellers"
+        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        chair.post(address, data={"csrf_token": token, "teller": [str(person.id)]})
+
+    page = sign_in(people[0]).get(f"/voting/counting/{motion.conference.slug}").text
+
+    assert "the chair gave you this block" in page
+    assert page.index("/blocks/2") < page.index("/blocks/3")
+    assert "/blocks/1" not in page

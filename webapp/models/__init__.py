@@ -10,7 +10,13 @@ from webapp.models.conference import AgendaItem, Conference, SubmittingBody
 from webapp.models.consequence import ConsequenceRuling
 from webapp.models.failed_tries import FailedTries
 from webapp.models.floor import Floor
-from webapp.models.hall_count import CountBlock, CountSheet, DivisionRequest, HallCount
+from webapp.models.hall_count import (
+    BlockTeller,
+    CountBlock,
+    CountSheet,
+    DivisionRequest,
+    HallCount,
+)
 from webapp.models.members_selection import MembersSelection, SelectionCandidate
 from webapp.models.minute import Minute
 from webapp.models.motion import Motion, MotionSupporter
@@ -36,6 +42,7 @@ __all__ = [
     "AnswerToText",
     "Appeal",
     "Base",
+    "BlockTeller",
     "ChangeKind",
     "ChangeRecord",
     "ClauseVersion",

@@ -126,6 +126,9 @@ class CountBlock(Base):
     cleared: Mapped[int] = mapped_column(default=0)
     """Sheets up to this id no longer count: the chair had the block counted again."""
 
+    assigned: Mapped[list[BlockTeller]] = relationship(
+        order_by="BlockTeller.person_id", cascade="all, delete-orphan"
+    )
     count: Mapped[HallCount] = relationship(back_populates="blocks")
     sheets: Mapped[list[CountSheet]] = relationship(
         back_populates="block", order_by="CountSheet.id"
@@ -136,6 +139,17 @@ class CountBlock(Base):
         if self.in_favour is None or self.against is None:
             return None
         return Tally(self.in_favour, self.against, self.abstained or 0)
+
+
+class BlockTeller(Base):
+    """A teller whom the chair assigned to a block; one that nobody has anybody may count."""
+
+    __tablename__ = "block_teller"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("count_block.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    person: Mapped[Person] = relationship()
 
 
 class CountSheet(Base):

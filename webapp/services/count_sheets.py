@@ -10,6 +10,7 @@ from webapp.procedure.errors import ImpossibleCount
 from webapp.procedure.tally import Tally
 from webapp.queries.counts import block_of, last_number, sheet_of, standing_sheets
 from webapp.queries.standing import must
+from webapp.queries.tellers import may_count
 from webapp.services.count_acts import lock_count, note_block, require_running
 from webapp.services.errors import ChangedMeanwhile, CountRefused, ReasonMissing
 
@@ -52,6 +53,8 @@ def enter_sheet(
     if own is not None and own.tally == tally:
         return own
     _require_open_to(block, actor)
+    if not may_count(block, actor):
+        raise CountRefused("not_yours")
     if seen != last_number(block, actor.person_id):
         raise ChangedMeanwhile("sheet", last_number(block, actor.person_id))
     if max(tally.in_favour, tally.against, tally.abstentions) > LARGEST_FIGURE:

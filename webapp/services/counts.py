@@ -34,6 +34,7 @@ from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for, motion_of, rules_for
 from webapp.services.adjournments import require_not_adjourned
+from webapp.services.assigning_tellers import assign_as_before
 from webapp.services.corrections import correct_result
 from webapp.services.count_acts import figures_noted, lock_count, note, require_running
 from webapp.services.deciding import is_decided, latest_vote, lock, undecided_within
@@ -121,6 +122,8 @@ def open_count(
         ],
     )
     session.add(count)
+    session.flush()
+    assign_as_before(session, count)
     seats = {"houses": houses} if any(houses) else {}
     cause = count.cause.value
     note(session, actor, "count:open", count, now=now, cause=cause, blocks=names, **seats)

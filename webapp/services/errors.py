@@ -111,8 +111,8 @@ class CountRefused(NotDone):
 
     `what` is "no_blocks", "too_many_blocks", "same_block_twice", "tellers",
     "too_many_recounts", "closed", "not_closed", "incomplete", "no_phones", "phones_open",
-    "phones_weighted", "one_of_several", "no_quorum", "block_agreed" or "block_full"; of a
-    division "no_right", "already_counting" or "not_now".
+    "phones_weighted", "one_of_several", "no_quorum", "house_without_block", "not_yours",
+    "block_agreed" or "block_full"; of a division "no_right", "already_counting" or "not_now".
     """
 
     def __init__(self, what: str) -> None:

@@ -20,6 +20,7 @@ from webapp.blueprints.voting.count_words import (
     waits_words,
     would_be_words,
 )
+from webapp.extensions import db
 from webapp.procedure.counting import BlockState, CountState
 from webapp.procedure.tally import NO_VOTES
 from webapp.queries.counts import (
@@ -33,6 +34,7 @@ from webapp.queries.counts import (
 from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import may
+from webapp.queries.tellers import is_assigned, may_count, tellers_of
 from webapp.queries.verdicts import majority_for, rules_for, verdict_on
 from webapp.services.deciding import is_decided
 from webapp.web.conference import local
@@ -77,6 +79,9 @@ class BlockRow:
     reason: str
     url: str
     is_own: bool
+    is_mine: bool
+    is_open_to_me: bool
+    tellers: list[tuple[int, str, bool]]
     is_locked: bool
     last_sheet: int
     form: SettleForm | None = None
@@ -200,11 +205,23 @@ def _block(
         reason=block.reason or "",
         url=url_for("voting.block", count_id=block.count_id, place=block.place),
         is_own=own is not None,
+        is_mine=is_assigned(block, actor),
+        is_open_to_me=may_count(block, actor),
+        tellers=_tellers(block, sees_all=sees_all),
         is_locked=counted.is_locked,
         last_sheet=max((one.id for one in block.sheets), default=0),
         form=(forms or {}).get(block.place)
         or (SettleForm(place=block.place) if sees_all else None),
     )
+
+
+def _tellers(block: CountBlock, *, sees_all: bool) -> list[tuple[int, str, bool]]:
+    """Return the tellers the chair may assign, with those who are; others see only these."""
+    assigned = {one.person_id for one in block.assigned}
+    if not sees_all:
+        return [(one.person_id, one.person.name, True) for one in block.assigned]
+    known = tellers_of(db.session(), block.count.motion.conference)
+    return [(one.id, one.name, one.id in assigned) for one in known]
 
 
 def _sheet(actor: Actor, sheet: CountSheet, *, sees_all: bool) -> SheetRow:

@@ -79,6 +79,9 @@ REFUSED: dict[str, Any] = {
     "block_agreed": lazy_gettext(
         "This block is agreed. Only the chair can have it counted afresh."
     ),
+    "not_yours": lazy_gettext(
+        "The chair has assigned this block to other tellers. Choose yours, or ask the chair."
+    ),
     "block_full": lazy_gettext(
         "Other tellers have counted this block already. Choose yours, or ask the chair."
     ),

@@ -27,6 +27,7 @@ from webapp.queries.debates import question_named
 from webapp.queries.naming import question_name
 from webapp.queries.standing import must
 from webapp.queries.verdicts import houses_for, rules_for
+from webapp.services.assigning_tellers import assign_tellers
 from webapp.services.count_sheets import reopen_block, settle_block
 from webapp.services.counts import (
     Opening,
@@ -126,6 +127,17 @@ def recount_block(count_id: int, place: int) -> ResponseReturnValue:
         seen = number_asked("seen") or 0
         reopen_block(session, current_actor(), block, seen=seen, now=utc_now())
     flash(_("%(block)s is counted afresh.", block=name))
+    return _to(block.count)
+
+
+@bp.post("/counts/<int:count_id>/blocks/<int:place>/tellers")
+def assign_block(count_id: int, place: int) -> ResponseReturnValue:
+    """Say which tellers count a block."""
+    block = get_block(db.session(), current_actor(), count_id, place)
+    must(current_actor(), "count:open", block.count.motion)
+    people = [int(one) for one in request.form.getlist("teller") if one.isdecimal()]
+    with at_work() as session:
+        assign_tellers(session, current_actor(), block, people, now=utc_now())
     return _to(block.count)
 
 

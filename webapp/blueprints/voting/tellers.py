@@ -26,6 +26,7 @@ from webapp.queries.counts import (
     standing_sheets,
 )
 from webapp.queries.standing import must
+from webapp.queries.tellers import may_count
 from webapp.services.count_sheets import enter_sheet, take_back_sheet
 from webapp.services.errors import ChangedMeanwhile, CountRefused
 from webapp.web.chance import new_token
@@ -133,7 +134,11 @@ def _block_page(found: CountBlock, form: SheetForm) -> str:
         own=own[0] if own else None,
         others=[one for one in row.sheets if not one.is_own],
         form=form,
-        may_enter=is_running and not row.is_locked and not _is_full(found),
+        may_enter=is_running
+        and not row.is_locked
+        and not _is_full(found)
+        and may_count(found, current_actor()),
+        is_others=not may_count(found, current_actor()),
         is_full=is_running and _is_full(found),
     )
 
