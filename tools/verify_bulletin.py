@@ -17,6 +17,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -242,7 +243,7 @@ def check_ranking(
         and 0 <= count <= record["roll"]["places"],
         "there are no more votes than the roll bears",
     )
-    order, below = order_of(figures, choices)
+    order, below = order_of(figures, choices, record["ranked"].get("needs"))
     print(f"  The order by the Schulze method, of {count} ballots:")
     place = 1
     for tied in order:
@@ -250,7 +251,8 @@ def check_ranking(
         place += len(tied)
     for number in below:
         print(f"    -  {called(record, number)}: not put before none of these")
-    check_chosen(found["declared"], record, closing, order, report)
+    if "places" in record["ranked"]:
+        check_chosen(found["declared"], record, closing, order, report)
 
 
 def check_chosen(
@@ -296,8 +298,13 @@ def check_chosen(
     )
 
 
-def order_of(figures: dict[str, int], choices: Sequence[str]) -> tuple[list[list[int]], list[int]]:
-    """Return the options in order, those tied together, and those that none of these beats."""
+def order_of(
+    figures: dict[str, int], choices: Sequence[str], needs: dict[str, Any] | None = None
+) -> tuple[list[list[int]], list[int]]:
+    """Return the options in order, those tied together, and those not put before none of these.
+
+    `needs` is the majority that takes, where more votes than for none are not enough.
+    """
     numbers = list(range(1, len(choices) + 1))
     none = choices.index(NONE) + 1 if NONE in choices else None
 
@@ -305,7 +312,16 @@ def order_of(figures: dict[str, int], choices: Sequence[str]) -> tuple[list[list
         votes, against = figures[f"{one}>{other}"], figures[f"{other}>{one}"]
         return (votes, -against) if votes > against else (0, 0)
 
-    below = [one for one in numbers if none not in {None, one} and not strength(one, none or 0)[0]]
+    def is_below(one: int) -> bool:
+        if none is None or one == none:
+            return False
+        votes, against = figures[f"{one}>{none}"], figures[f"{none}>{one}"]
+        if votes <= against or needs is None:
+            return votes <= against
+        due = Fraction(needs["share"]) * (votes + against)
+        return votes <= due if needs["must_exceed"] else votes < due
+
+    below = [one for one in numbers if is_below(one)]
     left = [one for one in numbers if one not in below]
     ways = {(one, other): strength(one, other) for one in left for other in left if one != other}
     for middle in left:

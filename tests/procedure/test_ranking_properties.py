@@ -5,31 +5,8 @@ from collections import Counter
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.rankings import boxes, rankings
 from webapp.procedure.ranking import Placing, count_pairs, read_ranking, write_ranking
-
-
-@st.composite
-def rankings(draw, options):
-    """Draw a ranking of some or all options, some of them perhaps held equal."""
-    order = draw(st.permutations(range(1, options + 1)))
-    named = order[: draw(st.integers(1, options))]
-    tiers = []
-    for number in named:
-        if tiers and draw(st.booleans()):
-            tiers[-1].append(number)
-        else:
-            tiers.append([number])
-    return write_ranking(tiers)
-
-
-@st.composite
-def boxes(draw, least=1):
-    """Draw how many options there are, and ballots on them with their weights."""
-    options = draw(st.integers(2, 5))
-    ballots = draw(
-        st.dictionaries(rankings(options), st.integers(1, 9), min_size=least, max_size=8)
-    )
-    return options, ballots
 
 
 def debians_winners(pairs, options, none=None):

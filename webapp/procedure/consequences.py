@@ -100,6 +100,24 @@ def alternatives(pairs: Collection[Pair]) -> list[frozenset[str]]:
     return found
 
 
+def alternatives_to(one: str, pairs: Collection[Pair]) -> frozenset[str]:
+    """Return the largest group with it of which at most one can be carried, two or more.
+
+    In it each falls with each of the others. Empty where it falls with nothing that falls with it.
+
+    >>> sorted(alternatives_to("2", [(a, b) for a in "123" for b in "123" if a != b]))
+    ['1', '2', '3']
+    """
+    mutual: dict[str, set[str]] = {}
+    for first, second in pairs:
+        if first != second and (second, first) in pairs:
+            mutual.setdefault(first, set()).add(second)
+    if one not in mutual:
+        return frozenset()
+    groups = _groups(mutual, frozenset({one}), mutual[one])
+    return min(groups, key=lambda group: (-len(group), sorted(group)))
+
+
 def _groups(
     mutual: dict[str, set[str]], group: frozenset[str], others: AbstractSet[str]
 ) -> Iterator[frozenset[str]]:

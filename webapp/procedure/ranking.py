@@ -15,6 +15,9 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
 
+from webapp.procedure.majority import MajorityRule
+from webapp.procedure.tally import Tally
+
 BEFORE, EQUAL = ">", "="
 MOST_OPTIONS = 20
 MOST_RANKS = 9
@@ -163,11 +166,12 @@ class Placing:
 
     `none` is the number of the option "none of these", None where it was not offered. An
     option that no majority puts before it is `below`, as Debian drops them, and takes no part in
-    the order.
+    the order. `needs` is the majority it takes, where more votes than for "none" are not enough.
     """
 
     pairs: Pairs
     none: int | None = None
+    needs: MajorityRule | None = None
 
     @cached_property
     def options(self) -> tuple[int, ...]:
@@ -178,9 +182,17 @@ class Placing:
         """The options that do not beat "none of these"."""
         if self.none is None:
             return ()
+        none = self.none
         return tuple(
-            one for one in self.options if one != self.none and not self.beats(one, self.none)
+            one
+            for one in self.options
+            if one != none and not (self.beats(one, none) and self._has_what_it_needs(one, none))
         )
+
+    def _has_what_it_needs(self, one: int, none: int) -> bool:
+        if self.needs is None:
+            return True
+        return self.needs.carries(Tally(self.pairs[one, none], self.pairs[none, one]))
 
     @cached_property
     def order(self) -> tuple[tuple[int, ...], ...]:
@@ -243,9 +255,12 @@ NO_WAY = (0, 0)
 """Weaker than any defeat, which has some weight for it."""
 
 
-def placing_of(figures: Mapping[str, int], choices: Sequence[str]) -> Placing:
+def placing_of(
+    figures: Mapping[str, int], choices: Sequence[str], needs: MajorityRule | None = None
+) -> Placing:
     """Return what the figures of a closed poll come to, of which `choices` are the options."""
-    return Placing(pairs_of(figures), choices.index(NONE) + 1 if NONE in choices else None)
+    none = choices.index(NONE) + 1 if NONE in choices else None
+    return Placing(pairs_of(figures), none, needs)
 
 
 def first_ranks(ballots: Mapping[str, int], options: int) -> Counter[int]:

@@ -42,6 +42,8 @@ class Order(StrEnum):
     PLACE_IN_TEXT = "place_in_text"
     PRINTED = "printed"
     FURTHEST_REMOVED = "furthest_removed"
+    RANKED = "ranked"
+    """In the order of the text; those of which only one can be carried by one ranked ballot."""
 
 
 class SeparateVotes(StrEnum):

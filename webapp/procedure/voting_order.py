@@ -147,5 +147,6 @@ def _rank(one: AmendmentDown, order: Order) -> tuple[int, tuple[tuple[int, int, 
         Order.PLACE_IN_TEXT: one.position,
         Order.PRINTED: 0,
         Order.FURTHEST_REMOVED: -one.reach,
+        Order.RANKED: one.position,
     }
     return measure[order], place_key(one.place)

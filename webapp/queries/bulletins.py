@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from webapp.models import Declaration, Person, Poll, PollPlace
 from webapp.procedure.polls import PollState
+from webapp.queries.debates import question_named
 from webapp.queries.motions import may_see
 from webapp.queries.naming import question_name
 from webapp.queries.outcomes import pending, public_declaration
-from webapp.queries.polls import OneOf, asked_in
 from webapp.queries.records import ballot_leaves, roll_leaves
 from webapp.queries.selections import GONE
 from webapp.rendering.bulletin import Bulletin, Missing
@@ -99,8 +99,9 @@ def records_behind(
             and poll.closing is not None
             and public_declaration(declared.vote, seen_at) is declared
         ):
-            asked = asked_in(motion, poll.question)
-            name = question_name(declared.vote.item if isinstance(asked, OneOf) else asked)
+            is_of_several = poll.is_of_options or poll.ranked
+            asked = None if is_of_several else question_named(motion, poll.question)
+            name = question_name(asked or declared.vote.item)
             yield BallotRecord(name, poll.public_id, poll.closing["hash"])
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import object_session
 
 from webapp.models import (
     Declaration,
@@ -25,10 +26,11 @@ from webapp.models import (
 from webapp.models.hall_count import HallCount
 from webapp.models.poll import Poll, PollPlace
 from webapp.procedure.counting import CountState
-from webapp.procedure.phrases import cite_passages
+from webapp.procedure.phrases import cite_amendments, cite_passages
 from webapp.procedure.polls import PollState, turnout_shown
 from webapp.procedure.states import Outcome
 from webapp.queries.adjournments import is_adjourned
+from webapp.queries.alternatives import RANKED, alternatives_asked
 from webapp.queries.debates import question_named
 from webapp.queries.decisions import is_open
 from webapp.queries.errors import NotThere
@@ -230,10 +232,21 @@ def _item(motion: Motion, question: str) -> Item | None:
 
 
 def _name_of_choice(motion: Motion, question: str) -> str:
-    """Return what a choice among options is called: the places of them all."""
+    """Return what a choice among several is called: the places of options, ranked amendments."""
+    if question.startswith(RANKED):
+        return _name_of_ranked(motion, question)
     passages = [one.passage for one in options_of(motion, question)]
     cited = cite_passages(passages, rulebook_of(motion.conference).words) if passages else ""
     return cited[:1].upper() + cited[1:]
+
+
+def _name_of_ranked(motion: Motion, question: str) -> str:
+    session = object_session(motion)
+    polls = select(Poll).where(Poll.motion_id == motion.id, Poll.question == question)
+    poll = session.scalars(polls.order_by(Poll.id.desc())).first() if session else None
+    asked = alternatives_asked(poll) if poll is not None else None
+    numbers = [one.number or "" for one in asked.amendments] if asked is not None else []
+    return cite_amendments(numbers, rulebook_of(motion.conference).words) if numbers else ""
 
 
 def options_of(motion: Motion, question: str) -> list[SeparateVote]:

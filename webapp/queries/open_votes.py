@@ -29,8 +29,13 @@ def names_of_question(item: Item) -> list[str]:
 
 def questions_being_voted_on(session: Session, motion: Motion) -> set[str]:
     """Return the questions of a motion on which a poll or a count is open."""
-    polled = select(Poll.question).where(Poll.motion_id == motion.id, Poll.state == PollState.OPEN)
+    polled = select(Poll.question, Poll.ranked, Poll.choices).where(
+        Poll.motion_id == motion.id, Poll.state == PollState.OPEN
+    )
+    put: set[str] = set()
+    for question, ranked, choices in session.execute(polled):
+        put |= {question, *choices} if ranked else {question}
     counted = select(HallCount.question).where(
         HallCount.motion_id == motion.id, HallCount.state == CountState.OPEN
     )
-    return {*session.scalars(polled), *session.scalars(counted)}
+    return put | {*session.scalars(counted)}

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal, select
 
-from webapp.models import Motion, OpenBallot, Poll, PollPlace, SecretBallot, SeparateVote
+from webapp.models import Amendment, Motion, OpenBallot, Poll, PollPlace, SecretBallot, SeparateVote
 from webapp.procedure.phrases import cite_passages
 from webapp.procedure.polls import PollState, tally_of_figures, turnout_shown
 from webapp.procedure.ranking import count_pairs, figures_of
 from webapp.procedure.states import SeparateVoteState
+from webapp.queries.alternatives import (
+    RANKED,
+    Alternatives,
+    alternatives_asked,
+    alternatives_with,
+)
 from webapp.queries.debates import question_named
 from webapp.queries.electorate import People
 from webapp.queries.errors import NotThere
@@ -57,8 +63,14 @@ class OneOf:
         return sorted(found, key=lambda one: (one.first_line, one.id))
 
 
-def asked_in(motion: Motion, question: str) -> Item | OneOf:
+def asked_in(motion: Motion, question: str) -> Item | OneOf | Alternatives:
     """Return what a poll's question is about. Raises NotThere for one not of this debate."""
+    if question.startswith(RANKED):
+        first = question_named(motion, f"amendment:{question.removeprefix(RANKED)}")
+        found = alternatives_with(first) if isinstance(first, Amendment) else None
+        if found is None:
+            raise NotThere("question", question)
+        return found
     if not question.startswith(OPTIONS):
         return question_named(motion, question)
     choice = question.removeprefix(OPTIONS)
@@ -67,10 +79,12 @@ def asked_in(motion: Motion, question: str) -> Item | OneOf:
     return OneOf(motion, choice)
 
 
-def asked_by(poll: Poll) -> Item | OneOf | MembersSelection:
+def asked_by(poll: Poll) -> Item | OneOf | Alternatives | MembersSelection:
     """Return what a poll is about."""
     if poll.selection is not None:
         return poll.selection
+    if (ranked := alternatives_asked(poll)) is not None:
+        return ranked
     if poll.motion is None:
         raise NotThere("question", poll.question)
     return asked_in(poll.motion, poll.question)

@@ -8,8 +8,10 @@ from webapp.models import MembersSelection
 from webapp.procedure.errors import WrongState
 from webapp.procedure.polls import PollState, winner_of
 from webapp.procedure.states import Outcome
+from webapp.queries.alternatives import Alternatives
 from webapp.queries.polls import OneOf, asked_by, asked_in, people_of, poll_tally
 from webapp.services.errors import ImpossibleResult
+from webapp.services.ranked_amendments import declare_ranked
 from webapp.services.results import Result, count_votes, declare_result
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ def declare_poll(
     asked = asked_by(poll)
     if isinstance(asked, MembersSelection):  # its figures took effect at the closing
         raise WrongState("declare", poll.state)
-    if isinstance(asked, OneOf):
+    if isinstance(asked, Alternatives):
+        declaration = declare_ranked(session, actor, poll, asked, now=now)
+    elif isinstance(asked, OneOf):
         declaration = _declare_option(session, actor, poll, now=now)
     else:
         result = count_votes(
@@ -60,6 +64,6 @@ def _declare_option(session: Session, actor: Actor, poll: Poll, *, now: datetime
     if winner is None or poll.closed_at is None or poll.motion is None:
         raise ImpossibleResult(Outcome.CARRIED, "options_equal")
     item = asked_in(poll.motion, winner)
-    if isinstance(item, OneOf):
+    if isinstance(item, OneOf | Alternatives):
         raise WrongState("declare", poll.state)
     return declare_result(session, actor, item, Result(Outcome.CARRIED, poll.closed_at), now=now)

@@ -9,12 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.models import SeparateVote
+from webapp.models import Amendment, MembersSelection, SeparateVote
 from webapp.procedure.majority import HousesNotCounted
 from webapp.procedure.polls import PollState, winner_of
 from webapp.procedure.rules import OptionsRule
+from webapp.queries.alternatives import Alternatives, alternatives_with
 from webapp.queries.debates import question_named
-from webapp.queries.polls import OneOf, asked_in, latest_poll, people_of, poll_tally, turnout_of
+from webapp.queries.polls import OneOf, asked_by, latest_poll, people_of, poll_tally, turnout_of
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may
 from webapp.queries.verdicts import verdict_on
@@ -54,7 +55,7 @@ def poll_panel(session: Session, actor: Actor, motion: Motion, question: str) ->
     """Return the panel for the question on the desk; None where there is nothing to show."""
     rules = rulebook_of(motion.conference)
     asked = _asked(motion, question, rules.voting.options)
-    subject = asked.subject if isinstance(asked, OneOf) else question
+    subject = asked.subject if isinstance(asked, OneOf | Alternatives) else question
     poll = latest_poll(session, motion, subject)
     may_open = rules.ballots.allowed and may(actor, "poll:open", motion)
     open_url = url_for("ballots.prepare", motion_id=motion.id, question=subject) if may_open else ""
@@ -75,13 +76,15 @@ def poll_panel(session: Session, actor: Actor, motion: Motion, question: str) ->
         return panel
     panel.open_url = open_url
     panel.result = result_of(poll)
-    _judge(session, panel, poll, asked_in(motion, poll.question))
+    _judge(session, panel, poll, asked_by(poll))
     panel.may_declare = poll.declaration_id is None and may(actor, "vote:declare", motion)
     return panel
 
 
-def _asked(motion: Motion, question: str, options: OptionsRule) -> Item | OneOf:
+def _asked(motion: Motion, question: str, options: OptionsRule) -> Item | OneOf | Alternatives:
     item = question_named(motion, question)
+    if isinstance(item, Amendment) and (ranked := alternatives_with(item)) is not None:
+        return ranked
     if isinstance(item, SeparateVote) and item.choice and options is OptionsRule.ONE_OF:
         return OneOf(motion, item.choice)
     return item
@@ -103,8 +106,16 @@ def _turnout(session: Session, poll: Poll) -> str:
     )
 
 
-def _judge(session: Session, panel: PollPanel, poll: Poll, asked: Item | OneOf) -> None:
+def _judge(
+    session: Session,
+    panel: PollPanel,
+    poll: Poll,
+    asked: Item | OneOf | Alternatives | MembersSelection,
+) -> None:
     """Say what the figures decide, and how near it was; never guess where votes are equal."""
+    if isinstance(asked, Alternatives | MembersSelection):
+        panel.verdict = panel.result["ranked"].chosen if panel.result else ""
+        return
     if isinstance(asked, OneOf):
         winner = winner_of(poll.figures or {})
         panel.verdict = (

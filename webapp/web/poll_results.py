@@ -31,7 +31,7 @@ def result_of(poll: Poll) -> dict[str, Any] | None:
             "rows": [],
             "ranked": ranked,
             "sentence": turnout_words(poll),
-            "declared": ranked.chosen,
+            "declared": ranked.chosen if poll.selection is not None else declared_words(poll),
             "bodies": [],
         }
     labels = choice_words(poll)

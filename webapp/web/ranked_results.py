@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.procedure.ranking import placing_of
 from webapp.procedure.selecting import Decided, TieAtBorder
+from webapp.queries.alternatives import placing_in
 from webapp.queries.selections import chosen_in
 from webapp.web.poll_words import choice_words
 
@@ -48,13 +48,15 @@ def ranked_result(poll: Poll) -> RankedResult | None:
     """Return what a closed ranked poll came to; None before, and for every other poll."""
     if not poll.ranked or poll.figures is None:
         return None
-    placing = placing_of(poll.figures, poll.choices)
+    placing = placing_in(poll)
     names = tuple(choice_words(poll).values())
     return RankedResult(
         order=tuple(_groups(poll, placing, names)),
         heads=names,
         pairs=tuple((names[one - 1], _row(placing, one)) for one in placing.options),
-        chosen=chosen_words(poll.selection) if poll.selection is not None else "",
+        chosen=chosen_words(poll.selection)
+        if poll.selection is not None
+        else first_words(placing, names),
     )
 
 
@@ -75,6 +77,17 @@ def chosen_words(selection: MembersSelection) -> str:
         return _("Nothing was chosen.")
     said = _("Chosen: %(motions)s.", motions=", ".join(titles[one] for one in selection.chosen))
     return " ".join(filter(None, (said, _how(selection))))
+
+
+def first_words(placing: Placing, names: tuple[str, ...]) -> str:
+    """Say what ranked amendments come to: one is carried, none, or several are tied."""
+    if placing.winner is None:
+        tied = ", ".join(names[number - 1] for number in placing.order[0])
+        return _("Tied for the first place: %(names)s. The figures decide nothing.", names=tied)
+    if placing.winner == placing.none:
+        return _("None of these comes first: all of them are lost.")
+    name = names[placing.winner - 1]
+    return _("%(name)s comes first and is carried; the others fall.", name=name)
 
 
 def tie_rule_words(tie: TieAtBorder) -> str:

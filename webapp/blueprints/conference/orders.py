@@ -31,6 +31,9 @@ MEANINGS: dict[str, Any] = {
     "place_in_text": lazy_gettext("in the order of their places in the text"),
     "printed": lazy_gettext("in the order of their printed numbers"),
     "furthest_removed": lazy_gettext("the furthest from the text first"),
+    "ranked": lazy_gettext(
+        "in the order of the text; those of which only one can be carried by one ranked ballot"
+    ),
     "after_amendments": lazy_gettext("Separate votes are taken after the amendments."),
     "before_amendments": lazy_gettext("Separate votes are taken before the amendments."),
     "never": lazy_gettext("There are no separate votes."),
