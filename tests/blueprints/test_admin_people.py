@@ -172,6 +172,16 @@ def test_a_list_is_looked_at_and_then_imported(office, session):
     assert named(session, "Jo Moss").memberships[0].body.name == "Harbourtown"
 
 
+def test_a_name_that_the_list_has_otherwise_is_said_with_its_line(office):
+    PersonFactory(name="Joanna Moss", email="jo@example.org")
+    page = office.get("/admin/autumn/people/import")
+
+    page = press(office, page, "Look at the list", text=LIST)
+
+    assert "“Jo Moss” has an account as “Joanna Moss” and keeps that name" in page.text
+    assert "Line 2:" in page.text
+
+
 def test_the_same_list_again_changes_nothing(office, session):
     for _ in range(2):
         page = office.get("/admin/autumn/people/import")

@@ -132,10 +132,10 @@ def read_afresh(session: Session, ids: Iterable[int]) -> Sequence[Person]:
     return session.scalars(wanted.order_by(func.lower(Person.name), Person.id)).all()
 
 
-def known_addresses(session: Session, emails: Iterable[str]) -> set[str]:
-    """Return which of these addresses belong to somebody already."""
-    found = session.scalars(select(Person.email).where(Person.email.in_(set(emails))))
-    return {email for email in found if email}
+def names_by_address(session: Session, emails: Iterable[str]) -> dict[str, str]:
+    """Return whose those of these addresses are that belong to somebody already."""
+    found = select(Person.email, Person.name).where(Person.email.in_(set(emails)))
+    return {email: name for email, name in session.execute(found) if email}
 
 
 def describe_member(session: Session, conference: Conference, person: Person) -> Member:

@@ -23,7 +23,7 @@ from webapp.models import Conference
 from webapp.procedure.errors import NotPermitted
 from webapp.procedure.roles import Role
 from webapp.queries.conferences import list_bodies
-from webapp.queries.people import known_addresses
+from webapp.queries.people import names_by_address
 from webapp.services.admitting import Imported, NewPerson
 from webapp.services.admitting import import_people as keep_people
 from webapp.services.register import CardTaken, VotingRight
@@ -44,6 +44,8 @@ class Preview:
     rows: list[dict[str, str]]
     total: int
     known: int
+    renamed: list[dict[str, str]]
+    more_renamed: int
     wrong: int
     faults: list[dict[str, Any]]
     more_faults: int
@@ -146,7 +148,8 @@ def _roles(form: ImportForm, row: PersonRow) -> frozenset[Role]:
 
 
 def _preview(form: ImportForm, reading: PeopleReading) -> Preview:
-    known = known_addresses(db.session(), [row.email for row in reading.rows])
+    known = names_by_address(db.session(), [row.email for row in reading.rows])
+    renamed = [row for row in reading.rows if known.get(row.email, row.name) != row.name]
     return Preview(
         rows=[
             {
@@ -163,6 +166,19 @@ def _preview(form: ImportForm, reading: PeopleReading) -> Preview:
         ],
         total=len(reading.rows),
         known=len(known),
+        renamed=[
+            {
+                "place": _("Line %(line)d:", line=row.line),
+                "sentence": _(
+                    "“%(listed)s” has an account as “%(name)s” and keeps that name; change it on "
+                    "their page if the list is right.",
+                    listed=row.name,
+                    name=known[row.email],
+                ),
+            }
+            for row in renamed[:MOST_FAULTS]
+        ],
+        more_renamed=max(0, len(renamed) - MOST_FAULTS),
         wrong=len({fault.line for fault in reading.faults}),
         faults=[
             {"place": place_of(fault), "sentence": sentence_of(fault), "hard": reading.is_hopeless}
