@@ -1,6 +1,6 @@
 import pytest
 
-from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.chromium import PHONE, assert_accessible, assert_accessible_at_every_width
 from tests.factories.person import PersonFactory
 from webapp.services import passwords
 from webapp.services.hashing_line import HashingLine, TooManyAtOnce
@@ -9,24 +9,22 @@ from webapp.services.passwords import hash_password
 PASSWORD = "three words long"
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("address", ["/accounts/sign-in", "/accounts/code", "/nowhere"])
-def test_the_ways_in_are_open_to_everybody(chromium, address, width):
-    page = chromium(width=width)
+def test_the_ways_in_are_open_to_everybody(chromium, address):
+    page = chromium()
 
     page.goto(address)
 
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("address", ["/accounts/", "/accounts/password"])
-def test_an_account_is_usable_by_everybody(chromium, address, width):
-    page = chromium(PersonFactory(), width=width)
+def test_an_account_is_usable_by_everybody(chromium, address):
+    page = chromium(PersonFactory())
 
     page.goto(address)
 
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
 def test_a_full_line_is_waited_for_and_the_form_sent_again_by_itself(

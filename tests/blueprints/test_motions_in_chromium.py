@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.chromium import assert_accessible_at_every_width
 from tests.factories.conference import ConferenceFactory
 from tests.factories.motion import (
     TREES,
@@ -29,36 +29,33 @@ def committee(conference):
     return PersonFactory(roles={conference: [Role.COMMITTEE]})
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_a_drafter_s_pages_are_usable_by_everybody(chromium, conference, delegate, width):
+def test_a_drafter_s_pages_are_usable_by_everybody(chromium, conference, delegate):
     motion = draft_motion(conference, mover=delegate)
-    page = chromium(delegate, width=width)
+    page = chromium(delegate)
 
     for address in ("", "/edit", "/submit", "/withdraw"):
         page.goto(f"/motions/{motion.id}{address}")
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
     for address in ("mine", "new", "compose"):
         page.goto(f"/motions/{address}/{conference.slug}")
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_a_reading_is_usable_by_everybody(chromium, conference, delegate, width):
-    page = chromium(delegate, width=width)
+def test_a_reading_is_usable_by_everybody(chromium, conference, delegate):
+    page = chromium(delegate)
 
     page.goto(f"/motions/new/{conference.slug}")
     page.fill("textarea", TREES.replace("2.", "3."))
     page.click("text=Read it")
 
     assert page.locator(".warnings li").count() >= 1
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_the_committee_s_pages_are_usable_by_everybody(chromium, conference, committee, width):
+def test_the_committee_s_pages_are_usable_by_everybody(chromium, conference, committee):
     waiting = motion_in_order(conference)
     selected = selected_motion(conference, title="Another")
-    page = chromium(committee, width=width)
+    page = chromium(committee)
 
     for address in (
         f"desk/{conference.slug}",
@@ -69,18 +66,17 @@ def test_the_committee_s_pages_are_usable_by_everybody(chromium, conference, com
         f"{selected.id}/redraft",
     ):
         page.goto(f"/motions/{address}")
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("view", ["published", "changes", "now"])
-def test_a_published_motion_is_readable_by_everybody(chromium, conference, width, view):
+def test_a_published_motion_is_readable_by_everybody(chromium, conference, view):
     motion = published_motion(conference)
-    page = chromium(width=width)
+    page = chromium()
 
     page.goto(f"/motions/{motion.id}?view={view}")
 
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
 def test_the_enter_key_saves_a_draft_and_presses_no_button_of_a_clause(

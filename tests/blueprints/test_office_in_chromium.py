@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.chromium import DESKTOP, PHONE, assert_accessible, assert_accessible_at_every_width
 from tests.factories.conference import AgendaItemFactory, ConferenceFactory, SubmittingBodyFactory
 from tests.factories.motion import published_motion
 from tests.factories.person import PersonFactory
@@ -35,16 +35,15 @@ def conference(session):
     return conference
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize(
     "address", ["/?all=1", "/conference/autumn", "/conference/autumn/rulebook"]
 )
-def test_what_everybody_reads_is_open_to_everybody(chromium, conference, address, width):
-    page = chromium(width=width)
+def test_what_everybody_reads_is_open_to_everybody(chromium, conference, address):
+    page = chromium()
 
     page.goto(address)
 
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
 @pytest.mark.parametrize("address", OFFICE)

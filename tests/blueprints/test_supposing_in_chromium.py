@@ -1,6 +1,6 @@
 import pytest
 
-from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.chromium import DESKTOP, PHONE, assert_accessible_at_every_width
 from tests.factories.debate import LATER, amendment_to, published_motion
 from tests.factories.person import PersonFactory, actor_with
 from tests.factories.separate_vote import separate_vote_on
@@ -33,13 +33,12 @@ def test_anybody_supposes_outcomes_without_scripts_too(chromium, motion, width):
     assert page.url.endswith("/what-if?carried=1&carried=2&lost=V1")
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_everybody_can_use_the_pages_about_what_amendments_do_to_each_other(
-    session, chromium, motion, width
+    session, chromium, motion
 ):
     both = "carried=1&carried=2"
     committee = PersonFactory(roles={motion.conference: [Role.COMMITTEE, Role.CHAIR]})
-    page = chromium(committee, width=width)
+    page = chromium(committee)
 
     for address in (
         f"/motions/{motion.id}/what-if?{both}",
@@ -51,22 +50,21 @@ def test_everybody_can_use_the_pages_about_what_amendments_do_to_each_other(
         page.goto(address)
         if address.startswith("/voting"):
             page.get_by_text("What meets what").click()
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_an_author_can_answer_to_a_new_text(session, chromium, motion, width):
+def test_an_author_can_answer_to_a_new_text(session, chromium, motion):
     text = load_weave(session, motion).text(keys_in_force(session, motion))
     clause = text.find("2").id
     committee = actor_with(motion.conference, Role.COMMITTEE)
     changed = set_text(text, clause, "Lend books for nothing.")
     redraft_motion(session, committee, motion, changed, reason="Shorter.", now=LATER)
     session.commit()
-    page = chromium(motion.amendments[0].drafter, width=width)
+    page = chromium(motion.amendments[0].drafter)
     page.goto(f"/amendments/{motion.amendments[0].id}/new-text")
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
     page.get_by_role("button", name="I object").click()
 
     page.get_by_text("Write why you object.").first.wait_for()
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)

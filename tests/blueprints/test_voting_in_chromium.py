@@ -1,6 +1,6 @@
 import pytest
 
-from tests.chromium import DESKTOP, PHONE, assert_accessible
+from tests.chromium import assert_accessible_at_every_width
 from tests.factories.debate import amendment_to, declared, published_motion
 from tests.factories.person import PersonFactory
 from tests.factories.procedural import procedural
@@ -28,24 +28,22 @@ def chair(motion):
     return PersonFactory(roles={motion.conference: [Role.CHAIR]})
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_everybody_can_work_at_the_desk(chromium, chair, motion, amendments, width):
-    page = chromium(chair, width=width)
+def test_everybody_can_work_at_the_desk(chromium, chair, motion, amendments):
+    page = chromium(chair)
     page.goto(f"/voting/{motion.id}")
     page.get_by_text("Count…").click()
     page.get_by_text("The text it would make").click()
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
     page.get_by_role("button", name="Carried").click()
 
     page.get_by_role("button", name="Undo").wait_for()
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_everybody_can_read_the_record_and_correct_it(chromium, chair, motion, amendments, width):
+def test_everybody_can_read_the_record_and_correct_it(chromium, chair, motion, amendments):
     vote = declared(amendments[0]).vote_id
-    page = chromium(chair, width=width)
+    page = chromium(chair)
 
     for address in (
         f"/voting/{motion.id}/results",
@@ -53,19 +51,18 @@ def test_everybody_can_read_the_record_and_correct_it(chromium, chair, motion, a
         f"/voting/desk/{motion.conference.slug}",
     ):
         page.goto(address)
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_everybody_can_move_rule_and_order(chromium, chair, motion, amendments, width):
+def test_everybody_can_move_rule_and_order(chromium, chair, motion, amendments):
     moved = procedural(motion, "closure", allowed=False)
-    page = chromium(chair, width=width)
+    page = chromium(chair)
 
     page.goto(f"/voting/{motion.id}?question=amendment:{amendments[2].id}")
-    assert_accessible(page)
+    assert_accessible_at_every_width(page)
     for address in (f"{motion.id}/move", f"procedural/{moved.id}", f"{motion.id}/order"):
         page.goto(f"/voting/{address}")
-        assert_accessible(page)
+        assert_accessible_at_every_width(page)
 
 
 def test_enter_in_a_box_decides_nothing(chromium, chair, motion, amendments, session):
