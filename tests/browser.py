@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from tests.factories.remembered import end_story
 from tests.markup import Element, read_markup
 
 Typed = str | Sequence[str] | Any  # a file is (stream, name), as Werkzeug takes it
@@ -35,6 +36,7 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         self.session.commit()
+        end_story(self.session)
         response = super().open(*args, **kwargs)
         self.session.expire_all()
         return response

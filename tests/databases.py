@@ -23,6 +23,7 @@ from sqlalchemy import URL, Engine, StaticPool, create_engine, event, make_url, 
 from sqlalchemy.orm import Session
 
 from tests.factories.base import bind
+from tests.factories.remembered import begin_story
 from webapp.models import Base
 from webapp.models.storage import DEFERRED, open_engine, writing
 
@@ -224,6 +225,7 @@ def session(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Session]
     pages = "app" in request.fixturenames or "own_engine" in request.fixturenames
     with session_of_pages(engine) if pages else session_rolled_back(engine) as opened:
         bind(opened)
+        begin_story(opened)
         yield opened
         bind(None)
 

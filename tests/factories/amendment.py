@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tests.factories.base import bound_session, settle
 from tests.factories.conference import SubmittingBodyFactory
 from tests.factories.person import PersonFactory, actor_of
+from tests.factories.remembered import remembered
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.services import amendments, composites, offering_composites
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FIVE_SUMMERS = "In 2 a) (line 7), delete “three” and insert “five”."
 
 
+@remembered
 def draft_amendment(
     motion: Motion,
     drafter: Person | None = None,
@@ -46,6 +48,7 @@ def draft_amendment(
     return amendment
 
 
+@remembered
 def submitted_amendment(
     motion: Motion, drafter: Person | None = None, typed: str = FIVE_SUMMERS, **named: object
 ) -> Amendment:
@@ -56,6 +59,7 @@ def submitted_amendment(
     return amendment
 
 
+@remembered
 def amendment_out_of_order(
     motion: Motion, drafter: Person | None = None, typed: str = FIVE_SUMMERS
 ) -> Amendment:
@@ -68,6 +72,7 @@ def amendment_out_of_order(
     return amendment
 
 
+@remembered
 def selected_amendment(
     motion: Motion,
     drafter: Person | None = None,
@@ -84,6 +89,7 @@ def selected_amendment(
     return amendment
 
 
+@remembered
 def amendment_in_parts(motion: Motion, drafter: Person | None = None) -> Amendment:
     two = f"{FIVE_SUMMERS}\n{EVERY_GATE}"
     amendment = selected_amendment(motion, drafter, two)
@@ -97,6 +103,7 @@ EVERY_GATE = "After 2 b) insert: c) Plant a tree beside every school gate."
 EACH_GATE = "After 2 b) insert: c) Plant a tree beside each school gate."
 
 
+@remembered
 def composite_for_both(motion: Motion) -> CompositeOffer:
     """Let the committee offer two movers who know nothing of each other the words of the first."""
     kept = submitted_amendment(motion, typed=EVERY_GATE)
@@ -108,6 +115,7 @@ def composite_for_both(motion: Motion) -> CompositeOffer:
     return offer
 
 
+@remembered
 def composite_offer(other: Amendment, typed: str = FIVE_SUMMERS) -> CompositeOffer:
     """Offer a new draft by another delegate to the mover of an amendment."""
     draft = draft_amendment(other.motion, typed=typed)

@@ -75,6 +75,7 @@ def published_motion(
     return motion
 
 
+@remembered
 def amendment_to(
     motion: Motion, instruction: str, *, number: str | None = None, now: datetime = BEFORE
 ) -> Amendment:
@@ -95,6 +96,7 @@ def amendment_to(
     return amendment
 
 
+@remembered
 def declared(
     item: Motion | Amendment,
     outcome: Outcome = Outcome.CARRIED,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.factories.base import bound_session, settle
 from tests.factories.person import actor_with
+from tests.factories.remembered import remembered
 from tests.moments import NOON
 from webapp.procedure.roles import Role
 from webapp.procedure.tally import Tally
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from webapp.queries.actor import Actor
 
 
+@remembered
 def open_count_on(
     item: Item, *blocks: str, tellers: int = 2, phones: bool = False, now: datetime = NOON
 ) -> HallCount:
@@ -40,6 +42,7 @@ def block_at(count: HallCount, place: int = 1) -> CountBlock:
     return next(one for one in count.blocks if one.place == place)
 
 
+@remembered
 def entered(
     count: HallCount,
     place: int,

@@ -8,6 +8,7 @@ import factory
 
 from tests.factories.base import RowFactory, bound_session
 from tests.factories.conference import A_MORNING, ConferenceFactory
+from tests.factories.remembered import remembered
 from webapp.models import Membership, Person
 from webapp.procedure.roles import Role
 from webapp.queries.actor import Actor, load_actor
@@ -48,6 +49,7 @@ def actor_of(person: Person) -> Actor:
     return load_actor(bound_session(), person.id)
 
 
+@remembered
 def actor_with(conference: Conference, *roles: Role) -> Actor:
     """Return somebody new who plays these parts at the conference."""
     return actor_of(PersonFactory(roles={conference: roles}))

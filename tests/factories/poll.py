@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.factories.base import bound_session, settle
 from tests.factories.debate import published_motion
 from tests.factories.person import MembershipFactory, PersonFactory, actor_with
+from tests.factories.remembered import end_story, remembered
 from tests.moments import NOON
 from webapp.models import Person, PollPlace
 from webapp.procedure.polls import PollSettings
@@ -51,6 +52,7 @@ def delegates(conference: Conference, number: int, *, weight: int = 1) -> list[P
     return list(found)
 
 
+@remembered
 def poll_on(
     asked: Item | OneOf | None = None,
     settings: PollSettings = OPEN,
@@ -98,6 +100,7 @@ def cast(*sent: Sent, now: datetime = NOON) -> list[Told]:
     """Record ballots as one group of the writer, in the test's own transaction."""
     session = bound_session()
     session.flush()
+    end_story(session)
     driver = session.connection().connection.driver_connection
     told = record(box_of(driver), sent, lambda: now)
     session.expire_all()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.factories.base import bound_session, settle
 from tests.factories.debate import BEFORE
 from tests.factories.person import actor_with
+from tests.factories.remembered import remembered
 from webapp.procedure.roles import Role
 from webapp.services.procedural_motions import Moved, allow_procedural, move_procedural
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 REASONS = "It was not costed."
 
 
+@remembered
 def procedural(
     motion: Motion,
     rule: str,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.factories.base import bound_session, settle
 from tests.factories.debate import BEFORE
 from tests.factories.person import actor_with
+from tests.factories.remembered import remembered
 from webapp.procedure.roles import Role
 from webapp.services.separate_votes import Pointed, ask_separate_vote, select_separate_vote
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from webapp.queries.actor import Actor
 
 
+@remembered
 def separate_vote_on(
     motion: Motion,
     first: int,
