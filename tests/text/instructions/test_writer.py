@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from tests.text.instructions.hedges import CITATIONS, DOCUMENT, LAYOUT, read
-from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
+from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle, same_text
 from webapp.text.instructions import InstructionStyle, read_instructions, write_instructions
-from webapp.text.operation import ChangeSet, InsertClauses, InsertText, StrikeText
+from webapp.text.operation import ChangeSet, InsertClauses, InsertText, SplitClause, StrikeText
+from webapp.text.weave import Weave
 
 
 def rewritten(words: str) -> str:
@@ -173,3 +174,21 @@ def test_the_style_decides_the_quotation_marks():
     )
 
     assert written == "In 1 a) (line 7), after ‘saplings’ insert ‘and soil’."
+
+
+def test_what_can_be_said_in_no_steps_is_said_by_what_it_leads_to():
+    plain = Marker(MarkerStyle.DECIMAL, "{}.")
+    clause = ClauseId("b")
+    document = Document(
+        (Clause(ClauseId("a"), " We meet", plain), Clause(clause, " We act", plain))
+    )
+    within_a_word = SplitClause(clause, 5, ClauseId("t"))
+    change_set = ChangeSet("A1", (StrikeText(clause, 0, 7, " We act"), within_a_word))
+
+    words = write_instructions(change_set, document)
+
+    assert words == "Delete 2 and insert:\n    2.\n    3."
+    read_back = read_instructions(words, document).change_set
+    assert same_text(
+        Weave(document, [read_back]).text({"A1"}), Weave(document, [change_set]).text({"A1"})
+    )

@@ -45,16 +45,16 @@ class Proof:
             return Found.A_QUESTION
         if found == self.operations or brings_references(self.operations):
             return Found.THE_SAME
-        if self._wanted is None:
+        if self.wanted is None:
             return Found.THE_SAME
         try:
             result = result_of(found, self.motion.document)
         except TextTrouble:
             return Found.ANOTHER_TEXT
-        return Found.THE_SAME if same_text(result, self._wanted) else Found.ANOTHER_TEXT
+        return Found.THE_SAME if same_text(result, self.wanted) else Found.ANOTHER_TEXT
 
     @cached_property
-    def _wanted(self) -> Document | None:
+    def wanted(self) -> Document | None:
         """What is to be made of the motion; nothing where that cannot be told from here."""
         try:
             return result_of(self.operations, self.motion.document)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from webapp.text.clause import ClauseId, Document
+from webapp.text.instructions.anew import put_anew
 from webapp.text.instructions.care import CARES, Care
 from webapp.text.instructions.clause_writer import ClauseWriter, Instruction
 from webapp.text.instructions.motion import Motion
@@ -40,17 +41,31 @@ def write_instructions(
 def write_operations(
     operations: Sequence[Operation], motion: Motion, style: InstructionStyle
 ) -> str:
-    """Return operations as instructions, one a line."""
+    """Return operations as instructions, one a line, that read back as what they make.
+
+    Where none do, those are returned about which a reader would ask rather than err.
+    """
     proof = Proof(operations, motion, style)
     best, found = "", Found.ANOTHER_TEXT
-    for care in CARES:
-        words = _written(operations, motion, style, care)
+    for words in _ways(operations, motion, style, proof):
         said = proof.of(words)
         if said is Found.THE_SAME:
             return words
         if not best or said > found:
             best, found = words, said
     return best
+
+
+def _ways(
+    operations: Sequence[Operation], motion: Motion, style: InstructionStyle, proof: Proof
+) -> Iterator[str]:
+    """Yield ways to say operations, the shortest first and the surest last."""
+    for care in CARES:
+        yield _written(operations, motion, style, care)
+    if proof.wanted is not None:
+        anew = put_anew(motion.document, proof.wanted)
+        for care in CARES:
+            yield _written(anew, motion, style, care)
 
 
 def _written(
