@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Final
 
-from webapp.text.citations import tokens
 from webapp.text.clause import Clause, ClauseId, Marker, MarkerStyle
 from webapp.text.instructions.block_writer import labels_of, say_clauses
 from webapp.text.instructions.care import USUAL, Care
+from webapp.text.instructions.clause_names import ClauseNames
 from webapp.text.instructions.labels import print_marker
-from webapp.text.instructions.locating import new_name
 from webapp.text.instructions.motion import Motion
 from webapp.text.instructions.placing import Gap, gaps_ending_at, label_at, style_at
-from webapp.text.instructions.problems import Unclear
-from webapp.text.instructions.reader import Reading
+from webapp.text.instructions.reading_back import reads_as
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.word_writer import WordWriter
 from webapp.text.operation import (
@@ -35,8 +32,6 @@ from webapp.text.operation import (
 Key = tuple[int, int, int]
 _LAST: Final = 1 << 60
 _MOST_GUARDS: Final = 4
-# What a name with labels alone looks like: "3", "2 b) ii)".
-_PLAIN: Final = re.compile(r"\d+(?: ?\(?[a-z]{1,6}\))*")
 
 
 @dataclass(frozen=True)
@@ -49,10 +44,7 @@ class Instruction:
 
 
 class ClauseWriter:
-    """Writes the instructions of one change set that are about clauses.
-
-    `made` are the new clauses that have been named so far.
-    """
+    """Writes the instructions of one change set that are about clauses."""
 
     def __init__(
         self,
@@ -69,9 +61,7 @@ class ClauseWriter:
         self.operations = operations
         self.struck = {o.clause for o in operations if isinstance(o, StrikeClause)}
         self.restyled = {o.parent for o in operations if isinstance(o, RestyleClauses)}
-        self.made: set[ClauseId] = set()
-        self._named: dict[ClauseId, tuple[str, str]] = {}
-        self._heads_of: dict[ClauseId, ClauseId] = {}
+        self.names = ClauseNames(self.places, style)
         self._new = {
             *chain.from_iterable(
                 (inner.id for clause in o.clauses for inner in clause.walk())
@@ -80,6 +70,11 @@ class ClauseWriter:
             ),
             *(o.new for o in operations if isinstance(o, SplitClause)),
         }
+
+    @property
+    def made(self) -> set[ClauseId]:
+        """The new clauses that have been named so far."""
+        return self.names.made
 
     def instructions(self) -> Iterator[Instruction]:
         replaced: set[ClauseId] = set()
@@ -171,55 +166,6 @@ class ClauseWriter:
     def _needs(self, *clauses: ClauseId | None) -> frozenset[ClauseId]:
         return frozenset(clause for clause in clauses if clause in self._new and clause)
 
-    # Names
-
-    def _cite(self, clause: ClauseId) -> str:
-        if clause in self.motion.clauses:
-            return self.motion.cite(clause)
-        head, label = self._named.get(clause, ("", "paragraph"))
-        name = new_name(head, label)
-        word = name.removeprefix(head).strip().rstrip(".")
-        said = self.style.new.format(name=f"{head} {word}".strip())
-        if head and not (_PLAIN.fullmatch(head) and tokens(label)):
-            said = self.style.new_under.format(name=word, place=self._said_head(clause))
-        alike = self.places.new_name_members(name)
-        place = alike.index(clause) + 1 if clause in alike else 1
-        if place == 1:
-            return said
-        return self.style.nth.format(ordinal=self.style.ordinal(place), words=said)
-
-    def _said_head(self, clause: ClauseId) -> str:
-        head = self._heads_of.get(clause)
-        return self._cite(head) if head is not None else self._named[clause][0]
-
-    def _place(self, clause: ClauseId) -> str:
-        if clause not in self.motion.clauses:
-            return self._cite(clause)
-        return self.places.offers.place(clause)
-
-    def _end(self, clause: ClauseId) -> str:
-        """Return a clause with its last line, for what comes after it."""
-        extent = self.motion.extent(clause) if clause in self.motion.clauses else None
-        if extent is None:
-            return self._cite(clause)
-        return self.places.offers.place(clause, lines=(extent[1], extent[1]))
-
-    def _name(self, clause: ClauseId, parent: ClauseId | None, label: str) -> None:
-        """Remember what a new clause under a parent is called, as a reader will."""
-        head = self.places.head(parent)
-        self.places.name_new(new_name(head, label), clause)
-        self._named[clause] = (head, label)
-        if parent is not None and parent not in self.motion.clauses:
-            self._heads_of[clause] = parent
-        self.made.add(clause)
-
-    def _name_inserted(
-        self, clauses: Sequence[Clause], labels: Sequence[str], parent: ClauseId | None
-    ) -> None:
-        for clause, label in zip(clauses, labels, strict=True):
-            self._name(clause.id, parent, label)
-            self._name_inserted(clause.children, labels_of(clause.children, label), clause.id)
-
     # Sentences
 
     def _runs(self, clauses: Sequence[ClauseId]) -> list[list[ClauseId]]:
@@ -302,14 +248,14 @@ class ClauseWriter:
         motion, style = self.motion, self.style
         parent, after = gap
         if parent is not None and parent not in motion.clauses:
-            name = self._cite(after) if after else self._cite(parent)
+            name = self.names.cite(after) if after else self.names.cite(parent)
             form = style.insert_after_clause if after else style.insert_under_clause
             yield form.format(place=name)
             return
         if after is not None:
             if after in motion.clauses and self._is_end(gap):
                 yield style.add_at_end
-            yield style.insert_after_clause.format(place=self._end(after))
+            yield style.insert_after_clause.format(place=self.names.end(after))
             return
         children = motion.children(parent)
         if children:
@@ -317,12 +263,12 @@ class ClauseWriter:
         elif parent is None:
             yield style.add_at_start
         else:
-            yield style.insert_under_clause.format(place=self._end(parent))
+            yield style.insert_under_clause.format(place=self.names.end(parent))
 
     def _cite_with_line(self, clause: ClauseId) -> str:
         extent = self.motion.layout.of(clause)
         if extent is None:
-            return self._cite(clause)
+            return self.names.cite(clause)
         return self.places.offers.place(clause, lines=(extent[0], extent[0]))
 
     def _is_end(self, gap: Gap) -> bool:
@@ -356,38 +302,29 @@ class ClauseWriter:
     def _with_block(
         self, head: str, operation: InsertClauses, labels: Sequence[str], guard: int = 0
     ) -> str:
-        self._name_inserted(operation.clauses, labels, operation.parent)
+        self.names.name_inserted(operation.clauses, labels, operation.parent)
         return self._said(head, operation, labels, guard)
 
     def _reads(self, sentence: str, wanted: Sequence[Operation]) -> bool:
-        """Tell whether a sentence by itself reads as these operations."""
-        reading = Reading(sentence, self.motion, self.style, offering=False)
-        reading.run()
-        if reading.problems:
-            return False
-        try:
-            found = reading.edits.operations()
-        except Unclear:
-            return False
-        return [_shape(each) for each in found] == [_shape(each) for each in wanted]
+        return reads_as(sentence, wanted, self.motion, self.style)
 
     def _move(self, operation: MoveClause) -> str:
         style = self.style
-        clause = self._place(operation.clause)
+        clause = self.names.place(operation.clause)
         parent, after = operation.parent, operation.after
         if after is not None:
-            return style.move_after.format(clause=clause, place=self._cite(after))
+            return style.move_after.format(clause=clause, place=self.names.cite(after))
         if parent is not None and parent not in self.motion.clauses:
-            return style.place_under.format(clause=clause, place=self._cite(parent))
+            return style.place_under.format(clause=clause, place=self.names.cite(parent))
         others = [c.id for c in self.motion.children(parent) if c.id != operation.clause]
         if not others and parent is not None:
-            return style.place_under.format(clause=clause, place=self._cite(parent))
+            return style.place_under.format(clause=clause, place=self.names.cite(parent))
         children = self.motion.children(parent)
         if others and children[0].id != operation.clause:
-            return style.move_before.format(clause=clause, place=self._cite(others[0]))
+            return style.move_before.format(clause=clause, place=self.names.cite(others[0]))
         if parent is None:
             return style.move_to_start.format(clause=clause)
-        return style.move_to_start_of.format(clause=clause, place=self._cite(parent))
+        return style.move_to_start_of.format(clause=clause, place=self.names.cite(parent))
 
     def _split(self, operation: SplitClause) -> str:
         label = ""
@@ -403,7 +340,7 @@ class ClauseWriter:
             parent = operation.clause
             below = Gap(parent, None)
             label = label_at(self.motion, below, style_at(self.motion, below))
-        self._name(operation.new, parent, label.rstrip("."))
+        self.names.name(operation.new, parent, label.rstrip("."))
         return self._at_gap(operation, act)
 
     def _at_gap(self, operation: SplitClause, act: str) -> str:
@@ -429,7 +366,7 @@ class ClauseWriter:
 
     def _join(self, operation: JoinClauses) -> str:
         return self.style.join.format(
-            joined=self._place(operation.joined), receiver=self._cite(operation.receiver)
+            joined=self.names.place(operation.joined), receiver=self.names.cite(operation.receiver)
         )
 
     def _restyle(self, operation: RestyleClauses) -> str:
@@ -438,7 +375,7 @@ class ClauseWriter:
         if parent is not None and parent in self.motion.clauses:
             number = self.motion.numbering.label(parent).rstrip(".")
         labels = print_marker(marker, number)
-        place = self._cite(parent) if parent is not None else ""
+        place = self.names.cite(parent) if parent is not None else ""
         if not labels:
             return style.unlabel.format(place=place) if parent else style.unlabel_top
         if parent is None:
@@ -446,22 +383,5 @@ class ClauseWriter:
         return style.restyle.format(place=place, labels=labels)
 
     def _start_of_new(self, operation: InsertText) -> str:
-        words = self.words.quote(operation)
-        return self.style.insert_at_start_of.format(place=self._cite(operation.clause), words=words)
-
-
-def _shape(operation: Operation) -> object:
-    """Return an operation without the ids of what it makes, and without its quote."""
-    match operation:
-        case InsertClauses(parent=parent, after=after, clauses=clauses):
-            return ("insert", parent, after, tuple(_clause_shape(each) for each in clauses))
-        case StrikeClause(clause=clause):
-            return ("strike", clause)
-        case SplitClause(clause=clause, at=at, children_follow=follow, nested=nested):
-            return ("split", clause, at, follow, nested)
-        case _:
-            return operation
-
-
-def _clause_shape(clause: Clause) -> object:
-    return (clause.text, clause.marker, tuple(_clause_shape(each) for each in clause.children))
+        place = self.names.cite(operation.clause)
+        return self.style.insert_at_start_of.format(place=place, words=self.words.quote(operation))
