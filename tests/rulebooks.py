@@ -129,6 +129,7 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         admission=replace(
             book.admission,
             appeals=hears,
+            appeal_hours=draw(COUNTS),
             appeal_majority=draw(st.sampled_from(together))
             if hears is AppealsTo.CONFERENCE
             else "",

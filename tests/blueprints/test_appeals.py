@@ -103,3 +103,20 @@ def test_an_amendment_ruled_out_is_appealed_for_from_its_page(sign_in, session):
 
     session.refresh(amendment)
     assert amendment.state is AmendmentState.SUBMITTED
+
+
+def test_an_appeal_that_comes_too_late_is_told_so_and_kept_on_the_page(sign_in, session, at_noon):
+    rulebook = preset_text("federal_conference").replace("appeal_hours = 0", "appeal_hours = 24", 1)
+    motion = motion_out_of_order(ConferenceFactory(rulebook=rulebook))
+    client = sign_in(motion.drafter)
+    page = press(client, client.get(f"/motions/{motion.id}"), "Appeal against this")
+    assert "An appeal has to be made by" in page.text
+    at_noon.advance(minutes=60 * 24 + 1)
+
+    page = press(client, page, "Make the appeal", reason="It says plainly what it asks for.")
+
+    assert page.status_code == 409
+    assert "It says plainly what it asks for." in page.text
+    page = client.get(f"/motions/{motion.id}")
+    assert "The time for an appeal was over on" in page.text
+    assert "Appeal against this" not in page.text

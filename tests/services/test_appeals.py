@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +14,7 @@ from webapp.procedure.roles import Role
 from webapp.procedure.rulebook import preset_text
 from webapp.procedure.states import AmendmentState, MotionState
 from webapp.procedure.tally import Tally
-from webapp.queries.appeals import appeals_on, open_appeal
+from webapp.queries.appeals import appeals_on, appeals_until, open_appeal
 from webapp.services import amendments, appeals, motions
 from webapp.services.errors import ImpossibleResult, ReasonMissing
 
@@ -54,6 +56,28 @@ def test_an_appeal_keeps_the_verdict_it_is_against_and_its_reasons(session):
     assert appeal.reasons == "It says plainly what it asks for."
     minute = session.scalars(select(Minute).order_by(Minute.id.desc())).first()
     assert (minute.activity, minute.facts["reason"]) == ("appeal:make", appeal.reasons)
+
+
+@pytest.mark.parametrize(("minutes", "is_heard"), [(24 * 60, True), (24 * 60 + 1, False)])
+def test_an_appeal_is_made_within_the_hours_that_standing_orders_leave(session, minutes, is_heard):
+    motion = ruled_out(session, FEDERAL.replace("appeal_hours = 0", "appeal_hours = 24", 1))
+    proposer, moment = actor_of(motion.drafter), NOON + timedelta(minutes=minutes)
+
+    if is_heard:
+        assert appeals.make_appeal(session, proposer, motion, reasons="Plain.", now=moment)
+    else:
+        with pytest.raises(appeals.AppealTooLate):
+            appeals.make_appeal(session, proposer, motion, reasons="Plain.", now=moment)
+
+
+def test_a_new_verdict_leaves_its_own_time(session):
+    motion = ruled_out(session, FEDERAL.replace("appeal_hours = 0", "appeal_hours = 24", 1))
+    committee = actor_with(motion.conference, Role.COMMITTEE)
+    week = NOON + timedelta(days=7)
+    motions.rule_in_order(session, committee, motion, now=week)
+    motions.reject_motion(session, committee, motion, reason="It is unclear", now=week)
+
+    assert appeals_until(session, motion) == week + timedelta(hours=24)
 
 
 def test_an_appeal_without_reasons_is_none(session):

@@ -255,6 +255,7 @@ def _admission(section: Section, names: _Names) -> AdmissionRules:
     by_conference = appeals is AppealsTo.CONFERENCE
     rules = AdmissionRules(
         appeals=appeals,
+        appeal_hours=section.whole("appeal_hours", most=8784),
         appeal_majority=(
             _named(section, "appeal_majority", names.majorities) if by_conference else ""
         ),

@@ -180,10 +180,12 @@ class AdmissionRules:
     """The reasons the committee may give, and who hears an appeal against its verdicts.
 
     An empty list allows any reason. Where conference hears appeals, `appeal_majority` is what
-    it takes to overrule the committee.
+    it takes to overrule the committee. An appeal is made within `appeal_hours` of the verdict;
+    with 0 there is no limit.
     """
 
     appeals: AppealsTo
+    appeal_hours: int
     appeal_majority: str
     motion_out_of_order: tuple[str, ...]
     motion_rejected: tuple[str, ...]

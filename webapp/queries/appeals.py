@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from webapp.models import Amendment, Appeal, Motion
+from webapp.models import Amendment, Appeal, Minute, Motion
 from webapp.procedure.roles import Role
 from webapp.procedure.rules import AppealsTo
 from webapp.procedure.states import AmendmentState, MotionState
@@ -16,6 +17,7 @@ from webapp.queries.selections import was_passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -63,6 +65,31 @@ def was_dismissed(session: Session, item: Motion | Amendment) -> bool:
         and (heard[-1].against, heard[-1].verdict_reason)
         == (item.state.value, item.verdict_reason or "")
     )
+
+
+def appeals_until(session: Session, item: Motion | Amendment) -> datetime | None:
+    """Return until when the verdict on an item can be appealed against; None without a limit."""
+    hours = rulebook_of(conference_of(item)).admission.appeal_hours
+    if not hours:
+        return None
+    noun = "motion" if isinstance(item, Motion) else "amendment"
+    given_at = session.scalar(
+        select(Minute.written_at)
+        .where(
+            Minute.conference_id == conference_of(item).id,
+            Minute.subject == subject_of(item),
+            Minute.activity.in_([f"{noun}:reject", f"{noun}:rule_out_of_order"]),
+        )
+        .order_by(Minute.number.desc())
+        .limit(1)
+    )
+    return given_at + timedelta(hours=hours) if given_at is not None else None
+
+
+def is_too_late(session: Session, item: Motion | Amendment, now: datetime) -> bool:
+    """Tell whether the time in which one may appeal is over."""
+    until = appeals_until(session, item)
+    return until is not None and now > until
 
 
 def get_appeal(session: Session, conference: Conference, appeal_id: int) -> Appeal:

@@ -15,6 +15,7 @@ from webapp.queries.appeals import (
     conference_of,
     hears_appeals,
     is_beyond_appeal,
+    is_too_late,
     may_decide,
     open_appeal,
     subject_of,
@@ -37,13 +38,18 @@ class AppealDecided(NotDone):
     """The appeal was decided already, or the committee took its verdict back."""
 
 
+class AppealTooLate(NotDone):
+    """The time in which standing orders let one appeal against this verdict is over."""
+
+
 def make_appeal(
     session: Session, actor: Actor, item: Motion | Amendment, *, reasons: str, now: datetime
 ) -> Appeal:
     """Ask that a verdict of the committee be looked at again; asked twice it is one appeal.
 
     Raises NotPermitted where standing orders know no appeal, WrongState where there is no
-    verdict to appeal against or an appeal against it was dismissed, or ReasonMissing.
+    verdict to appeal against or an appeal against it was dismissed, AppealTooLate once the
+    hours after the verdict are over, or ReasonMissing.
     """
     _lock(session, item)
     next_state("appeal", item.state, actor.roles_towards(item))
@@ -54,6 +60,8 @@ def make_appeal(
         return waiting
     if was_dismissed(session, item):
         raise WrongState("appeal", item.state)
+    if is_too_late(session, item, now):
+        raise AppealTooLate
     appeal = Appeal(
         motion_id=item.id if isinstance(item, Motion) else item.motion_id,
         amendment_id=item.id if isinstance(item, Amendment) else None,

@@ -14,14 +14,17 @@ from webapp.procedure.workflow import may as in_order
 from webapp.queries.appeals import (
     VERDICTS,
     appeals_on,
+    appeals_until,
     conference_of,
     count_waiting,
     hears_appeals,
     is_beyond_appeal,
+    is_too_late,
     may_decide,
     was_dismissed,
 )
 from webapp.queries.standing import may
+from webapp.web.clock import utc_now
 from webapp.web.conference import date_words, way_to
 from webapp.web.identity import current_actor
 
@@ -45,6 +48,7 @@ class Appealing:
 
     made: tuple[Made, ...]
     hears: str
+    over: str
     make_url: str
     decide_url: str
 
@@ -63,7 +67,7 @@ def appealing_about(item: Motion | Amendment) -> Appealing | None:
     waiting = next((one for one in made if one.decided_at is None), None)
     conference = conference_of(item)
     hearing = hears_appeals(conference)
-    appeals = (
+    may_be_heard = (
         refused
         and waiting is None
         and hearing is not AppealsTo.NOBODY
@@ -71,12 +75,15 @@ def appealing_about(item: Motion | Amendment) -> Appealing | None:
         and in_order("appeal", item.state, actor.roles_towards(item))
         and not was_dismissed(session, item)
     )
+    too_late = may_be_heard and is_too_late(session, item, utc_now())
+    appeals = may_be_heard and not too_late
     deciding = waiting is not None and may_decide(actor, conference)
-    if not (made or appeals):
+    if not (made or appeals or too_late):
         return None
     return Appealing(
         made=tuple(said_of(one) for one in made),
-        hears=hearing_words(hearing),
+        hears=hearing_words(hearing) + time_left_words(item),
+        over=time_left_words(item).strip() if too_late else "",
         make_url=way_to(f"appeals.make_about_{noun}", **{f"{noun}_id": item.id}) if appeals else "",
         decide_url=way_to("appeals.decision", slug=conference.slug, appeal_id=waiting.id)
         if waiting is not None and deciding
@@ -113,6 +120,17 @@ def said_of(appeal: Appeal) -> Made:
             opposed=appeal.opposed,
         )
     return Made(made, appeal.reasons, decided, appeal.answer)
+
+
+def time_left_words(item: Motion | Amendment) -> str:
+    """Say until when one may appeal, or when that was over; "" where there is no limit."""
+    until = appeals_until(db.session(), item) if item.state in VERDICTS else None
+    if until is None or hears_appeals(conference_of(item)) is AppealsTo.NOBODY:
+        return ""
+    when = date_words(until, conference_of(item))
+    if utc_now() > until:
+        return " " + _("The time for an appeal was over on %(when)s.", when=when)
+    return " " + _("An appeal has to be made by %(when)s.", when=when)
 
 
 def hearing_words(hearing: AppealsTo) -> str:

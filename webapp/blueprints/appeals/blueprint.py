@@ -27,9 +27,9 @@ from webapp.queries.appeals import (
 from webapp.queries.motions import get_motion
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.standing import may, must
-from webapp.services.appeals import AppealDecided, decide_appeal, make_appeal
+from webapp.services.appeals import AppealDecided, AppealTooLate, decide_appeal, make_appeal
 from webapp.services.errors import ImpossibleResult
-from webapp.web.appealing import hearing_words, said_of
+from webapp.web.appealing import hearing_words, said_of, time_left_words
 from webapp.web.backing import find_fault
 from webapp.web.clock import utc_now
 from webapp.web.conference import around, here_or_404, way_to
@@ -109,24 +109,29 @@ def _make(item: Motion | Amendment) -> ResponseReturnValue:
         raise NotPermitted("appeal")
     if was_dismissed(db.session(), item):
         raise WrongState("appeal", item.state)
-    form = WordsForm(request.form)
+    form, status = WordsForm(request.form), WRONG
     if form.is_sent():
-        with unit_of_work(db.session()) as session:
-            make_appeal(
-                session, current_actor(), item, reasons=str(form.reason.data), now=utc_now()
-            )
-        flash(_("Your appeal is made. You find the decision on this page."), "success")
-        return redirect(_page_of(item), HTTPStatus.SEE_OTHER)
+        try:
+            with unit_of_work(db.session()) as session:
+                make_appeal(
+                    session, current_actor(), item, reasons=str(form.reason.data), now=utc_now()
+                )
+        except AppealTooLate:
+            form.form_errors.append(time_left_words(item).strip())
+            status = HTTPStatus.CONFLICT
+        else:
+            flash(_("Your appeal is made. You find the decision on this page."), "success")
+            return redirect(_page_of(item), HTTPStatus.SEE_OTHER)
     page = render_template(
         "appeals/make.html",
         **around(conference),
         named=_named(item),
         verdict=item.verdict_reason,
-        hears=hearing_words(hearing),
+        hears=hearing_words(hearing) + time_left_words(item),
         form=form,
         back=_page_of(item),
     )
-    return page, WRONG if form.errors else HTTPStatus.OK
+    return page, status if form.errors else HTTPStatus.OK
 
 
 def _decided(appeal: Appeal, form: DecisionForm) -> bool:

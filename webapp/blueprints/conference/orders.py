@@ -268,8 +268,20 @@ def depth_words(depth: int) -> str:
 
 
 def appeals(conference: Conference) -> str:
-    """Say who hears an appeal against a verdict of the committee."""
+    """Say who hears an appeal against a verdict of the committee, and until when it is made."""
     rules = rulebook_of(conference)
+    hours = rules.admission.appeal_hours
+    if not hours or rules.admission.appeals is AppealsTo.NOBODY:
+        return _appeals(rules)
+    within = ngettext(
+        "It is made within one hour of the verdict.",
+        "It is made within %(num)d hours of the verdict.",
+        hours,
+    )
+    return f"{_appeals(rules)} {within}"
+
+
+def _appeals(rules: Rulebook) -> str:
     if rules.admission.appeals is AppealsTo.CONFERENCE:
         majority = rules.majority(rules.admission.appeal_majority).words
         return _(
