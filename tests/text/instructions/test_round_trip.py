@@ -19,6 +19,7 @@ from webapp.text.clause import (
     Document,
     Marker,
     MarkerStyle,
+    Reference,
     same_text,
 )
 from webapp.text.diff import changes
@@ -172,6 +173,22 @@ def test_words_that_end_a_clause_stay_apart_from_what_replaces_the_words_behind_
 
     read = Weave(document, [reading.change_set]).text({"A1"})
     assert [clause.text for clause in read.walk()] == [" We may act soon", " so we must."], words
+
+
+@pytest.mark.parametrize("divided", [False, True])
+def test_words_in_place_of_a_reference_that_hold_what_it_prints_stay_words(divided):
+    own = Reference((ClauseId("a"),))
+    clause = Clause(ClauseId("a"), f" {ATOM} or {ATOM} holds", DECIMAL, (own, own))
+    document = Document((clause,))
+    operations = (StrikeText("a", 0, 2, f" {ATOM}"), InsertText("a", 2, " We say 1 a)"))
+    split = SplitClause(ClauseId("a"), 2, ClauseId("t"))
+    made = ChangeSet("A1", (*operations, split) if divided else operations)
+
+    words = write_instructions(made, document, lay_out(document, NARROW))
+    reading = read_instructions(words, document, lay_out(document, NARROW), new_id=ids())
+
+    found = Weave(document, [reading.change_set]).text({"A1"})
+    assert same_text(found, Weave(document, [made]).text({"A1"})), words
 
 
 @pytest.mark.parametrize("parent", ["a", None])

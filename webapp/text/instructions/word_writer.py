@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from webapp.text.clause import ATOM, Clause, ClauseId, Reference
@@ -132,7 +132,8 @@ class WordWriter:
         """Return the first sentence that reads back as the change, or as it with its neighbours."""
         if change.start == change.end and not change.text:
             return None
-        for form in islice(self._forms(clause, change), _TRIES):
+        forms = islice(self._forms(clause, change), _TRIES)
+        for form in chain(forms, self._apart(clause, change)):
             if self._reads_back(form, clause, change):
                 return form
         for left, right in _WIDENINGS:
@@ -196,14 +197,15 @@ class WordWriter:
             )
         for start, end, act in acts:
             yield self._said(clause.id, start, end, act)
-        if put and ATOM in clause.text[change.start : change.end]:
-            yield from self._apart(clause, change, put)
 
     def _said(self, clause: ClauseId, start: int, end: int, act: str) -> str:
         return self.style.in_place.format(place=self.place(clause, start, end), act=act)
 
-    def _apart(self, clause: Clause, change: Change, put: str) -> Iterator[str]:
+    def _apart(self, clause: Clause, change: Change) -> Iterator[str]:
         """Yield a deletion and an insertion: words put in place of a reference could be it."""
+        put = self._shown(clause, change)
+        if not put or ATOM not in clause.text[change.start : change.end]:
+            return
         for deletion in islice(self._deletions(clause, change), 2):
             gap = Change(change.end, change.end, change.text, change.references)
             for insertion in islice(self._insertions(clause, gap, put), 3):
