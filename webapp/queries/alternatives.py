@@ -69,7 +69,7 @@ def alternatives_asked(poll: Poll) -> Alternatives | None:
 
 
 def placing_in(poll: Poll) -> Placing:
-    """Return what the figures of a closed ranked poll come to, by the majority it was opened with."""
+    """Return what a closed ranked poll comes to, by the majority it was opened with."""
     needs = poll.opening["record"]["ranked"].get("needs")
     rule = MajorityRule(Fraction(needs["share"]), needs["must_exceed"]) if needs else None
     return placing_of(poll.figures or {}, poll.choices, rule)
