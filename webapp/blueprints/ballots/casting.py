@@ -7,11 +7,12 @@ may sit behind one address, and no log is kept of it.
 
 from __future__ import annotations
 
+import json
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, request, session, url_for
+from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Unauthorized, UnprocessableEntity
 
@@ -58,8 +59,13 @@ class ChoiceUnknown(Exception):
         self.choice = choice
 
 
+@limiter.request_filter
+def is_a_ballot() -> bool:
+    """Tell Flask-Limiter to let it through before it works out which limits there might be."""
+    return request.endpoint == "ballots.cast"
+
+
 @bp.post("/<poll_id>")
-@limiter.exempt
 def cast(poll_id: str) -> ResponseReturnValue:
     """Keep a ballot, and answer once it is on the disk."""
     voter = voter_for(poll_id)
@@ -78,7 +84,7 @@ def cast(poll_id: str) -> ResponseReturnValue:
         raise ChoiceUnknown(poll_id, place, choice)
     # What the page's script sends needs no weighing against what else could be wanted.
     if request.headers.get("Accept") == JSON or wants_json():
-        return as_json(told), STATUSES[told.answer]
+        return Response(json.dumps(as_json(told)), STATUSES[told.answer], mimetype=JSON)
     if told.answer is Answer.SIGNED_OUT:
         raise Unauthorized
     if told.answer is Answer.NOT_ON_ROLL:
