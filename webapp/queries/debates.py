@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from webapp.models import Amendment, Item, Motion, ProceduralMotion, SeparateVote
+from sqlalchemy import select
+
+from webapp.models import (
+    Amendment,
+    ChangeRecord,
+    Item,
+    Motion,
+    ProceduralMotion,
+    SeparateVote,
+)
 from webapp.procedure.states import AmendmentState, Outcome
 from webapp.procedure.voting_plan import (
     AmendmentDown,
@@ -83,7 +92,14 @@ def question_named(motion: Motion, name: str) -> Item:
 def load_debate(session: Session, motion: Motion, weave: Weave | None = None) -> Debate:
     """Return what is down, what was decided, and what cannot stand together."""
     down = amendments_down(motion)
-    changes = {one.id: load_change_set(one.change.record) for one in down if one.change}
+    # Asked for together, and kept while each amendment looks for its own.
+    kept = session.scalars(select(ChangeRecord).where(ChangeRecord.motion_id == motion.id)).all()
+    known = {record.id: record for record in kept}
+    changes = {
+        one.id: load_change_set(known[one.change_id].record)
+        for one in down
+        if one.change_id is not None
+    }
     by_key = {one.change.key: question_id(one) for one in down if one.change}
     places = _Places.of(session, motion)
     weave = weave or load_weave(session, motion)

@@ -143,14 +143,43 @@ def last_answer(session: Session, amendment: Amendment, version: TextVersion) ->
 def objections_in(
     session: Session, motion: Motion, *, seen_at: datetime
 ) -> list[tuple[Amendment, TextAnswer]]:
-    """Return the amendments whose authors object to how they read against the newest text."""
-    found = []
-    for amendment in motion.amendments:
-        version = _newest(session, amendment, seen_at)
-        answer = last_answer(session, amendment, version) if version is not None else None
-        if answer is not None and answer.answer is AnswerToText.OBJECTS:
-            found.append((amendment, answer))
-    return found
+    """Return the amendments whose authors object to how they read against the newest text.
+
+    It is one text for all of them, so that everything is asked at once.
+    """
+    numbers = dict(
+        session.execute(
+            select(TextVersion.id, TextVersion.number).where(TextVersion.motion_id == motion.id)
+        ).all()
+    )
+    newest = session.scalar(
+        select(TextVersion.id)
+        .where(
+            TextVersion.motion_id == motion.id,
+            TextVersion.kind.in_(OF_THE_COMMITTEE),
+            TextVersion.public_at <= seen_at,
+        )
+        .order_by(TextVersion.number.desc())
+        .limit(1)
+    )
+    waiting = {
+        one.id: one
+        for one in motion.amendments
+        if one.state in STILL_TO_BE_DECIDED
+        and newest is not None
+        and numbers[newest] > numbers[one.version_id]
+    }
+    if not waiting:
+        return []
+    said = select(TextAnswer).where(
+        TextAnswer.version_id == newest, TextAnswer.amendment_id.in_(waiting)
+    )
+    last = {one.amendment_id: one for one in session.scalars(said.order_by(TextAnswer.id))}
+    return [
+        (amendment, last[id])
+        for id, amendment in waiting.items()
+        if id in last and last[id].answer is AnswerToText.OBJECTS
+    ]
 
 
 def _newest(session: Session, amendment: Amendment, seen_at: datetime) -> TextVersion | None:
