@@ -232,6 +232,7 @@ TABLE: list[Page] = [
     *reads("selections.prepare", CHAIRS),
     *sends("selections.start", CHAIRS, places="1", form="open"),
     *sends("selections.decide", CHAIRS, "members tied"),
+    *sends("selections.put_on_screens", CHAIRS),
     *reads("ballots.index", EVERYBODY),
     *reads("ballots.show", EVERYBODY),
     *reads("ballots.receipt", EVERYBODY),

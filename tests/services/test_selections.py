@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.conference import ConferenceFactory
-from tests.factories.motion import committee_of
+from tests.factories.motion import committee_of, published_motion
 from tests.factories.person import actor_of, actor_with
 from tests.factories.poll import (
     CHANGEABLE,
@@ -36,6 +36,7 @@ from webapp.queries.motions import may_see
 from webapp.queries.selections import chosen_in
 from webapp.services.appeals import make_appeal
 from webapp.services.errors import ReasonMissing
+from webapp.services.floor import show_on_floor, show_selection_on_floor
 from webapp.services.motions import reject_motion, select_motion, withdraw_motion
 from webapp.services.poll_closing import close_if_due, void_poll
 from webapp.services.poll_declaring import declare_poll
@@ -149,6 +150,21 @@ def test_it_is_shown_to_the_hall(session):
 
     assert (floor.motion_id, floor.question) == (None, selection.question)
     assert floor.words == selection.poll.words
+
+
+def test_a_debate_on_the_floor_stays_there_until_the_chair_shows_the_ballot(session):
+    conference = ConferenceFactory()
+    motion = published_motion(conference)
+    chair = actor_with(conference, Role.CHAIR)
+    show_on_floor(session, chair, conference, motion, now=NOON)
+    emergencies(conference)
+
+    selection = opened(session, conference)
+    before = session.get(Floor, conference.id).question
+    show_selection_on_floor(session, chair, selection, now=NOON)
+
+    assert before == "motion"
+    assert session.get(Floor, conference.id).question == selection.question
 
 
 # --- voting

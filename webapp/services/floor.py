@@ -83,8 +83,38 @@ def follow_on_floor(session: Session, motion: Motion, question: str, *, now: dat
 def follow_selection_on_floor(
     session: Session, selection: MembersSelection, *, now: datetime
 ) -> None:
-    """Show that members are asked which motions shall be heard; the poll's minute says so."""
+    """Show that members are asked which motions shall be heard; the poll's minute says so.
+
+    A debate that is on the floor stays there: members choose while it goes on.
+    """
     floor = _floor(session, selection.conference_id, now)
+    if floor.motion_id is None:
+        _put_selection(session, floor, selection, now=now)
+
+
+def show_selection_on_floor(
+    session: Session, actor: Actor, selection: MembersSelection, *, now: datetime
+) -> None:
+    """Show a ballot of members on the screens, whatever was there. Raises NotPermitted."""
+    must(actor, "floor:set", selection.conference)
+    floor = _floor(session, selection.conference_id, now)
+    if (floor.motion_id, floor.question, floor.note) == (None, selection.question, ""):
+        return
+    _put_selection(session, floor, selection, now=now)
+    write_minute(
+        session,
+        actor,
+        "floor:set",
+        selection.question,
+        conference_id=selection.conference_id,
+        now=now,
+        facts={"question": selection.question, "note": ""},
+    )
+
+
+def _put_selection(
+    session: Session, floor: Floor, selection: MembersSelection, *, now: datetime
+) -> None:
     _put(session, floor, None, selection.question, now=now)
     floor.words = selection.poll.words if selection.poll is not None else ""
     session.flush()

@@ -25,6 +25,7 @@ from webapp.queries.errors import NotThere
 from webapp.queries.rulebooks import rulebook_of
 from webapp.queries.selections import kinds_chosen_by_ballot, to_choose_from
 from webapp.services.errors import ReasonMissing
+from webapp.services.floor import show_selection_on_floor
 from webapp.services.polls import PollRefused
 from webapp.services.selections import open_selection
 from webapp.services.settling import NotAmongThoseTied, decide_tie
@@ -123,6 +124,17 @@ def decide(slug: str, selection_id: int) -> ResponseReturnValue:
         fault = gettext("Write the reason.")
         return showing_page(selection, fault=fault, reason=reason, picked=picked), WRONG
     flash(gettext("The tie is decided."), "success")
+    return redirect(address_of(selection), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<slug>/<int:selection_id>/screens")
+def put_on_screens(slug: str, selection_id: int) -> ResponseReturnValue:
+    """Show a ballot of members on the screens of the hall."""
+    conference = conference_to_lead(slug, "floor:set")
+    selection = selection_here(conference, selection_id)
+    with unit_of_work(db.session()) as session:
+        show_selection_on_floor(session, current_actor(), selection, now=utc_now())
+    flash(gettext("The screens show it."), "success")
     return redirect(address_of(selection), HTTPStatus.SEE_OTHER)
 
 

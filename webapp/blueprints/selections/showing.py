@@ -89,6 +89,7 @@ def showing_page(
         tied=tied_in(selection) if may_lead else [],
         left=chosen_in(selection).left,
         may_lead=may_lead,
+        may_show=may(current_actor(), "floor:set", conference),
         fault=fault,
         reason=reason,
         picked=picked,
