@@ -11,7 +11,7 @@ from webapp.models import Amendment, Conference, MembersSelection, Minute, Motio
 from webapp.procedure.polls import PollState
 from webapp.procedure.states import AmendmentState, MotionState
 
-PAGES_AT_LEAST = 60
+PAGES_AT_LEAST = 40  # two of each kind, for an observer
 EVERY_PAGE = 10_000  # for the public; whoever has signed in sees the same pages and some more
 PAGES_OF_A_KIND = 2
 SUPPOSING = ("/what-if", "/references")
