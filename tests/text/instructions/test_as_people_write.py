@@ -303,6 +303,11 @@ def test_where_a_section_ends_or_what_of_it_stays_is_asked_when_it_is_not_marked
             "Nobody may foul any above",
         ),
         (
+            "In ST10, in the fifth sentence, replace “one” with “any”",
+            0,
+            "Nobody may foul any above",
+        ),
+        (
             "In ST10, replace “Fines (money)” with “Levies”.",
             0,
             "Levies pay for cleaning",

@@ -67,7 +67,7 @@ class Counting:
         if unit.number == 0:
             place = 0 if len(found) == 1 else -1
         if not 0 <= place < len(found):
-            raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end)
+            self.offers.raise_no_such_sentence(unit, found, possible)
         return of_stretch(self.motion, found[place])
 
     def word(self, unit: Nth, scope: Scope) -> Stretch:

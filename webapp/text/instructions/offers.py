@@ -24,7 +24,7 @@ from webapp.text.instructions.parts import (
 )
 from webapp.text.instructions.problems import Candidate, ProblemKind, Unclear
 from webapp.text.instructions.quoting import quoted
-from webapp.text.instructions.scopes import Scope
+from webapp.text.instructions.scopes import Possible, Scope
 from webapp.text.instructions.style import InstructionStyle
 from webapp.text.instructions.tokens import Quotation
 from webapp.text.operation import Operation, StrikeClause
@@ -146,6 +146,19 @@ class Offers:
             named = self.style.section.format(marked) if alone else self.motion.cite(each)
             found.append(self.clause(each, named))
         raise Unclear(ProblemKind.SEVERAL_CLAUSES, unit.start, unit.end, tuple(found))
+
+    def raise_no_such_sentence(
+        self, unit: Nth, sentences: Sequence[Stretch], possible: Possible | None
+    ) -> NoReturn:
+        """Offer the sentences there are that have the words, where fewer were written."""
+        found: list[Candidate] = []
+        alone = len({sentence.clause for sentence in sentences}) == 1
+        for place, sentence in enumerate(sentences, start=1):
+            fits = possible is None or possible((self.motion.of_stretch(sentence),))
+            if alone and fits and len(found) < MOST:
+                name = self.style.nth_sentence.format(ordinal=self.style.ordinal(place))
+                found.append(self.stretch(sentence, name))
+        raise Unclear(ProblemKind.COUNT_DIFFERS, unit.start, unit.end, tuple(found))
 
     def raise_no_such_clause(self, named: Named) -> NoReturn:
         by_name = {self.motion.cite(each): each for each in self.motion.order}
