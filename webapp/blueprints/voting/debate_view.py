@@ -121,7 +121,11 @@ def show_debate(
         may_correct=may(actor, "vote:correct", motion),
         may_order=may(actor, "vote:plan", motion) and _is_followed(plan),
         put=_put(session, motion, chosen, plan, debate, weave) if chosen else None,
-        rows=[question_row(motion, one, chosen, decisions) for one in plan.questions],
+        rows=[
+            question_row(motion, one, chosen, decisions)
+            | ({"now": False, "take_up": ""} if is_adjourned else {})
+            for one in plan.questions
+        ],
         undo=_undo(decisions, now),
         reliances=[reliance_row(one) for one in open_reliances(session, motion)],
         objections=_objections(session, motion, now),
