@@ -14,7 +14,8 @@ def rankings(draw: st.DrawFn, options: int) -> str:
     named = order[: draw(st.integers(1, options))]
     tiers: list[list[int]] = []
     for number in named:
-        if tiers and draw(st.booleans()):
+        joins: bool = draw(st.booleans())
+        if tiers and joins:
             tiers[-1].append(number)
         else:
             tiers.append([number])

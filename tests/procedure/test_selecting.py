@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.procedure.ranking import Placing, count_pairs
+from webapp.procedure.rulebook import FaultyRulebook, load_rulebook, preset_text
 from webapp.procedure.selecting import Chosen, Decided, TieAtBorder, choose, draw, settle
 
 CHOICES = ["motion:4", "motion:8", "motion:15", "none"]
@@ -75,3 +78,30 @@ def test_a_lot_goes_by_the_option_and_not_by_its_number(seal):
     other = draw((1, 2), 1, [CHOICES[1], CHOICES[0]], seal)[0]
 
     assert CHOICES[number - 1] == [CHOICES[1], CHOICES[0]][other - 1]
+
+
+# --- what a rulebook says of it
+
+
+def preset_saying(key, said):
+    """Return the preset with another value for one key of its table on selections."""
+    head, table, rest = preset_text("federal_conference").partition("[selection]\n")
+    return head + table + re.sub(rf"^{key} = .*$", f"{key} = {said}", rest, count=1, flags=re.M)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("places", "0"), ("places", "21"), ("tie", '"coin"'), ("words", '"Places: {number}."')],
+)
+def test_a_rulebook_that_says_it_wrongly_is_refused_at_its_key(key, said):
+    with pytest.raises(FaultyRulebook) as refusal:
+        load_rulebook(preset_saying(key, said))
+
+    assert [fault.key for fault in refusal.value.faults] == [f"selection.{key}"]
+
+
+def test_a_rulebook_says_places_tie_and_words():
+    rules = load_rulebook(preset_saying("tie", '"chair"')).selection
+
+    assert (rules.places, rules.tie) == (2, TieAtBorder.CHAIR)
+    assert rules.words.format(places=2).endswith("Places: 2.")
