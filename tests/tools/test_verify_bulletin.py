@@ -5,6 +5,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +118,45 @@ def test_a_bulletin_that_nobody_touched_holds(verify, made):
 
     assert (status, "BROKEN" in said) == (HOLDS, False), said
     assert "counting the ballots anew gives the figures" in said
+
+
+OF_HOUSES = {
+    "North": {"for": 1, "against": 1, "abstain": 0},
+    "South": {"for": 3, "against": 0, "abstain": 0},
+}
+MOVED = {
+    "North": {"for": 2, "against": 0, "abstain": 0},
+    "South": {"for": 2, "against": 1, "abstain": 0},
+}
+
+
+@pytest.mark.parametrize(
+    ("houses", "broken"),
+    [
+        (OF_HOUSES, []),
+        (MOVED, ["counting the ballots of each house anew"]),
+        ({"North": OF_HOUSES["North"]}, ["add up to those of all", "of each house anew"]),
+    ],
+)
+def test_where_houses_vote_apart_the_figures_of_each_are_counted_anew(verify, houses, broken):
+    opening = seal_opening(
+        replace(facts("open", ("ballots",)), houses=("North", "South")), ROLL, after=None, key=KEY
+    )
+    closing = seal_closing(
+        opening,
+        OPEN_BOX,
+        {"for": 4, "against": 1, "abstain": 0},
+        closed_at=NOON + timedelta(minutes=1),
+        after=opening,
+        key=KEY,
+        houses=houses,
+    )
+
+    _status, said = verify(written(opening, closing, ROLL, ballot_lines(OPEN_BOX), None))
+
+    found = [line for line in said.splitlines() if "BROKEN" in line]
+    assert len(found) == len(broken)
+    assert all(what in line for what, line in zip(broken, found, strict=True))
 
 
 def test_it_runs_by_itself_far_from_the_service(tmp_path):
