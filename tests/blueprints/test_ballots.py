@@ -3,13 +3,12 @@ import re
 import pytest
 
 from tests.browser import press
-from tests.factories.debate import TEN, amendment_to, declared, published_motion
+from tests.factories.debate import TEN, amendment_to, published_motion
 from tests.factories.person import PersonFactory
 from tests.factories.poll import CHANGEABLE, OPEN, SECRET, closed, delegates, places, poll_on
 from tests.markup import read_markup
 from webapp.models import Person, Poll
 from webapp.procedure.roles import Role
-from webapp.procedure.states import Outcome
 from webapp.queries.polls import figures_in_box
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -193,17 +192,6 @@ def test_the_chair_reads_why_a_secret_vote_cannot_be_opened(session, sign_in):
 
     assert page.status_code == 422
     assert "Too few are entitled to vote for a secret vote" in page.text
-
-
-def test_the_chair_closes_a_vote_whose_question_fell_meanwhile(session, sign_in):
-    motion = published_motion()
-    poll = poll_on(amendment_to(motion, TEN, number="1"), OPEN)
-    chair = sign_in(PersonFactory(roles={motion.conference: [Role.CHAIR]}))
-    declared(motion, Outcome.WITHDRAWN)
-
-    press(chair, chair.get(address(poll)), "Close the vote")
-
-    assert session.get(Poll, poll.id).state.value == "closed"
 
 
 # --- a device that many share
