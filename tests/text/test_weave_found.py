@@ -1,10 +1,23 @@
 """Conferences once read wrong, kept as examples of the law that found them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.text.naive import apply
 from tests.text.test_weave_properties import traced
-from webapp.text.clause import Clause, ClauseId, Document, Marker, MarkerStyle
+from webapp.text.clause import (
+    ATOM,
+    Clause,
+    ClauseId,
+    Document,
+    Marker,
+    MarkerStyle,
+    Reference,
+    same_text,
+)
+from webapp.text.diff import changes
+from webapp.text.editing import split_clause
 from webapp.text.operation import (
     ChangeSet,
     InsertText,
@@ -172,3 +185,16 @@ def test_each_change_set_gives_its_authors_text(name):
     for each in sets:
         seen = weave.text(each.context)
         assert traced(weave.text(each.context | {each.id})) == traced(apply(seen, each.operations))
+
+
+def test_an_amendment_to_one_that_joins_may_divide_just_where_it_joined():
+    own = Reference((ClauseId("a"), ClauseId("c")))
+    words = replace(clause("a"), text=f" {ATOM} hold", references=(own,))
+    motion = Document((words, clause("b"), clause("c")))
+    joins = ChangeSet("A1", (JoinClauses(ClauseId("b"), ClauseId("c")),))
+    seen = Weave(motion, [joins]).text({"A1"})
+    meant = split_clause(seen, ClauseId("b"), 15, new_id=lambda: ClauseId("t"))
+
+    divides = changes(seen, meant, id="A2", amends="A1")
+
+    assert same_text(Weave(motion, [joins, divides]).text({"A1", "A2"}), meant)

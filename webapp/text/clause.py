@@ -124,7 +124,10 @@ def same_text(one: Document, other: Document) -> bool:
 
 
 def shape(document: Document) -> tuple[object, ...]:
-    """Return the document with every id replaced by the clause's place in reading order."""
+    """Return the document with every id replaced by the clause's place in reading order.
+
+    A reference prints its targets in that order, whatever order they are kept in.
+    """
     places = {clause.id: place for place, clause in enumerate(document.walk())}
 
     def clause_shape(clause: Clause) -> tuple[object, ...]:
@@ -132,7 +135,7 @@ def shape(document: Document) -> tuple[object, ...]:
             clause.text,
             clause.marker,
             tuple(
-                (tuple(places.get(target, -1) for target in reference.targets), reference.form)
+                (tuple(sorted(places.get(each, -1) for each in reference.targets)), reference.form)
                 for reference in clause.references
             ),
             tuple(clause_shape(child) for child in clause.children),
