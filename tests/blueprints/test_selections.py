@@ -198,6 +198,17 @@ def test_the_chair_closes_it_and_everybody_sees_order_table_and_who_is_chosen(cl
     assert re.search(r"<th scope=\"row\">2\. .*?</th>\s*<td class=\"figure\">2</td>", page)
 
 
+def test_the_chair_closes_it_where_votes_are_cast_and_is_led_to_what_was_chosen(sign_in):
+    selection = members_asked()
+    browser = in_the_office(selection, sign_in)
+    page = browser.get(ballot_of(selection))
+
+    assert press(browser, page, "What members choose").request.path == page_of(selection)
+    page = press(browser, page, "Close the vote")
+
+    assert page.request.path == page_of(selection)
+
+
 def test_the_chair_decides_a_tie_on_the_page_with_a_reason(session, sign_in):
     selection = members_asked(places=2, tie='"chair"')
     rank(selection, "1>2=3>4")

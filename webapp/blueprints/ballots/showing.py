@@ -19,6 +19,7 @@ from webapp.blueprints.ballots.casting import (
     as_json,
     to_receipt,
 )
+from webapp.blueprints.ballots.chairing import lead_address
 from webapp.blueprints.ballots.voters import (
     is_inside,
     leave_device,
@@ -98,6 +99,7 @@ def voting_page(poll: Poll, refused: ChoiceUnknown | None = None) -> str:
         ranked=ranking_form(poll),
         result=result_of(poll),
         may_lead=may(current_actor(), "poll:close", poll.place),
+        lead_url=lead_address(poll),
     )
 
 
