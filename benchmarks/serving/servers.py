@@ -45,7 +45,7 @@ def serving(database: str, *, app: str = "benchmarks.serving.app:app") -> Iterat
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "32", "--backpressure", "4096"),
+        *("--workers", "2", "--blocking-threads", "24", "--backpressure", "4096"),
         *("--log-level", "error", app),
     ]
     environment = os.environ | KEYS | {"CARRIED_DATABASE_URL": database}

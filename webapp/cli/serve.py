@@ -58,7 +58,7 @@ class Part:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Web workers, one for each core.")
-@click.option("--threads", default=32, show_default=True, help="Requests at once in each worker.")
+@click.option("--threads", default=24, show_default=True, help="Requests at once in each worker.")
 @click.option("--live-port", default=8001, show_default=True, help="The live hub; 0 for none.")
 def serve(host: str, port: int, workers: int, threads: int, live_port: int) -> None:
     """Serve the pages, and what follows them live, until told to stop."""
