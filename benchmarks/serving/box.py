@@ -25,7 +25,7 @@ def check_box(
     an answer.
     """
     told = [json.loads(answer) for answer in answers]
-    if strange := [one for one in told if one["state"] != "recorded" or not one["receipt"]]:
+    if strange := [one for one in told if one.get("state") != "recorded" or not one.get("receipt")]:
         raise BallotLost(f"{len(strange)} answers say something else, such as {strange[0]}")
     receipts = [one["receipt"] for one in told]
     kept, marked = _kept_and_marked(engine, polls)
