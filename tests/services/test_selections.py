@@ -347,9 +347,9 @@ def test_a_tie_leaves_the_place_empty_where_nothing_decides_it(session):
     assert selection.decided_how is Decided.NOBODY
 
 
-def tied_for_the_chair(places=2):
+def tied_for_the_chair(places=2, ranked="1>2=3>4"):
     selection = members_asked(places=places, tie='"chair"')
-    rank(selection, "1>2=3>4")
+    rank(selection, ranked)
     closed(selection.poll)
     return selection, actor_with(selection.conference, Role.CHAIR)
 
@@ -381,6 +381,13 @@ def test_the_chair_decides_among_those_tied_and_for_the_places_left(session, pic
 
     with pytest.raises(NotAmongThoseTied):
         decide_tie(session, chair, selection, ids(selection, *picked), reason="So", now=NOON)
+
+
+def test_the_chair_cannot_give_two_places_to_one_motion(session):
+    selection, chair = tied_for_the_chair(places=2, ranked="1=2=3>4")
+
+    with pytest.raises(NotAmongThoseTied):
+        decide_tie(session, chair, selection, ids(selection, 2, 2), reason="So", now=NOON)
 
 
 def test_the_chair_gives_a_reason(session):

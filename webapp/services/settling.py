@@ -73,8 +73,8 @@ def decide_tie(
         raise WrongState("decide", poll.state if poll is not None else PollState.OPEN)
     chosen = chosen_in(selection)
     numbers = {one.motion_id: one.number for one in selection.candidates}
-    picked = [numbers[one] for one in motion_ids if one in numbers]
-    if len(picked) != chosen.left or not set(picked) <= set(chosen.tied):
+    picked = {numbers[one] for one in motion_ids if one in numbers}
+    if len(picked) != chosen.left or not picked <= set(chosen.tied):
         raise NotAmongThoseTied
     selection.reason = " ".join(reason.split())
     if not selection.reason:
